@@ -1,0 +1,181 @@
+"""Decide whether something may happen to a case, and what follows from it.
+
+`decide` takes the event somebody proposes and answers with the events to append, the proposed
+one first, or with a `Refusal`. `options` says what may be done now and why not the rest. Both
+read the tables in `rules`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from counterpart.engine import events as e
+from counterpart.engine.kinds import Code, Id
+from counterpart.engine.rules import DETAIL_RULES, STATE_RULES, Asked, Refusal, happened_already
+from counterpart.engine.state import CaseState
+from counterpart.policy.model import FINAL, Policy, Seat
+from counterpart.worktime import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something that can be done on a case, by whom, and if it may not be done now, why not.
+
+    `target` is the step, the way on, the clock, the agency or the action it is about, or "".
+    """
+
+    event: type
+    target: str
+    title: str
+    by: Seat
+    refusal: Refusal | None
+
+    @property
+    def is_allowed(self) -> bool:
+        return self.refusal is None
+
+
+def raise_problem(policy: Policy, raised: e.ConcernRaised) -> Refusal | None:
+    """Why a concern cannot be raised as written, or None."""
+    others = [p.agency for p in raised.receiving]
+    grounds = {g.id for g in policy.grounds}
+    if raised.track not in policy.tracks:
+        return Refusal("no_such_track", "The policy has no such track.")
+    if not raised.children:
+        return Refusal("no_child", "Say which child the concern is about.")
+    if not others:
+        return Refusal("no_other_side", "Choose the agency you disagree with.")
+    if raised.raising.agency in others:
+        return Refusal("own_agency", "The other agency cannot be your own.")
+    if len(set(others)) != len(others):
+        return Refusal("agency_twice", "An agency is named twice.")
+    if not raised.grounds and not policy.are_grounds_open:
+        return Refusal("no_ground", "Choose what the disagreement is about.")
+    if set(raised.grounds) - grounds - {"other"} or (
+        "other" in raised.grounds and not policy.are_grounds_open
+    ):
+        return Refusal("no_such_ground", "The policy has no such ground.")
+    if raised.is_urgent and policy.urgent is None:
+        return Refusal("no_urgent_route", "This policy has no route for immediate risk. Call 999.")
+    return None
+
+
+def decide(
+    policy: Policy,
+    state: CaseState,
+    proposed: Any,
+    *,
+    happened_at: datetime,
+    now: datetime,
+    calendar: Calendar,
+) -> tuple[Any, ...] | Refusal:
+    """The events to append for what is proposed, or why it may not happen.
+
+    Raises KeyError for an event no rule speaks of: nothing happens to a case by oversight.
+    """
+    kind = type(proposed)
+    for rule in STATE_RULES[kind]:
+        if refusal := rule(policy, state, _target(proposed)):
+            return refusal
+    asked = Asked(policy, state, proposed, happened_at, now, calendar)
+    for check in (happened_already, *DETAIL_RULES.get(kind, ())):
+        if refusal := check(asked):
+            return refusal
+    return (proposed, *_consequences(policy, state, proposed))
+
+
+def basis_of(policy: Policy, panel: str) -> Code:
+    """What an outcome rests on after a panel: its decision, or advice the sides then agree to."""
+    return Code("decision" if policy.panels[panel].authority in FINAL else "agreement")
+
+
+def next_number(state: CaseState) -> int:
+    """The number of the next text of the outcome. Numbers are never used again in a case."""
+    return state.texts + 1
+
+
+def options(policy: Policy, state: CaseState) -> tuple[Option, ...]:
+    """Everything that can be done on this case, allowed or not, in the order of the policy."""
+    stage = policy.stages[state.stage]
+    urgent = policy.urgent.steps if policy.urgent and state.urgent_since else ()
+    raising, receiving, each = Seat("raising"), Seat("receiving"), Seat("each")
+    wanted: list[tuple[type, str, str, Seat]] = [
+        *((e.StepRecorded, s.id, s.what, s.by) for s in (*urgent, *stage.steps)),
+        (e.OutcomeProposed, "", policy.closing.outcome, each),
+        (e.OutcomeConfirmed, "", policy.closing.confirm, policy.closing.confirmed_by),
+        (e.OutcomeDissented, "", "Say that you do not agree with the written outcome", each),
+        *((e.MovedOn, w.id, w.title, w.by) for w in stage.ways_on),
+        *_panel_options(policy, stage.panel),
+        *(
+            (e.LimitSet, c.id, "Set an earlier time that protects this child", each)
+            for c in policy.clocks.values()
+            if c.limit.protective
+        ),
+        (e.ImmediateRiskReported, "", "Say that the child is at risk of immediate harm", each),
+        (e.PartyRedirected, "", "Say that this is for another agency", receiving),
+        (e.SeatNamed, "", "Say who will deal with this", each),
+        *((e.ActionDone, a.id, "Record that an agreed action is done", each)
+          for a in (state.outcome.actions if state.outcome else ())),
+        (e.PolicyGapReported, "", "Report a gap in policies or procedures", each),
+        (e.EntryCorrected, "", "Correct an entry", each),
+        (e.CaseWithdrawn, "", "Withdraw the concern", raising),
+        (e.CaseReopened, "", "Reopen the case", each),
+    ]  # fmt: skip
+    return tuple(
+        Option(kind, target, title, by, _refusal(policy, state, kind, target))
+        for kind, target, title, by in wanted
+    )
+
+
+def _panel_options(policy: Policy, panel: str | None) -> list[tuple[type, str, str, Seat]]:
+    if panel is None:
+        return []
+    p = policy.panels[panel]
+    return [
+        (e.PanelConvened, panel, f"Convene the {p.title.lower()}", p.convened_by),
+        (e.RepresentationHeard, "", "Record what an agency told the panel", p.convened_by),
+        (e.PanelDecided, panel, "Record the panel’s decision", p.convened_by),
+    ]
+
+
+def _refusal(policy: Policy, state: CaseState, kind: type, target: str) -> Refusal | None:
+    for rule in STATE_RULES[kind]:
+        if refusal := rule(policy, state, target):
+            return refusal
+    return None
+
+
+def _target(proposed: Any) -> str:
+    for name in ("step", "way", "clock", "action"):
+        if (value := getattr(proposed, name, None)) is not None:
+            return str(value)
+    return ""
+
+
+def _consequences(policy: Policy, state: CaseState, proposed: Any) -> tuple[Any, ...]:
+    """What follows at once. An outcome that everybody who must has answered closes the case."""
+    if not isinstance(proposed, e.OutcomeConfirmed | e.OutcomeDissented) or not state.outcome:
+        return ()
+    dissents = isinstance(proposed, e.OutcomeDissented)
+    answered = {*state.outcome.answers, proposed.agency}
+    if must_answer(policy, state) - answered:
+        return ()
+    if state.outcome.basis == "decision":
+        # A binding decision stands; a side that does not agree has its reasons kept.
+        return (e.CaseClosed(ending=Code("decided")),)
+    if dissents or "dissented" in state.outcome.answers.values():
+        return ()
+    return (e.CaseClosed(ending=Code("agreed")),)
+
+
+def must_answer(policy: Policy, state: CaseState) -> frozenset[Id]:
+    """The agencies whose answer to the written outcome the policy asks for."""
+    match policy.closing.confirmed_by.side:
+        case "raising":
+            return frozenset({state.raising.agency})
+        case "receiving":
+            return frozenset(state.receiving_agencies)
+        case _:
+            return frozenset(state.parties)

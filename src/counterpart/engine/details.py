@@ -1,0 +1,255 @@
+"""Whether what is written can be so: dates, agencies, results, panels, texts.
+
+A rule here looks at the event proposed, after `rules` has found the case in a state for it. It
+answers None, or a `Refusal` saying what is wrong and what to do.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from counterpart.engine import events as e
+from counterpart.engine.asking import Asked, Refusal
+from counterpart.engine.duties import due_time
+from counterpart.engine.kinds import Id
+from counterpart.engine.state import CaseState
+from counterpart.policy.model import FINAL
+from counterpart.worktime import in_london
+
+LONGEST_BEFORE_RAISING = timedelta(days=366)
+LONGEST_AHEAD = timedelta(days=3 * 366)
+TOLD = frozenset({"notice", "letter"})
+
+
+def happened_already(asked: Asked) -> Refusal | None:
+    if asked.happened_at <= asked.now:
+        return None
+    return Refusal("in_the_future", "The date and time must be in the past.")
+
+
+def not_before_it_came_here(asked: Asked) -> Refusal | None:
+    """What moves a case, or answers something on it, cannot have been before the last move."""
+    last = asked.state.visits[-1]
+    if asked.happened_at >= (last.left_at or last.opened_at):
+        return None
+    return Refusal(
+        "before_this_stage", "That is before the case came to where it is now. Check the date."
+    )
+
+
+def happened_lately(asked: Asked) -> Refusal | None:
+    if asked.happened_at >= asked.state.raised_at - LONGEST_BEFORE_RAISING:
+        return None
+    return Refusal(
+        "too_long_ago", "That is more than a year before the concern was raised. Check the date."
+    )
+
+
+def agencies_are_parties(asked: Asked) -> Refusal | None:
+    step = asked.policy.steps[asked.proposed.step]
+    agencies = asked.proposed.agencies
+    if step.settles and not set(agencies) & set(asked.state.receiving_agencies):
+        return Refusal("nobody_spoken_to", "Choose the other agency this was with.")
+    if set(agencies) - set(asked.state.parties):
+        return Refusal("not_a_party", "One of the agencies is not part of this disagreement.")
+    return None
+
+
+def result_is_known(asked: Asked) -> Refusal | None:
+    """A notice or a letter is owed until it is given: that it was not is no result."""
+    step = asked.policy.steps[asked.proposed.step]
+    known = {"agreed", "partly", "not_agreed", "not_held"} if step.settles else {"done", "not_held"}
+    if step.kind in TOLD and asked.proposed.result == "not_held":
+        return Refusal(
+            "not_given_yet",
+            "Record this once it has been done. If you cannot reach anyone, tell the person who "
+            "runs the partnership’s office.",
+        )
+    if asked.proposed.result in known:
+        return None
+    return Refusal("no_such_result", "Say what came of it.")
+
+
+def limit_is_shorter(asked: Asked) -> Refusal | None:
+    """Whichever is shorter: a time set for a child may be tightened, never loosened."""
+    state, policy = asked.state, asked.policy
+    clock = policy.clocks[asked.proposed.clock]
+    if asked.proposed.due_at <= asked.now:
+        return Refusal("limit_passed", "Choose a time that is still to come.")
+    for running in state.clocks:
+        if running.clock == clock.id and running.stopped_at is None:
+            at = due_time(state, clock, running.started_at, asked.calendar).at
+            if at is not None and asked.proposed.due_at >= at:
+                return Refusal("not_shorter", "Choose a time earlier than the one that holds now.")
+    return None
+
+
+def agency_is_party(asked: Asked) -> Refusal | None:
+    if asked.proposed.agency in asked.state.parties:
+        return None
+    return Refusal("not_a_party", "That agency is not part of this disagreement.")
+
+
+def text_is_the_next(asked: Asked) -> Refusal | None:
+    """Each text of the outcome has a number of its own, so that an answer is to one text only."""
+    if asked.proposed.number == asked.state.texts + 1:
+        return None
+    return Refusal(
+        "older_text",
+        "The text of the outcome has changed since you opened it. Read the new one first.",
+    )
+
+
+def basis_is_so(asked: Asked) -> Refusal | None:
+    """A text rests on a decision only where a panel made one that stands."""
+    panel = asked.state.panel
+    is_decided = panel is not None and panel.decided_at is not None
+    stands = is_decided and asked.policy.panels[panel.panel].authority in FINAL if panel else False
+    if asked.proposed.basis == ("decision" if stands else "agreement"):
+        return None
+    return Refusal("another_basis", "This is not what the written outcome rests on.")
+
+
+def answers_present_text(asked: Asked) -> Refusal | None:
+    outcome = asked.state.outcome
+    if outcome is None or asked.proposed.number == outcome.number:
+        return None
+    return Refusal(
+        "older_text",
+        "The text of the outcome has changed since you opened it. Read the new one first.",
+    )
+
+
+def has_not_answered(asked: Asked) -> Refusal | None:
+    outcome = asked.state.outcome
+    if outcome is None or asked.proposed.agency not in outcome.answers:
+        return None
+    return Refusal("already_answered", "This agency has already answered this text.")
+
+
+def actions_are_by_parties(asked: Asked) -> Refusal | None:
+    for action in asked.proposed.actions:
+        if action.agency not in asked.state.parties:
+            return Refusal("not_a_party", "An action must be for one of the agencies here.")
+        if action.due_on < in_london(asked.now).date():
+            return Refusal("action_past", "An action needs a date that is still to come.")
+        if action.due_on > in_london(asked.now + LONGEST_AHEAD).date():
+            return Refusal(
+                "action_far", "An action's date is more than three years away. Check it."
+            )
+    return None
+
+
+def redirect_makes_sense(asked: Asked) -> Refusal | None:
+    ev: e.PartyRedirected = asked.proposed
+    if ev.from_agency not in asked.state.receiving_agencies:
+        return Refusal("not_receiving", "Only the other side can say that it is not for them.")
+    if ev.to.agency in asked.state.parties:
+        return Refusal("already_party", "That agency is already part of this disagreement.")
+    return None
+
+
+def panel_is_well_made(asked: Asked) -> Refusal | None:
+    """The composition the policy asks for; every party is there, or it is written why not."""
+    ev: e.PanelConvened = asked.proposed
+    rule = asked.policy.panels[ev.panel].composition
+    agencies = {m.agency for m in ev.members if m.agency}
+    missing = set(asked.state.parties) - agencies
+    chairs = [m for m in ev.members if m.part == "chair"]
+    posts = [m.post for m in ev.members]
+    people = [m.person for m in ev.members if m.person]
+    if len(set(posts)) != len(posts) or len(set(people)) != len(people):
+        return Refusal("twice_on_panel", "The same person is on the panel twice.")
+    if len(agencies) < rule.at_least_agencies:
+        return Refusal(
+            "too_few_agencies",
+            f"The panel needs people from at least {rule.at_least_agencies} agencies. "
+            f"This has {len(agencies)}.",
+        )
+    if len(chairs) != 1:
+        return Refusal("no_chair", "Choose one person to chair the panel.")
+    if asked.state.raiser in people:
+        return Refusal("party_decides", "The person who raised the concern cannot decide on it.")
+    if set(posts) & _posts_that_speak(asked.state):
+        return Refusal(
+            "party_decides", "Someone who has spoken for a side in this case cannot decide on it."
+        )
+    if rule.parties == "excluded" and agencies & set(asked.state.parties):
+        return Refusal(
+            "party_on_panel", "The agencies in the disagreement may not sit on the panel."
+        )
+    if rule.is_chair_independent and chairs[0].agency in asked.state.parties:
+        return Refusal("chair_of_party", "The chair must be from outside the disagreement.")
+    if missing and rule.parties == "required":
+        return Refusal("party_missing", "Every agency in the disagreement must be on the panel.")
+    if missing and rule.parties == "where possible" and not ev.why_parties_absent:
+        return Refusal(
+            "why_party_missing",
+            "An agency in the disagreement is not on the panel. Write why that was not possible.",
+        )
+    return None
+
+
+def panel_is_the_policys(asked: Asked) -> Refusal | None:
+    if asked.proposed.panel == asked.policy.stages[asked.state.stage].panel:
+        return None
+    return Refusal("no_panel_here", "The policy has no such panel at this stage.")
+
+
+def authority_is_the_policys(asked: Asked) -> Refusal | None:
+    if asked.proposed.authority == asked.policy.panels[asked.proposed.panel].authority:
+        return None
+    return Refusal("not_its_authority", "The policy gives this panel another authority.")
+
+
+def panel_meets_soon(asked: Asked) -> Refusal | None:
+    if asked.proposed.meets_at <= asked.now + LONGEST_AHEAD:
+        return None
+    return Refusal("too_far", "That is more than three years away. Check the date.")
+
+
+def entry_is_here(asked: Asked) -> Refusal | None:
+    if asked.proposed.entry in asked.state.entries:
+        return None
+    return Refusal("no_such_entry", "There is no such entry on this record.")
+
+
+def seat_is_the_policys(asked: Asked) -> Refusal | None:
+    seat = asked.proposed.seat
+    role = asked.policy.roles.get(seat.role)
+    at_partnership = role is not None and role.at == "partnership"
+    bodies = (asked.state.partnership,) if at_partnership else asked.state.parties
+    if seat.body in bodies and (role is not None or seat.role == "supporter"):
+        return None
+    return Refusal("no_such_role", "The policy has no such role in that agency.")
+
+
+def seats_are_the_policys(asked: Asked) -> Refusal | None:
+    """The posts that speak at the next stage are for roles that the policy has there."""
+    for seat in asked.proposed.seats:
+        role = asked.policy.roles.get(seat.role)
+        if role is None or role.at != "agency" or seat.body not in asked.state.parties:
+            return Refusal("no_such_role", "The policy has no such role in that agency.")
+    return None
+
+
+def goes_where_the_way_leads(asked: Asked) -> Refusal | None:
+    ev: e.MovedOn = asked.proposed
+    way = asked.policy.ways_on[ev.way]
+    if (ev.from_stage, ev.to_stage) == (way.from_stage, way.to_stage):
+        return None
+    return Refusal("another_way", "That way on leads to another stage.")
+
+
+def reopens_where_it_ended(asked: Asked) -> Refusal | None:
+    if asked.proposed.stage == asked.state.stage:
+        return None
+    return Refusal("another_stage", "A case is reopened at the stage where it ended.")
+
+
+def _posts_that_speak(state: CaseState) -> set[Id]:
+    return {
+        post
+        for (body, _), post in state.seats.items()
+        if post is not None and body in state.parties
+    }

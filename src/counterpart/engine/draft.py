@@ -1,0 +1,212 @@
+"""A case while its events are being folded: changed in place, then frozen once.
+
+The fold is the hottest path of the house, and this is what makes it cheap. It knows how clocks
+start, stop and resume, and how a case comes to a stage and ends; what each event means is
+`fold`'s. Nothing here is ever seen by anybody else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from types import MappingProxyType
+
+from counterpart.engine import events as e
+from counterpart.engine.kinds import Code, Id
+from counterpart.engine.registry import Recorded
+from counterpart.engine.state import CaseState, OutcomeText, PanelState, Running, Visit
+from counterpart.policy.model import Clock, Policy
+
+
+class Draft:
+    """A case while it is being folded. Only `fold` makes one."""
+
+    __slots__ = (
+        "actions_done", "answers", "clocks", "decided_at", "done", "ended_at", "ending", "entries",
+        "entry", "first_here", "gap_at", "heard", "is_settled", "last_at", "latest", "limits",
+        "outcome", "panel", "policy", "raised", "raised_at", "raised_by", "raiser", "raising",
+        "receiving", "results", "seats", "stage", "status", "supporter", "texts", "urgent_by",
+        "urgent_since", "version", "visits",
+    )  # fmt: skip  # fmt: skip
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self.entry: Recorded
+        self.entries: list[Id] = []
+        self.last_at: datetime
+        self.version = 0
+        self.raised: e.ConcernRaised | None = None
+        self.raised_by: Id
+        self.raised_at: datetime
+        self.raiser: Id | None = None
+        self.raising: Id
+        self.status: str = "open"
+        self.ending: Code | None = None
+        self.ended_at: datetime | None = None
+        self.stage: Code = Code("")
+        self.receiving: list[e.Party] = []
+        self.urgent_since: datetime | None = None
+        self.urgent_by: Id | None = None
+        self.supporter: Id | None = None
+        self.seats: dict[tuple[Id, str], Id | None] = {}
+        self.visits: list[Visit] = []
+        self.first_here = 0  # where the clocks of the present visit begin
+        self.results: dict[tuple[str, Id], str] = {}
+        self.latest: dict[Id, str] = {}  # what came of the last talk with each agency, this visit
+        self.done: set[str] = set()
+        self.is_settled = False
+        self.clocks: list[Running] = []
+        self.limits: dict[str, datetime] = {}
+        self.outcome: OutcomeText | None = None
+        self.texts = 0
+        self.answers: dict[Id, str] = {}
+        self.actions_done: set[Id] = set()
+        self.panel: PanelState | None = None
+        self.heard: set[Id] = set()
+        self.decided_at: datetime | None = None
+        self.gap_at: datetime | None = None
+
+    # --- clocks --------------------------------------------------------------------------------
+
+    def say(self, trigger: str, agencies: tuple[Id, ...] | None = None) -> None:
+        """Something a policy can name has happened: stop clocks, then resume and start them.
+
+        `agencies` narrows it to the duties towards, or of, those agencies; a duty that is about
+        no agency is always meant.
+        """
+        policy = self.policy
+        if stopping := policy.stopping.get(trigger):
+            names = {clock.id for clock in stopping}
+            self.stop(lambda c: c.clock in names and (agencies is None or c.agency in agencies
+                                                      or c.agency is None))  # fmt: skip
+        for clock in policy.resuming.get(trigger, ()):
+            self.resume(clock)
+        for clock in policy.starting.get(trigger, ()):
+            self.start(clock, agencies)
+
+    def stop(self, which: Callable[[Running], bool]) -> None:
+        at = self.entry.happened_at
+        self.clocks = [
+            replace(c, stopped_at=max(at, c.started_at)) if c.stopped_at is None and which(c) else c
+            for c in self.clocks
+        ]
+
+    def start(self, clock: Clock, agencies: tuple[Id, ...] | None = None) -> None:
+        """Start a clock that belongs here and is not running already.
+
+        A time set for the child was set for the clock that ran then: a new start is without it.
+        """
+        if not self.belongs(clock):
+            return
+        running = [c.agency for c in self.clocks if c.clock == clock.id and c.is_running]
+        if not running:
+            self.limits.pop(clock.id, None)
+        for agency in self.agencies_for(clock):
+            is_meant = agencies is None or agency is None or agency in agencies
+            if is_meant and agency not in running:
+                self.clocks.append(Running(clock.id, self.entry.id, self.entry.happened_at, agency))
+
+    def resume(self, clock: Clock) -> None:
+        """Let a clock go on that was stopped too soon, from when it first started."""
+        if not self.belongs(clock):
+            return
+        first = self.first_here if clock.stage else 0
+        for agency in self.agencies_for(clock):
+            for i in range(len(self.clocks) - 1, first - 1, -1):
+                c = self.clocks[i]
+                if (c.clock, c.agency) == (clock.id, agency):
+                    self.clocks[i] = replace(c, stopped_at=None)
+                    break
+        self.start(clock)
+
+    def belongs(self, clock: Clock) -> bool:
+        """Whether a clock may run at the present stage."""
+        if clock.stage is not None:
+            return clock.stage == self.stage
+        return not clock.over or self.stage in clock.over
+
+    def agencies_for(self, clock: Clock) -> tuple[Id | None, ...]:
+        if not clock.per_agency:
+            return (None,)
+        others = tuple(p.agency for p in self.receiving)
+        if clock.owner.side == "each":
+            return (self.raising, *others)
+        return others
+
+    # --- where the case is, and whether the sides agree ---------------------------------------
+
+    def leave(self, at: datetime) -> None:
+        visit = self.visits[-1]
+        self.visits[-1] = replace(visit, left_at=max(at, visit.opened_at))
+
+    def come_to(self, stage: str) -> None:
+        """Open a stage, with nothing done at it yet. Visits follow one another in time."""
+        at = self.entry.happened_at
+        if self.visits:
+            at = max(at, self.visits[-1].left_at or at)
+        self.stage = Code(stage)
+        self.visits.append(Visit(stage, self.entry.id, at))
+        self.first_here = len(self.clocks)
+        self.results, self.latest = {}, {}
+        self.done -= {step.id for step in self.policy.stages[stage].steps}
+
+    def unsettle(self) -> None:
+        if self.is_settled:
+            self.is_settled = False
+            self.say("unsettled")
+
+    # --- the end --------------------------------------------------------------------------------
+
+    def end(self, status: str, ending: str | None) -> None:
+        self.status = status
+        self.ending = Code(ending) if ending else None
+        self.ended_at = self.entry.written_at
+        self.leave(self.entry.written_at)
+        self.say(status)
+        self.stop(lambda _: True)
+
+    def frozen(self) -> CaseState:
+        raised = self.raised
+        if raised is None:
+            raise ValueError("a case begins with a concern raised")
+        return CaseState(
+            reference=raised.reference,
+            partnership=raised.partnership,
+            policy=raised.policy,
+            edition=raised.edition,
+            track=raised.track,
+            status=self.status,  # type: ignore[arg-type]  # only `end` and `reopened` set it
+            ending=self.ending,
+            stage=self.stage,
+            raised_by=self.raised_by,
+            raised_at=self.raised_at,
+            ended_at=self.ended_at,
+            raiser=self.raiser,
+            raising=raised.raising,
+            receiving=tuple(self.receiving),
+            children=raised.children,
+            grounds=raised.grounds,
+            urgent_since=self.urgent_since,
+            urgent_by=self.urgent_by,
+            supporter=self.supporter,
+            seats=MappingProxyType(self.seats),
+            visits=tuple(self.visits),
+            results=MappingProxyType(self.results),
+            done=frozenset(self.done),
+            is_settled=self.is_settled,
+            clocks=tuple(self.clocks),
+            limits=MappingProxyType(self.limits),
+            outcome=replace(self.outcome, answers=MappingProxyType(self.answers))
+            if self.outcome
+            else None,
+            texts=self.texts,
+            actions_done=frozenset(self.actions_done),
+            panel=replace(self.panel, heard=frozenset(self.heard), decided_at=self.decided_at)
+            if self.panel
+            else None,
+            gap_at=self.gap_at,
+            entries=frozenset(self.entries),
+            last_at=self.last_at,
+            version=self.version,
+        )

@@ -1,0 +1,237 @@
+"""Fold the events of a case, under its policy, into what is true now.
+
+One function an event, on a private `draft` that is frozen once. It reads facts only, never a
+clock, a directory or words, and it never refuses: what stands in the journal has happened.
+Deciding whether something may happen is `deciding`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+from counterpart.engine import events as e
+from counterpart.engine.draft import Draft
+from counterpart.engine.kinds import Id
+from counterpart.engine.registry import Recorded
+from counterpart.engine.state import CaseState, OutcomeText, PanelState
+from counterpart.policy import triggers
+from counterpart.policy.model import CONFIRM_OUTCOME, WRITE_OUTCOME, Policy
+
+SETTLED = frozenset({"agreed"})
+
+
+def fold(policy: Policy, entries: Iterable[Recorded]) -> CaseState:
+    """The state of a case after all its entries, oldest first.
+
+    Raises ValueError if the first entry is not the raising of a concern.
+    """
+    draft = Draft(policy)
+    for entry in entries:
+        draft.entry = entry
+        HOW[type(entry.event)](draft, entry.event)
+        draft.entries.append(entry.id)
+        draft.last_at = entry.written_at
+        draft.version = entry.version
+    return draft.frozen()
+
+
+# --- one function an event ------------------------------------------------------------------------
+
+
+def _raised(d: Draft, ev: e.ConcernRaised) -> None:
+    d.raised, d.raised_by, d.raised_at = ev, d.entry.id, d.entry.happened_at
+    actor = d.entry.actor
+    d.raiser = actor.on_behalf_of or actor.person
+    d.raising, d.receiving = ev.raising.agency, list(ev.receiving)
+    d.supporter = ev.supporter
+    first = d.policy.tracks[ev.track].first
+    speaks = d.policy.stages[first].speaks
+    for party, side in ((ev.raising, "raising"), *((p, "receiving") for p in ev.receiving)):
+        if party.post is not None:
+            d.seats[party.agency, speaks[side]] = party.post
+    d.come_to(first)
+    d.say("raised")
+    d.say(triggers.opened(first))
+    if ev.is_urgent:
+        _urgent(d)
+
+
+def _urgent(d: Draft) -> None:
+    """Risk may be reported again, once what was owed for the earlier report is done."""
+    if d.urgent_since is None:
+        d.urgent_since = d.entry.happened_at
+    d.urgent_by = d.entry.id
+    d.say("urgent")
+
+
+def _step(d: Draft, ev: e.StepRecorded) -> None:
+    step = d.policy.steps[ev.step]
+    d.done.add(ev.step)
+    d.say(triggers.done(ev.step), _took_part(d, ev))
+    if not step.settles:
+        return
+    for agency in ev.agencies:
+        d.results[ev.step, agency] = d.latest[agency] = ev.result
+    others = [p.agency for p in d.receiving]
+    if all(d.latest.get(agency) in SETTLED for agency in others):
+        if not d.is_settled:
+            d.is_settled = True
+            d.say("settled")
+        return
+    if d.is_settled:
+        d.outcome = None
+        d.unsettle()
+    settling = [s.id for s in d.policy.stages[d.stage].steps if s.settles]
+    if all((s, agency) in d.results for s in settling for agency in others):
+        d.say(triggers.tried(d.stage))
+
+
+def _took_part(d: Draft, ev: e.StepRecorded) -> tuple[Id, ...] | None:
+    """The agencies a step was with, or of; None where it is about none in particular."""
+    own = d.entry.actor.agency
+    if ev.agencies or not d.policy.clocks[ev.step].per_agency:
+        return ev.agencies or None
+    return (own,) if own is not None and own in {p.agency for p in d.receiving} else None
+
+
+def _moved(d: Draft, ev: e.MovedOn) -> None:
+    d.unsettle()
+    d.say(triggers.left(ev.from_stage))
+    clocks = d.policy.clocks
+    d.leave(d.entry.happened_at)
+    d.come_to(ev.to_stage)
+    d.stop(lambda c: clocks[c.clock].stage is not None or not d.belongs(clocks[c.clock]))
+    d.stop(lambda c: c.clock in (WRITE_OUTCOME, CONFIRM_OUTCOME))
+    for seat in ev.seats:
+        d.seats[seat.body, seat.role] = seat.post
+    d.outcome = None
+    if d.policy.stages[ev.to_stage].panel:
+        d.panel = None
+    d.say(triggers.opened(ev.to_stage))
+
+
+def _limit(d: Draft, ev: e.LimitSet) -> None:
+    d.limits[ev.clock] = ev.due_at
+
+
+def _seat(d: Draft, ev: e.SeatNamed) -> None:
+    if ev.seat.role == "supporter":
+        d.supporter = ev.seat.post
+    else:
+        d.seats[ev.seat.body, ev.seat.role] = ev.seat.post
+
+
+def _redirected(d: Draft, ev: e.PartyRedirected) -> None:
+    """The duties towards one agency are owed towards the other, those already done as well."""
+    old, new = ev.from_agency, ev.to.agency
+    d.receiving = [ev.to if p.agency == old else p for p in d.receiving]
+    if ev.to.post is not None:
+        d.seats[new, d.policy.stages[d.stage].speaks["receiving"]] = ev.to.post
+    d.outcome = None
+    d.unsettle()
+    tried = triggers.tried(d.stage)
+    clocks = d.policy.clocks
+    d.stop(lambda c: tried in clocks[c.clock].starts or c.clock in (WRITE_OUTCOME, CONFIRM_OUTCOME))
+    d.clocks = [
+        replace(c, agency=new) if c.agency == old and c.stopped_at is None else c for c in d.clocks
+    ]
+    was_done = {c.clock for c in d.clocks[d.first_here :] if c.agency == old}
+    for name in sorted(was_done):
+        if clocks[name].step and clocks[name].stage == d.stage:
+            d.start(clocks[name], (new,))
+
+
+def _proposed(d: Draft, ev: e.OutcomeProposed) -> None:
+    d.outcome = OutcomeText(
+        ev.number, ev.basis, d.entry.id, d.entry.happened_at, ev.actions, d.answers
+    )
+    d.answers = {}
+    d.texts = max(d.texts, ev.number)
+    d.say("outcome proposed")
+
+
+def _confirmed(d: Draft, ev: e.OutcomeConfirmed) -> None:
+    d.answers[ev.agency] = "confirmed"
+    d.say("confirmed", (ev.agency,))
+
+
+def _dissented(d: Draft, ev: e.OutcomeDissented) -> None:
+    d.answers[ev.agency] = "dissented"
+    d.say("dissented", (ev.agency,))
+    if d.outcome is not None and d.outcome.basis == "agreement":
+        d.is_settled = False
+        # Said even where no talk had settled it: advice a panel gave may not be taken.
+        d.say("unsettled")
+
+
+def _action_done(d: Draft, ev: e.ActionDone) -> None:
+    d.actions_done.add(ev.action)
+
+
+def _convened(d: Draft, ev: e.PanelConvened) -> None:
+    d.panel = PanelState(
+        ev.panel, ev.members, ev.meets_at, d.entry.id, d.entry.happened_at, frozenset(), None
+    )
+    d.heard, d.decided_at = set(), None
+    d.say("panel convened")
+
+
+def _heard(d: Draft, ev: e.RepresentationHeard) -> None:
+    d.heard.add(ev.agency)
+    if d.heard >= {d.raising, *(p.agency for p in d.receiving)}:
+        d.say("panel heard")
+
+
+def _decided(d: Draft, _: e.PanelDecided) -> None:
+    d.decided_at = d.entry.happened_at
+    d.say("panel decided")
+
+
+def _gap(d: Draft, _: e.PolicyGapReported) -> None:
+    d.gap_at = d.entry.happened_at
+    d.say("gap reported")
+
+
+def _withdrawn(d: Draft, _: e.CaseWithdrawn) -> None:
+    d.end("withdrawn", None)
+
+
+def _closed(d: Draft, ev: e.CaseClosed) -> None:
+    d.end("closed", ev.ending)
+
+
+def _reopened(d: Draft, ev: e.CaseReopened) -> None:
+    d.status, d.ending, d.ended_at = "open", None, None
+    d.is_settled, d.outcome, d.panel = False, None, None
+    d.come_to(ev.stage)
+    d.say("reopened")
+    d.say(triggers.opened(ev.stage))
+
+
+def _no_change(d: Draft, _: object) -> None:
+    """A correction stays beside the entry it corrects; the facts stand as they were."""
+
+
+HOW: dict[type, Callable[[Draft, Any], None]] = {
+    e.ConcernRaised: _raised,
+    e.ImmediateRiskReported: lambda d, _: _urgent(d),
+    e.StepRecorded: _step,
+    e.LimitSet: _limit,
+    e.MovedOn: _moved,
+    e.SeatNamed: _seat,
+    e.PartyRedirected: _redirected,
+    e.OutcomeProposed: _proposed,
+    e.OutcomeConfirmed: _confirmed,
+    e.OutcomeDissented: _dissented,
+    e.ActionDone: _action_done,
+    e.PanelConvened: _convened,
+    e.RepresentationHeard: _heard,
+    e.PanelDecided: _decided,
+    e.PolicyGapReported: _gap,
+    e.EntryCorrected: _no_change,
+    e.CaseWithdrawn: _withdrawn,
+    e.CaseClosed: _closed,
+    e.CaseReopened: _reopened,
+}

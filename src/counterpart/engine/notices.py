@@ -1,0 +1,92 @@
+"""Who is owed word of what has just happened, by post or by person.
+
+Worked out from the state before and after, never sent from here. A notice says that there is
+something to see and what kind it is; it never carries names or narrative.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from counterpart.engine import events as e
+from counterpart.engine.directory import Directory
+from counterpart.engine.duties import Duty, candidates, owner, place
+from counterpart.engine.kinds import Id
+from counterpart.engine.registry import Recorded
+from counterpart.engine.state import CaseState
+from counterpart.policy.model import Policy, Seat
+
+URGENT = "urgent"
+NEW_DUTY = "new_duty"
+NEW_ENTRY = "new_entry"
+POLICY_GAP = "policy_gap"
+ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Word owed to one post or one person. `about` is the entry or the duty it is about."""
+
+    kind: str
+    about: str
+    post: Id | None = None
+    person: Id | None = None
+    clock: str = ""
+
+
+def notices(
+    policy: Policy,
+    state: CaseState,
+    new: Sequence[Recorded],
+    before: Sequence[Duty],
+    after: Sequence[Duty],
+    directory: Directory,
+) -> tuple[Notice, ...]:
+    """Every notice owed for the new entries, each once, urgent ones first."""
+    found: list[Notice] = []
+    entry = new[0].id
+    if state.urgent_by in {r.id for r in new} and policy.urgent:
+        for seat in policy.urgent.tells:
+            found += _to_seat(policy, state, directory, seat, Notice(URGENT, entry))
+    had = {(d.id, d.post) for d in before}
+    found += [
+        Notice(NEW_DUTY, d.id, post=d.post, clock=d.clock)
+        for d in after
+        if d.post is not None and (d.id, d.post) not in had
+    ]
+    for recorded in new:
+        if isinstance(recorded.event, e.PolicyGapReported) and policy.gaps:
+            seat = policy.gaps.tell
+            found += _to_seat(policy, state, directory, seat, Notice(POLICY_GAP, recorded.id))
+    kind = ENDED if not state.is_open else NEW_ENTRY
+    for rule in policy.records:
+        for seat in rule.shared_with:
+            found += _to_seat(policy, state, directory, seat, Notice(kind, entry))
+    actor = new[0].actor
+    return tuple(
+        n
+        for n in dict.fromkeys(found)
+        if n.kind in (URGENT, NEW_DUTY)
+        or (n.person != actor.person if n.person else n.post != actor.post)
+    )
+
+
+def _to_seat(
+    policy: Policy, state: CaseState, directory: Directory, seat: Seat, notice: Notice
+) -> list[Notice]:
+    if seat.side == "raiser":
+        if state.raiser is None:
+            return []
+        return [Notice(notice.kind, notice.about, person=state.raiser)]
+    abouts = state.receiving_agencies if seat.side == "receiving" else (None,)
+    if seat.side == "each":
+        abouts = state.parties
+    found = []
+    for about in abouts:
+        body, role = place(policy, state, seat, about)
+        post, _ = owner(policy, state, directory, body, role)
+        posts = [post] if post else [p.id for p in candidates(policy, directory, body, role)]
+        if notice.kind == URGENT or len(posts) == 1:
+            found += [Notice(notice.kind, notice.about, post=p) for p in posts]
+    return found

@@ -1,0 +1,256 @@
+"""What must hold before something may happen to a case, each rule a few lines with a name.
+
+Two tables, `STATE_RULES` and `DETAIL_RULES` (whose rules are in `details`). A page asks the
+first, to show what may be done now and why not the rest; `deciding` asks both. So a button and
+its check read the same rule. A rule answers None, or a `Refusal` saying what is wrong and what
+to do. Whether *this person* may is another question: `access` answers it.
+"""
+
+from __future__ import annotations
+
+from counterpart.engine import details
+from counterpart.engine import events as e
+from counterpart.engine.asking import Asked, DetailRule, Refusal, StateRule
+from counterpart.engine.details import actions_are_by_parties, happened_already
+from counterpart.engine.kinds import Id
+from counterpart.engine.state import CaseState
+from counterpart.policy.model import FINAL, Policy
+
+__all__ = [
+    "DETAIL_RULES",
+    "STATE_RULES",
+    "Asked",
+    "Refusal",
+    "actions_are_by_parties",
+    "happened_already",
+]
+
+# --- is the case in a state for this? ---------------------------------------------------------
+
+
+def is_open(policy: Policy, state: CaseState, target: str) -> Refusal | None:
+    if state.is_open:
+        return None
+    return Refusal("case_ended", "This case has ended. It can be reopened, with a reason.")
+
+
+def has_ended(policy: Policy, state: CaseState, target: str) -> Refusal | None:
+    if not state.is_open:
+        return None
+    return Refusal("case_open", "This case is still open.")
+
+
+def step_belongs_here(policy: Policy, state: CaseState, target: str) -> Refusal | None:
+    step = policy.steps.get(target)
+    if step is None:
+        return Refusal("no_such_step", "The policy has no such step.")
+    if step.stage is None and state.urgent_since is None:
+        return Refusal("not_urgent", "This is for when a child is at risk of immediate harm.")
+    if step.stage is not None and step.stage != state.stage:
+        here, there = policy.stages[state.stage], policy.stages[step.stage]
+        return Refusal(
+            "another_stage", f"This belongs to “{there.name}”. The case is at “{here.name}”."
+        )
+    return None
+
+
+def way_starts_here(policy: Policy, state: CaseState, target: str) -> Refusal | None:
+    way = policy.ways_on.get(target)
+    if way is None:
+        return Refusal("no_such_way", "The policy has no such way on.")
+    if way.from_stage != state.stage:
+        here = policy.stages[state.stage]
+        return Refusal(
+            "already_moved",
+            f"The case is now at “{here.name}”. Somebody may have moved it on while you were writing.",
+        )
+    return None
+
+
+def steps_were_tried(policy: Policy, state: CaseState, target: str) -> Refusal | None:
+    way = policy.ways_on.get(target)
+    for name in way.after if way else ():
+        step = policy.steps[name]
+        here = step.settles and step.stage == state.stage
+        missing = _agencies_not_tried(state, name) if here else ()
+        if name not in state.done or missing:
+            return Refusal(
+                "not_tried",
+                f"First record this step: “{step.what}”. If it could not be done, record that.",
+            )
+    return None
+
+
+def matter_is_unresolved(policy: Policy, state: CaseState, target: str) -> Refusal | None:
+    way = policy.ways_on.get(target)
+    if way is None or not way.unresolved or not state.is_settled:
+        return None
+    return Refusal(
+        "settled",
+        "The record says the sides agree. Write down the outcome, or record that they no longer agree.",
+    )
+
+
+def limit_can_be_set(policy: Policy, state: CaseState, target: str) -> Refusal | None:
+    clock = policy.clocks.get(target)
+    if clock is None or not clock.limit.protective:
+        return Refusal("fixed_limit", "The policy does not let anyone set this time for one child.")
+    if not any(c.clock == target and c.stopped_at is None for c in state.clocks):
+        return Refusal("clock_stopped", "This time is not running now.")
+    return None
+
+
+def outcome_can_be_written(policy: Policy, state: CaseState, target: str) -> Refusal | None:
+    if state.is_settled or (state.outcome is not None and state.outcome.basis == "agreement"):
+        return None
+    if state.outcome is None and state.panel is not None and state.panel.decided_at is not None:
+        return None
+    if any(step.settles for step in policy.stages[state.stage].steps):
+        return Refusal(
+            "not_settled", "First record the discussion or meeting in which both sides agreed."
+        )
+    if policy.stages[state.stage].panel:
+        return Refusal(
+            "panel_decides", "The matter is with the panel. Its decision is the outcome."
+        )
+    return Refusal("not_settled", "The two sides have not yet spoken under this policy.")
+
+
+def outcome_waits(policy: Policy, state: CaseState, target: str) -> Refusal | None:
+    if state.outcome is None:
+        return Refusal("no_outcome", "There is no written outcome to answer yet.")
+    return None
+
+
+def panel_sits_here(policy: Policy, state: CaseState, target: str) -> Refusal | None:
+    panel = policy.stages[state.stage].panel
+    if panel is None:
+        return Refusal("no_panel_here", "The policy has no panel at this stage.")
+    return None
+
+
+def panel_not_yet_decided(policy: Policy, state: CaseState, target: str) -> Refusal | None:
+    """A panel decides once; one that only advises is asked again if its advice is not taken."""
+    panel = state.panel
+    if panel is None or panel.decided_at is None:
+        return None
+    answers = state.outcome.answers.values() if state.outcome else ()
+    if policy.panels[panel.panel].authority in FINAL or "dissented" not in answers:
+        return Refusal("panel_decided", "The panel has already recorded its decision.")
+    return None
+
+
+def panel_is_convened(policy: Policy, state: CaseState, target: str) -> Refusal | None:
+    if state.panel is None:
+        return Refusal("not_convened", "The panel has not been convened yet.")
+    return None
+
+
+def panel_heard_everyone(policy: Policy, state: CaseState, target: str) -> Refusal | None:
+    heard = state.panel.heard if state.panel else frozenset()
+    if set(state.parties) - heard:
+        return Refusal(
+            "not_heard",
+            "First record what each agency told the panel, or that it chose not to.",
+        )
+    return None
+
+
+def not_urgent_yet(policy: Policy, state: CaseState, target: str) -> Refusal | None:
+    if policy.urgent is None:
+        return Refusal("no_urgent_route", "This policy has no route for immediate risk. Call 999.")
+    steps = {step.id for step in policy.urgent.steps}
+    if any(c.clock in steps and c.is_running for c in state.clocks):
+        return Refusal(
+            "already_urgent", "Immediate risk is already on the record, and is being acted on."
+        )
+    return None
+
+
+def action_is_open(policy: Policy, state: CaseState, target: str) -> Refusal | None:
+    actions = state.outcome.actions if state.outcome else ()
+    if target and not any(a.id == target for a in actions):
+        return Refusal("no_such_action", "There is no such agreed action.")
+    if target in state.actions_done:
+        return Refusal("action_done", "This action is already recorded as done.")
+    if state.status != "closed":
+        return Refusal("not_yet_agreed", "The outcome is not confirmed by everyone yet.")
+    return None
+
+
+def _agencies_not_tried(state: CaseState, step: str) -> tuple[Id, ...]:
+    return tuple(a for a in state.receiving_agencies if (step, a) not in state.results)
+
+
+STATE_RULES: dict[type, tuple[StateRule, ...]] = {
+    e.ImmediateRiskReported: (is_open, not_urgent_yet),
+    e.StepRecorded: (is_open, step_belongs_here),
+    e.LimitSet: (is_open, limit_can_be_set),
+    e.MovedOn: (is_open, way_starts_here, steps_were_tried, matter_is_unresolved),
+    e.SeatNamed: (is_open,),
+    e.PartyRedirected: (is_open, panel_not_yet_decided),
+    e.OutcomeProposed: (is_open, outcome_can_be_written),
+    e.OutcomeConfirmed: (is_open, outcome_waits),
+    e.OutcomeDissented: (is_open, outcome_waits),
+    e.ActionDone: (action_is_open,),
+    e.PanelConvened: (is_open, panel_sits_here, panel_not_yet_decided),
+    e.RepresentationHeard: (is_open, panel_sits_here, panel_is_convened, panel_not_yet_decided),
+    e.PanelDecided: (
+        is_open, panel_sits_here, panel_is_convened, panel_not_yet_decided, panel_heard_everyone,
+    ),
+    e.PolicyGapReported: (),
+    e.EntryCorrected: (),
+    e.CaseWithdrawn: (is_open,),
+    e.CaseReopened: (has_ended,),
+}  # fmt: skip
+
+DETAIL_RULES: dict[type, tuple[DetailRule, ...]] = {
+    e.ImmediateRiskReported: (details.happened_lately,),
+    e.StepRecorded: (
+        details.happened_lately,
+        details.agencies_are_parties,
+        details.result_is_known,
+    ),
+    e.LimitSet: (details.limit_is_shorter,),
+    e.MovedOn: (
+        details.not_before_it_came_here,
+        details.goes_where_the_way_leads,
+        details.seats_are_the_policys,
+    ),
+    e.SeatNamed: (details.seat_is_the_policys,),
+    e.PartyRedirected: (details.not_before_it_came_here, details.redirect_makes_sense),
+    e.OutcomeProposed: (
+        details.not_before_it_came_here,
+        details.text_is_the_next,
+        details.basis_is_so,
+        details.actions_are_by_parties,
+    ),
+    e.OutcomeConfirmed: (
+        details.not_before_it_came_here,
+        details.agency_is_party,
+        details.answers_present_text,
+        details.has_not_answered,
+    ),
+    e.OutcomeDissented: (
+        details.not_before_it_came_here,
+        details.agency_is_party,
+        details.answers_present_text,
+        details.has_not_answered,
+    ),
+    e.ActionDone: (details.happened_lately,),
+    e.PanelConvened: (
+        details.not_before_it_came_here,
+        details.panel_is_the_policys,
+        details.panel_is_well_made,
+        details.panel_meets_soon,
+    ),
+    e.RepresentationHeard: (details.not_before_it_came_here, details.agency_is_party),
+    e.PanelDecided: (
+        details.not_before_it_came_here,
+        details.panel_is_the_policys,
+        details.authority_is_the_policys,
+    ),
+    e.EntryCorrected: (details.entry_is_here,),
+    e.CaseWithdrawn: (details.not_before_it_came_here,),
+    e.CaseReopened: (details.not_before_it_came_here, details.reopens_where_it_ended),
+}

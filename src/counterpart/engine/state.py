@@ -1,0 +1,135 @@
+"""What is true of a case now: the frozen result of folding its events under its policy.
+
+Everything here is a fact or follows from facts. There are no words, no deadlines and no names:
+deadlines and owners are worked out from this by `duties`, when somebody asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from counterpart.engine.events import Action, Child, Member, Party
+from counterpart.engine.kinds import Code, Id
+
+Status = Literal["open", "closed", "withdrawn"]
+SeatKey = tuple[Id, str]
+"""(agency or partnership, role of the policy)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A clock that has started, and if it has stopped, when.
+
+    Its identity is (`opened_by`, `clock`, `agency`): the event that started it, the clock of
+    the policy and, for a duty towards or of each agency, which agency.
+    """
+
+    clock: str
+    opened_by: Id
+    started_at: datetime
+    agency: Id | None = None
+    stopped_at: datetime | None = None
+
+    @property
+    def is_running(self) -> bool:
+        return self.stopped_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A time the case spent at a stage."""
+
+    stage: str
+    opened_by: Id
+    opened_at: datetime
+    left_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeText:
+    """The present text of the outcome and who has answered it.
+
+    `answers` maps an agency to `confirmed` or `dissented`.
+    """
+
+    number: int
+    basis: Code
+    proposed_by: Id
+    proposed_at: datetime
+    actions: tuple[Action, ...]
+    answers: Mapping[Id, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PanelState:
+    """A panel that has been convened for this case."""
+
+    panel: Code
+    members: tuple[Member, ...]
+    meets_at: datetime
+    convened_by: Id
+    convened_at: datetime
+    heard: frozenset[Id]
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseState:
+    """A case as it stands. `version` is the stream's, to be expected at the next append."""
+
+    reference: Code
+    partnership: Id
+    policy: Code
+    edition: Code
+    track: Code
+    status: Status
+    ending: Code | None
+    stage: Code
+    raised_by: Id
+    raised_at: datetime
+    ended_at: datetime | None
+    raiser: Id | None
+    raising: Party
+    receiving: tuple[Party, ...]
+    children: tuple[Child, ...]
+    grounds: tuple[Code, ...]
+    urgent_since: datetime | None
+    urgent_by: Id | None
+    supporter: Id | None
+    seats: Mapping[SeatKey, Id | None]
+    visits: tuple[Visit, ...]
+    results: Mapping[tuple[str, Id], str]
+    done: frozenset[str]
+    is_settled: bool
+    clocks: tuple[Running, ...]
+    limits: Mapping[str, datetime]
+    outcome: OutcomeText | None
+    texts: int
+    actions_done: frozenset[Id]
+    panel: PanelState | None
+    gap_at: datetime | None
+    entries: frozenset[Id]
+    last_at: datetime
+    version: int
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == "open"
+
+    @property
+    def parties(self) -> tuple[Id, ...]:
+        """Every agency in the disagreement, the raising one first."""
+        return (self.raising.agency, *(p.agency for p in self.receiving))
+
+    @property
+    def receiving_agencies(self) -> tuple[Id, ...]:
+        return tuple(p.agency for p in self.receiving)
+
+    def side_of(self, agency: Id) -> str | None:
+        """`raising`, `receiving`, or None for an agency that is no party."""
+        if agency == self.raising.agency:
+            return "raising"
+        return "receiving" if agency in self.receiving_agencies else None

@@ -1,0 +1,106 @@
+"""The shape of an explanation: sections of paragraphs, lists and labelled rows, each with its clauses.
+
+`explaining` fills it. A page gives it mark-up of its own; `as_markdown` does for the command.
+Every text is plain: nothing in it is mark-up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One or more sentences."""
+
+    kind: ClassVar[str] = "paragraph"
+    text: str
+    clauses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of a list."""
+
+    text: str
+    clauses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list without numbers."""
+
+    kind: ClassVar[str] = "bullets"
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A label and what stands beside it."""
+
+    label: str
+    text: str
+    clauses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Labels, each with its text."""
+
+    kind: ClassVar[str] = "rows"
+    rows: tuple[Row, ...]
+
+
+Block = Paragraph | Bullets | Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with what stands under it. `level` is 2, or 3 for a part of the one before."""
+
+    heading: str
+    anchor: str
+    blocks: tuple[Block, ...]
+    level: int = 2
+
+
+def clause_anchor(clause: str) -> str:
+    """Where a clause stands on the page: `clause-1-4-risk`."""
+    kept = "".join(c if c.isascii() and c.isalnum() else "-" for c in clause.lower())
+    return "clause-" + "-".join(part for part in kept.split("-") if part)
+
+
+def as_markdown(sections: Iterable[Section]) -> str:
+    """The sections as a Markdown document, with the clauses in brackets."""
+    return "\n".join(line for section in sections for line in _lines(section))
+
+
+def _lines(section: Section) -> Iterator[str]:
+    yield f"{'#' * section.level} {_escaped(section.heading)}"
+    yield ""
+    for block in section.blocks:
+        match block:
+            case Paragraph():
+                yield _cited(block.text, block.clauses)
+            case Bullets():
+                for item in block.items:
+                    yield f"- {_cited(item.text, item.clauses)}"
+            case Rows():
+                for row in block.rows:
+                    yield f"- **{_escaped(row.label)}**: {_cited(row.text, row.clauses)}"
+        yield ""
+
+
+def _cited(text: str, clauses: tuple[str, ...]) -> str:
+    cited = f" ({', '.join(clauses)})" if clauses else ""
+    return _escaped(text + cited)
+
+
+def _escaped(text: str) -> str:
+    """Text in which Markdown reads no mark-up."""
+    kept = text.replace("\\", "\\\\")
+    for sign in "`*_<>[]#":
+        kept = kept.replace(sign, f"\\{sign}")
+    return kept.replace("\n", " ")
