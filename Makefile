@@ -1,0 +1,44 @@
+# Everything there is to do with this project, one word each. `make` alone lists them.
+# Each says what it is doing while it works; none needs anything but Python 3.11 and make beforehand.
+
+PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(if $(shell command -v $(name)),$(name))))
+PORT ?= 8000
+ONLY ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help env demo demo-reset test check format bench lock wheel clean
+
+help: ## what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
+
+env: ## build .venv, with the counterpart command in it, and the front end
+	@$(PYTHON) tools/environment.py
+
+demo: env ## run it with made-up people: make demo PORT=8123; Ctrl-C stops it; a second run keeps what was entered
+	@.venv/bin/counterpart demo --port $(PORT)
+
+demo-reset: env ## the same, after throwing away what was entered
+	@.venv/bin/counterpart demo --port $(PORT) --reset
+
+test: env ## run every test, on SQLite and on PostgreSQL, with a real browser
+	@.venv/bin/python -m tools.test
+
+check: env ## formatting, lint, types, imports, templates, migrations, and what must not be in a commit
+	@.venv/bin/python -m tools.check
+
+format: env ## put the formatting right
+	@.venv/bin/python -m tools.check --mend
+
+bench: env ## measure, beside a peer or a limit: make bench ONLY=name for one
+	@.venv/bin/python -m bench $(ONLY)
+
+lock: env ## pin every package anew, with the hash of each file
+	@.venv/bin/python -m tools.lock
+
+wheel: env ## build what people install, with the front end in it
+	@.venv/bin/python -m tools.wheel
+
+clean: ## throw away what was built; the demonstration in var/ is kept
+	@echo "- Removing .venv, node_modules, build, caches and the built front end"
+	@rm -rf .venv node_modules build dist src/counterpart/web/static src/*.egg-info
+	@rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,96 @@
+"""The commands and their options. What each does is in a module of its own, imported when it is called."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="counterpart",
+    help="Runs a safeguarding partnership's escalation policy.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # its boxes print local variables, which may be personal data
+)
+
+Port = Annotated[int, typer.Option(min=1, max=65535, help="The port to answer on.")]
+
+
+@app.command()
+def demo(
+    port: Port = 8000,
+    home: Annotated[Path, typer.Option(help="Where the demonstration is kept.")] = Path("var/demo"),
+    reset: Annotated[
+        bool, typer.Option("--reset", help="Throw away what was entered first.")
+    ] = False,
+) -> None:
+    """Run Counterpart with made-up people and cases, on this machine only."""
+    from counterpart.cli import demo as demonstration
+
+    demonstration.run(home=home.absolute(), port=port, reset=reset)
+
+
+@app.command()
+def init(
+    name: Annotated[str, typer.Option(prompt="The first administrator's name")],
+    email: Annotated[str, typer.Option(prompt="Their e-mail address")],
+    password: Annotated[
+        str,
+        typer.Option(
+            prompt="A password for them, 15 characters or more",
+            confirmation_prompt=True,
+            hide_input=True,
+            envvar="COUNTERPART_FIRST_PASSWORD",
+        ),
+    ],
+) -> None:
+    """Make a new, empty installation: its keys, its database and its first administrator."""
+    from counterpart.cli import installation
+
+    installation.init(name=name, email=email, password=password)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database up to this release, and put the guards on the record back."""
+    from counterpart.cli import installation
+
+    installation.migrate()
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Port = 8000,
+    workers: Annotated[int, typer.Option(min=1, max=32, help="Web processes.")] = 1,
+    certificate: Annotated[Path | None, typer.Option(help="TLS certificate chain (PEM).")] = None,
+    key: Annotated[Path | None, typer.Option(help="TLS private key (PEM, PKCS#8).")] = None,
+) -> None:
+    """Answer web requests."""
+    from counterpart.cli import serving
+
+    serving.serve(host=host, port=port, workers=workers, certificate=certificate, key=key)
+
+
+@app.command()
+def worker() -> None:
+    """Do the work that waits: messages to send, times that have come."""
+    from counterpart.cli import serving
+
+    serving.work()
+
+
+@app.command()
+def check() -> None:
+    """Say whether this installation is ready to start, and whether its record is guarded."""
+    from counterpart.cli import installation
+
+    installation.check()
+
+
+def run() -> None:
+    """Run the command; a fault that a person can mend is one plain paragraph, not a traceback."""
+    from counterpart.cli.faults import in_plain_words
+
+    with in_plain_words():
+        app()

@@ -1,0 +1,1 @@
+"""Every test of the project. `conftest` says how the databases and the browser are set up."""
