@@ -1,0 +1,62 @@
+"""Letting a request into one case, and writing down that it was.
+
+A view of a case calls `admit` once, before it loads anything of the case. It must not answer in
+any way that tells an outsider that the case exists: every refusal is the same 404.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest
+
+from counterpart.access.answers import Allowed, Answer
+from counterpart.access.permission import can
+from counterpart.access.reading import record_read
+from counterpart.access.routes import rule_of
+
+SAFE_METHODS = ("GET", "HEAD")
+
+
+class Undeclared(RuntimeError):
+    """A view asked for admission to a case without declaring a `case:` rule."""
+
+
+def admit(request: HttpRequest, case: str, at: datetime) -> Allowed:
+    """Let the signed-in person into `case` for the act the route declares, or raise Http404.
+
+    On GET one row is added to the log of reads. What was answered stays on `request.admission`.
+    """
+    act = _declared_act(request)
+    answer: Answer = can(person_of(request), act, case, at)
+    request.admission = answer  # type: ignore[attr-defined]  # ours, for the page and the middleware
+    if not isinstance(answer, Allowed):
+        raise Http404
+    if request.method in SAFE_METHODS:
+        record_read(
+            case=case,
+            person=person_of(request),
+            post=answer.post,
+            at=at,
+            basis=answer.basis,
+            page=page_of(request),
+        )
+    return answer
+
+
+def person_of(request: HttpRequest) -> str:
+    """The id of the person signed in. Only behind a rule that demands it."""
+    account: Any = request.user
+    return str(account.person_id)
+
+
+def page_of(request: HttpRequest) -> str:
+    """The name of the route asked for: it holds no reference and no id."""
+    return request.resolver_match.view_name if request.resolver_match else ""
+
+
+def _declared_act(request: HttpRequest) -> str:
+    match = request.resolver_match
+    rule = rule_of(match.func) if match else None
+    if rule is None or rule.act is None:
+        raise Undeclared("this page has no `case:` rule; see counterpart.access.routes")
+    return rule.act

@@ -1,0 +1,48 @@
+"""The closed vocabularies of access: kinds of relation, reasons of a deny, acts. Values only."""
+
+from types import MappingProxyType
+from typing import Final
+
+# --- relations to a case -----------------------------------------------------------------------
+
+RAISER: Final = "raiser"
+RAISING_SIDE: Final = "raising_side"
+RECEIVING_SIDE: Final = "receiving_side"
+SUPPORTER: Final = "supporter"
+PANEL_MEMBER: Final = "panel_member"
+PANEL_CHAIR: Final = "panel_chair"
+CHAIR: Final = "chair"
+TOLD: Final = "told"
+BUSINESS_MANAGER: Final = "business_manager"
+
+RELATION_WORDS = MappingProxyType(
+    {
+        RAISER: "the person who raised it",
+        RAISING_SIDE: "the raising side",
+        RECEIVING_SIDE: "the receiving side",
+        SUPPORTER: "the supporter",
+        PANEL_MEMBER: "a member of the panel",
+        PANEL_CHAIR: "the chair of the panel",
+        CHAIR: "the independent chair",
+        TOLD: "someone who had to be told",
+        BUSINESS_MANAGER: "the partnership's business manager",
+    }
+)
+RELATION_KINDS: tuple[str, ...] = tuple(RELATION_WORDS)
+
+PARTY_KINDS: frozenset[str] = frozenset({RAISER, RAISING_SIDE, RECEIVING_SIDE})
+"""Those who are parties to the disagreement, and so never its judge."""
+
+# --- what a relation is held by ------------------------------------------------------------------
+
+BY_PERSON: Final = "person"
+BY_POST: Final = "post"
+BY_PARTNERSHIP: Final = "partnership"
+SUBJECT_KINDS: tuple[str, ...] = (BY_PERSON, BY_POST, BY_PARTNERSHIP)
+
+# --- why a person is kept out --------------------------------------------------------------------
+
+SUBJECT_OF_CONCERN: Final = "subject_of_concern"
+FAMILY_TIE: Final = "family_tie"
+DECLARED_CONFLICT: Final = "declared_conflict"
+DENIAL_REASONS: tuple[str, ...] = (SUBJECT_OF_CONCERN, FAMILY_TIE, DECLARED_CONFLICT)

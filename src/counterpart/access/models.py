@@ -1,0 +1,74 @@
+"""Relations to cases, denies, and the log of reads.
+
+Ids of cases, people and posts stand here as plain text without foreign keys: a row must outlive
+whatever it names. No logic belongs here.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Index, UniqueConstraint
+
+from counterpart.journal.appendonly import AppendOnlyModel
+
+
+class Relation(models.Model):
+    """Someone has to do with a case from one instant until another (None while it lasts).
+
+    `subject` is a person, a post (whoever may act in it) or a partnership (whoever has its desk).
+    """
+
+    case = models.CharField(max_length=64)
+    subject_kind = models.CharField(max_length=12)
+    subject = models.CharField(max_length=32)
+    kind = models.CharField(max_length=20)
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            Index(fields=["case"], name="access_relation_of_case"),
+            Index(fields=["subject", "case"], name="access_relation_of_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} is {self.kind} of {self.case}"
+
+
+class Denial(models.Model):
+    """A person who is never to see a case, by any path, whatever their post."""
+
+    case = models.CharField(max_length=64)
+    person = models.CharField(max_length=32)
+    reason = models.CharField(max_length=40)
+
+    class Meta:
+        db_table = "access_denial"
+        constraints: ClassVar = [
+            UniqueConstraint(fields=["person", "case"], name="access_denial_once")
+        ]
+        indexes: ClassVar = [Index(fields=["case"], name="access_denial_of_case")]
+
+    def __str__(self) -> str:
+        return f"{self.person} is kept from {self.case}"
+
+
+class Read(AppendOnlyModel):
+    """One read of a case: who, in which post, when, by what right, and which page."""
+
+    case = models.CharField(max_length=64)
+    person = models.CharField(max_length=32)
+    post = models.CharField(max_length=32, null=True)
+    at = models.DateTimeField()
+    basis = models.CharField(max_length=80)
+    page = models.CharField(max_length=80)
+
+    class Meta:
+        db_table = "access_read"
+        indexes: ClassVar = [
+            Index(fields=["case", "id"], name="access_read_of_case"),
+            Index(fields=["person", "id"], name="access_read_by_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} read {self.case}"

@@ -1,0 +1,66 @@
+"""May this person do this, to this case, now? The one place where it is asked.
+
+It must not look at the account that is signed in: a deny is about the person. What it answers
+holds for this moment only; ask again at the next request.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from counterpart.access.answers import Allowed, Answer, Denied, judge
+from counterpart.access.rules import ACTS, BELONGS, MANAGES, PARTNERSHIP_ACTS
+from counterpart.access.ties import ties_of
+from counterpart.people.models import Membership
+from counterpart.people.standing import Standing, standing_of
+
+
+def can(person: str, act: str, case: str, at: datetime) -> Answer:
+    """Whether `person` may do `act` in `case` at `at`. KeyError for an act that is not in the
+    table.
+
+    Five queries; one or two more where the person stands in for somebody.
+    """
+    rule = ACTS[act]
+    return judge(rule, ties_of(standing_of(person, at), case, at))
+
+
+def acts_allowed(person: str, case: str, at: datetime) -> Mapping[str, Answer]:
+    """The answer for every act in the table, for the same few queries as one."""
+    ties = ties_of(standing_of(person, at), case, at)
+    return {act: judge(rule, ties) for act, rule in ACTS.items()}
+
+
+def can_in(person: str, act: str, partnership: str, at: datetime) -> Answer:
+    """Whether `person` may do `act` in a partnership at `at`, no one case being meant."""
+    open_to = PARTNERSHIP_ACTS[act]
+    standing = standing_of(person, at)
+    for kind in open_to:
+        answer = (
+            _managing(standing, partnership)
+            if kind == MANAGES
+            else _belonging(standing, partnership)
+        )
+        if answer:
+            return answer
+    return Denied("not_in_partnership", "You have no post in this partnership for that.")
+
+
+def _managing(standing: Standing, partnership: str) -> Allowed | None:
+    for footing in standing.footings:
+        for post in footing.posts:
+            if post.body == partnership and partnership in footing.partnerships:
+                return Allowed(MANAGES, post.post, post.acting_for)
+    return None
+
+
+def _belonging(standing: Standing, partnership: str) -> Allowed | None:
+    posts = [post for footing in standing.footings for post in footing.posts]
+    members = set(
+        Membership.objects.filter(
+            partnership=partnership, agency__in=[post.body for post in posts]
+        ).values_list("agency_id", flat=True)
+    )
+    for post in posts:
+        if post.body in members or post.body == partnership:
+            return Allowed(BELONGS, post.post, post.acting_for)
+    return None

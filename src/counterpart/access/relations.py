@@ -1,0 +1,73 @@
+"""Writing the lists of relations and denies of one case.
+
+Both are lists like any other: `casework` works them out from the journal and rewrites a case's
+rows whole, in the transaction of the act. Nothing here may decide who has which relation.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from counterpart.access.kinds import DENIAL_REASONS, RELATION_KINDS, SUBJECT_KINDS
+from counterpart.access.models import Denial, Relation
+
+
+@dataclass(frozen=True, slots=True)
+class RelationRow:
+    """One relation to a case; see `models.Relation`. `until_at` None: it lasts."""
+
+    subject_kind: str
+    subject: str
+    kind: str
+    from_at: datetime
+    until_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a kind that is not in the lists: a fault of the caller, not of a person."""
+        if self.subject_kind not in SUBJECT_KINDS or self.kind not in RELATION_KINDS:
+            raise ValueError(f"no such relation: {self.kind} by {self.subject_kind}")
+
+
+@dataclass(frozen=True, slots=True)
+class DenialRow:
+    """One person kept from a case, and the code of the reason."""
+
+    person: str
+    reason: str
+
+    def __post_init__(self) -> None:
+        """Refuse a reason that is not in the list: a fault of the caller."""
+        if self.reason not in DENIAL_REASONS:
+            raise ValueError(f"no such reason: {self.reason}")
+
+
+def relation_rows(case: str, rows: Iterable[RelationRow]) -> list[Relation]:
+    """The rows of a case's relations, each once, not yet saved: for bulk generators too."""
+    return [
+        Relation(
+            case=case,
+            subject_kind=row.subject_kind,
+            subject=row.subject,
+            kind=row.kind,
+            from_at=row.from_at,
+            until_at=row.until_at,
+        )
+        for row in dict.fromkeys(rows)
+    ]
+
+
+def rewrite_relations(case: str, rows: Iterable[RelationRow]) -> None:
+    """Make `rows` the whole of the case's relations. Two statements."""
+    Relation.objects.filter(case=case).delete()
+    Relation.objects.bulk_create(relation_rows(case, rows))
+
+
+def rewrite_denials(case: str, rows: Iterable[DenialRow]) -> None:
+    """Make `rows` the whole of those kept from the case; a person twice keeps the first reason."""
+    first: dict[str, DenialRow] = {}
+    for row in rows:
+        first.setdefault(row.person, row)
+    Denial.objects.filter(case=case).delete()
+    Denial.objects.bulk_create(
+        Denial(case=case, person=row.person, reason=row.reason) for row in first.values()
+    )

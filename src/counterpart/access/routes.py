@@ -1,0 +1,72 @@
+"""How a page says who may come to it. A view that says nothing is refused (`middleware`).
+
+    @declared("case:record", methods=("GET", "POST"))
+    def record_discussion(request, reference): ...
+
+The rules: `public` (no session and no database may be touched), `anyone` (no sign-in needed, but
+the session may be used), `signed_in`, `desk` (has some partnership's desk now), `administrator`,
+and `case:<act>` (the view asks `admission.admit`, which asks `permission.can` for that act).
+A test walks every address and method against these.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.http import HttpResponseBase
+from django.views.decorators.http import require_http_methods
+
+from counterpart.access.rules import ACTS
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+PUBLIC = "public"
+ANYONE = "anyone"
+SIGNED_IN = "signed_in"
+DESK = "desk"
+ADMINISTRATOR = "administrator"
+CASE = "case"
+PLAIN_RULES = (PUBLIC, ANYONE, SIGNED_IN, DESK, ADMINISTRATOR)
+
+
+@dataclass(frozen=True, slots=True)
+class RouteRule:
+    """What a view declares: who may come (`kind`), for which act on a case, by which methods."""
+
+    kind: str
+    methods: tuple[str, ...]
+    act: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.act}" if self.act else self.kind
+
+
+def declared(rule: str, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
+    """Declare a view's rule and its methods (HEAD comes with GET; any other answers 405).
+
+    It must be the outermost decorator. ValueError for a rule that does not exist.
+    """
+    wanted = _rule(rule, methods)
+
+    def declare(view: View) -> View:
+        held = require_http_methods(list(wanted.methods))(view)
+        held.access_rule = wanted  # type: ignore[attr-defined]  # a view is a function: it has a __dict__
+        return held
+
+    return declare
+
+
+def rule_of(view: object) -> RouteRule | None:
+    """What a view declared, or None."""
+    found = getattr(view, "access_rule", None)
+    return found if isinstance(found, RouteRule) else None
+
+
+def _rule(rule: str, methods: tuple[str, ...]) -> RouteRule:
+    allowed = (*methods, "HEAD") if "GET" in methods else methods
+    kind, _, act = rule.partition(":")
+    if kind == CASE and act in ACTS:
+        return RouteRule(CASE, allowed, act)
+    if rule in PLAIN_RULES:
+        return RouteRule(rule, allowed)
+    raise ValueError(f"there is no rule {rule!r} for a page")

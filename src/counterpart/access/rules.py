@@ -1,0 +1,142 @@
+"""The whole of who may do what, in one table, with the denies first.
+
+Read a line as: this act is open to people with one of these relations to the case now, unless one
+of these is true of them. `ALWAYS_DENIED` comes before every line. Whether the case is in a state
+for the act is the engine's answer, not this table's.
+
+This module is values and one-line predicates: no database, no clock.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from counterpart.access.kinds import (
+    BUSINESS_MANAGER,
+    CHAIR,
+    PANEL_CHAIR,
+    PANEL_MEMBER,
+    RAISER,
+    RAISING_SIDE,
+    RECEIVING_SIDE,
+    RELATION_KINDS,
+    TOLD,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What binds one person, on one footing, to one case.
+
+    `relations` maps each kind of relation they have now to the post it comes by (None: their own).
+    `denials` are reasons rows keep them out; `was_party` is whether they ever were a party;
+    all three count everyone on the footing's chain of cover. `chain` runs from the person acting
+    to the one acted for.
+    """
+
+    chain: tuple[str, ...]
+    relations: Mapping[str, str | None]
+    denials: tuple[str, ...] = ()
+    was_party: bool = False
+    is_administrator: bool = False
+
+
+Predicate = Callable[[Ties], bool]
+
+
+# --- predicates: each says one thing about a person ----------------------------------------------
+
+
+def is_kept_out(ties: Ties) -> bool:
+    """A row says that this person must not see the case (trust.md: absolute, by every path)."""
+    return bool(ties.denials)
+
+
+def runs_the_system(ties: Ties) -> bool:
+    """Administrators run the system and see no case."""
+    return ties.is_administrator
+
+
+def is_a_party(ties: Ties) -> bool:
+    """A party is not the decision-maker, nor chooses who is."""
+    return ties.was_party
+
+
+# --- the table -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What shuts an act to a person, whatever relation they have: its code and what a page
+    says.
+    """
+
+    code: str
+    words: str
+    applies: Predicate
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """An act: the relations it is open to, and what shuts it to a person all the same."""
+
+    open_to: tuple[str, ...]
+    unless: tuple[Bar, ...] = ()
+
+
+KEPT_OUT = Bar("kept_out", "You are not to see this case.", is_kept_out)
+ADMINISTRATOR = Bar(
+    "administrator", "Administrators run the system and see no case.", runs_the_system
+)
+PARTY = Bar("party", "Someone on one of the two sides cannot also decide.", is_a_party)
+
+SIDES = (RAISER, RAISING_SIDE, RECEIVING_SIDE)
+OUR_SIDE = (RAISER, RAISING_SIDE)
+JUDGES = (PANEL_CHAIR, PANEL_MEMBER, CHAIR)
+
+ALWAYS_DENIED: tuple[Bar, ...] = (KEPT_OUT, ADMINISTRATOR)
+
+ACTS: Mapping[str, Rule] = MappingProxyType(
+    {
+        # seeing
+        "see_case": Rule(RELATION_KINDS),
+        "see_reads": Rule((BUSINESS_MANAGER,)),
+        # the two sides
+        "record": Rule((*SIDES, PANEL_CHAIR)),
+        "escalate": Rule(SIDES),
+        "redirect": Rule((RECEIVING_SIDE, BUSINESS_MANAGER)),
+        "resolve": Rule((*SIDES, PANEL_CHAIR)),
+        "confirm": Rule(SIDES),
+        "withdraw": Rule(OUR_SIDE),
+        "reopen": Rule((*SIDES, CHAIR, BUSINESS_MANAGER)),
+        "tell": Rule((*SIDES, TOLD, BUSINESS_MANAGER)),
+        "correct": Rule((*SIDES, *JUDGES, BUSINESS_MANAGER)),
+        # those who decide: never a party
+        "set_limit": Rule((CHAIR, BUSINESS_MANAGER), unless=(PARTY,)),
+        "convene_panel": Rule((CHAIR, BUSINESS_MANAGER), unless=(PARTY,)),
+        "hear": Rule(JUDGES, unless=(PARTY,)),
+        "decide": Rule(JUDGES, unless=(PARTY,)),
+        # keeping things moving
+        "record_on_behalf": Rule((RAISING_SIDE, RECEIVING_SIDE, BUSINESS_MANAGER)),
+        "reassign": Rule((BUSINESS_MANAGER,)),
+    }
+)
+
+
+# --- acts in a partnership, of no one case -------------------------------------------------------
+
+MANAGES = "manages"
+"""Has the partnership's desk: holds or covers a post of business manager there."""
+
+BELONGS = "belongs"
+"""Holds or covers a post in one of the partnership's agencies, or in its office."""
+
+PARTNERSHIP_ACTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "raise_concern": (BELONGS, MANAGES),
+        "raise_on_behalf": (BELONGS, MANAGES),
+        "see_desk": (MANAGES,),
+        "manage_directory": (MANAGES,),
+        "publish_policy": (MANAGES,),
+    }
+)

@@ -1,0 +1,241 @@
+"""Applying a change to the tables of the directory and of the accounts.
+
+`casework` calls these inside its own transaction, after it has appended the act to the directory's
+stream. They check that the change can be, and raise `DirectoryFault` in plain words if not. They
+must not decide who may make it, and must not write to the journal.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from counterpart.people.cover import would_circle
+from counterpart.people.kinds import AGENCY_KINDS, TIERS
+from counterpart.people.models import (
+    Account,
+    Agency,
+    Cover,
+    Holding,
+    Membership,
+    Partnership,
+    Person,
+    Post,
+)
+
+
+class DirectoryFault(ValueError):
+    """A change that cannot be made. `code` is for tests and forms, `words` for the person."""
+
+    def __init__(self, code: str, words: str) -> None:
+        super().__init__(words)
+        self.code = code
+        self.words = words
+
+
+class CoverLoop(DirectoryFault):
+    """The cover would go in a circle, so that nobody would be there."""
+
+
+def add_partnership(*, id: str, code: str, name: str, area: str = "") -> None:  # noqa: A002 - the column's name
+    """Add a partnership. `code` is its short name in addresses and files."""
+    if Partnership.objects.filter(code=code).exists():
+        raise DirectoryFault("code_taken", f"There is already a partnership with the code {code}.")
+    Partnership.objects.create(id=id, code=code, name=name, area=area)
+
+
+def set_edition(*, partnership: str, policy: str, edition: str) -> None:
+    """Put an edition (the hash of its content) of a policy in force for new cases."""
+    if not Partnership.objects.filter(id=partnership).update(policy=policy, edition=edition):
+        raise _unknown("partnership")
+
+
+def add_agency(
+    *,
+    id: str,  # noqa: A002
+    partnerships: Sequence[str],
+    name: str,
+    kind: str,
+    area: str = "",
+    safeguarding_inbox: str = "",
+    is_statutory: bool = False,
+) -> None:
+    """Add an agency to one or more partnerships."""
+    if kind not in AGENCY_KINDS:
+        raise DirectoryFault("unknown_kind", f"“{kind}” is not a kind of agency we know.")
+    known = Partnership.objects.filter(id__in=list(partnerships)).count()
+    if not partnerships or known != len(set(partnerships)):
+        raise _unknown("partnership")
+    Agency.objects.create(
+        id=id,
+        name=name,
+        kind=kind,
+        area=area,
+        safeguarding_inbox=safeguarding_inbox,
+        is_statutory=is_statutory,
+    )
+    Membership.objects.bulk_create(
+        Membership(agency_id=id, partnership_id=one) for one in dict.fromkeys(partnerships)
+    )
+
+
+def add_post(
+    *,
+    id: str,  # noqa: A002
+    body: str,
+    tier: str,
+    title: str,
+    phone: str = "",
+    mail: str = "",
+    last_confirmed_on: date | None = None,
+) -> None:
+    """Add a post to an agency, or (`body` a partnership) to the partnership's own office."""
+    if tier not in TIERS:
+        raise DirectoryFault("unknown_tier", f"“{tier}” is not a tier we know.")
+    in_agency = Agency.objects.filter(id=body).exists()
+    if not in_agency and not Partnership.objects.filter(id=body).exists():
+        raise _unknown("agency")
+    Post.objects.create(
+        id=id,
+        agency_id=body if in_agency else None,
+        partnership_id=None if in_agency else body,
+        tier=tier,
+        title=title,
+        phone=phone,
+        mail=mail,
+        last_confirmed_on=last_confirmed_on,
+    )
+
+
+def confirm_post(*, post: str, on: date) -> None:
+    """Somebody said that the post's details are right."""
+    if not Post.objects.filter(id=post).update(last_confirmed_on=on):
+        raise _unknown("post")
+
+
+def add_person(*, id: str, name: str) -> None:  # noqa: A002
+    """Add a person, who may hold posts and may be given an account."""
+    Person.objects.create(id=id, name=name)
+
+
+def appoint(
+    *,
+    id: str,  # noqa: A002
+    post: str,
+    person: str,
+    from_on: date,
+    until_on: date | None = None,
+) -> None:
+    """`person` holds `post` from `from_on` until (not including) `until_on`. Posts may be
+    shared.
+    """
+    if not Post.objects.filter(id=post).exists():
+        raise _unknown("post")
+    if not Person.objects.filter(id=person).exists():
+        raise _unknown("person")
+    if until_on is not None and until_on < from_on:
+        raise _ends_first()
+    Holding.objects.create(
+        id=id, post_id=post, person_id=person, from_on=from_on, until_on=until_on
+    )
+
+
+def end_holding(*, holding: str, until_on: date) -> None:
+    """From `until_on` on, the person no longer holds the post; today means from the next
+    request.
+    """
+    row = Holding.objects.filter(id=holding).first()
+    if row is None:
+        raise _unknown("appointment")
+    if until_on < row.from_on:
+        raise _ends_first()
+    Holding.objects.filter(id=holding).update(until_on=until_on)
+
+
+def arrange_cover(
+    *,
+    id: str,  # noqa: A002
+    covering: str,
+    from_on: date,
+    until_on: date,
+    person: str | None = None,
+    post: str | None = None,
+) -> None:
+    """`covering` stands in for a person in all their posts, or in one post, until `until_on`.
+
+    Raises `CoverLoop` when those covered already stand in for `covering` on one of those days.
+    """
+    if (person is None) == (post is None):
+        raise DirectoryFault("one_of_two", "Cover is for one person or for one post.")
+    if until_on <= from_on:
+        raise _ends_first()
+    if not Person.objects.filter(id=covering).exists():
+        raise _unknown("person")
+    covered = [person] if person else _holders_between(post or "", from_on, until_on)
+    if covering in covered:
+        raise CoverLoop("covers_self", "A person cannot stand in for themselves.")
+    if would_circle(covered, covering, from_on, until_on):
+        raise CoverLoop(
+            "circle", "This cover goes in a circle: each would be standing in for the other."
+        )
+    Cover.objects.create(
+        id=id,
+        person_id=person,
+        post_id=post,
+        covering_id=covering,
+        from_on=from_on,
+        until_on=until_on,
+    )
+
+
+def _holders_between(post: str, from_on: date, until_on: date) -> list[str]:
+    if not Post.objects.filter(id=post).exists():
+        raise _unknown("post")
+    rows = Holding.objects.filter(post=post, from_on__lt=until_on)
+    return [h.person_id for h in rows if h.until_on is None or h.until_on > from_on]
+
+
+def open_account(
+    *,
+    id: str,  # noqa: A002
+    person: str,
+    email: str,
+    password: str | None = None,
+    is_administrator: bool = False,
+) -> Account:
+    """Give a person a sign-in. Without a password they sign in by a code sent to `email`."""
+    address = email.strip().lower()
+    if not Person.objects.filter(id=person).exists():
+        raise _unknown("person")
+    if Account.objects.filter(email=address).exists():
+        raise DirectoryFault("address_taken", "This address already belongs to an account.")
+    if Account.objects.filter(person=person).exists():
+        raise DirectoryFault("has_account", "This person already has an account.")
+    account = Account(id=id, person_id=person, email=address, is_administrator=is_administrator)
+    if password is not None:
+        _check_password(password, account)
+    account.set_password(password)  # None sets one that nothing matches
+    account.save(force_insert=True)
+    return account
+
+
+def _check_password(password: str, account: Account) -> None:
+    try:
+        validate_password(password, account)
+    except ValidationError as error:
+        raise DirectoryFault("weak_password", " ".join(error.messages)) from error
+
+
+def close_account(*, account: str) -> None:
+    """End a sign-in. Its sessions are refused at their next request; history keeps the name."""
+    if not Account.objects.filter(id=account).update(is_active=False):
+        raise _unknown("account")
+
+
+def _unknown(what: str) -> DirectoryFault:
+    return DirectoryFault(f"unknown_{what}", f"There is no such {what} in the directory.")
+
+
+def _ends_first() -> DirectoryFault:
+    return DirectoryFault("ends_first", "The last day is before the first. Check both dates.")

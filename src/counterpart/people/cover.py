@@ -1,0 +1,127 @@
+"""Who stands in for whom on a day, chains included.
+
+A chain (Ann covers Bea, who covers Cas) is followed for at most `LONGEST_CHAIN` links, one query a
+link, and never in a circle. A stand-in acts for the person or post at the far end, and has at most
+the rights of everyone between. It must not say what those rights are: `access` does.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from counterpart.people.days import on
+from counterpart.people.models import Cover
+
+LONGEST_CHAIN = 3
+"""Links followed. A longer chain is a directory nobody keeps: its far end gets no stand-in."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """A person who acts for another (or for a post) on a day, and the people between, in order."""
+
+    person: str
+    name: str
+    through: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StandIns:
+    """The stand-ins of some people and posts, nearest first."""
+
+    of_people: dict[str, tuple[StandIn, ...]]
+    of_posts: dict[str, tuple[StandIn, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """Someone (or one post) a person stands in for: `chain` runs from that person to the far
+    end.
+    """
+
+    chain: tuple[str, ...]
+    post: str | None = None
+
+
+def stand_ins(people: Collection[str], posts: Collection[str], day: date) -> StandIns:
+    """Everyone who stands in on `day` for the given people and posts. At most three queries."""
+    links: dict[str, list[Cover]] = {}
+    wanted, seen = set(people), set(people)
+    query = Q(person__in=wanted) | Q(post__in=posts)
+    for _ in range(LONGEST_CHAIN):
+        found = list(
+            Cover.objects.filter(on(day) & query).select_related("covering").order_by("id")
+        )
+        for cover in found:
+            links.setdefault(cover.person_id or cover.post_id or "", []).append(cover)
+        wanted = {cover.covering_id for cover in found} - seen
+        if not wanted:
+            break
+        seen |= wanted
+        query = Q(person__in=wanted)
+    return StandIns(
+        of_people={person: _followed(person, links) for person in people if person in links},
+        of_posts={post: _followed(post, links) for post in posts if post in links},
+    )
+
+
+def _followed(start: str, links: dict[str, list[Cover]]) -> tuple[StandIn, ...]:
+    """The chain from `start`, breadth first, each person once and never `start` itself."""
+    found: dict[str, StandIn] = {}
+    edge: list[tuple[str, tuple[str, ...]]] = [(start, ())]
+    for _ in range(LONGEST_CHAIN):
+        following: list[tuple[str, tuple[str, ...]]] = []
+        for node, through in edge:
+            for cover in links.get(node, ()):
+                person = cover.covering_id
+                if person == start or person in found:
+                    continue
+                found[person] = StandIn(person, cover.covering.name, through)
+                following.append((person, (*through, person)))
+        edge = following
+    return tuple(found.values())
+
+
+def covered_by(person: str, day: date) -> tuple[Covered, ...]:
+    """Everyone and every single post `person` stands in for on `day`. At most three queries."""
+    found: list[Covered] = []
+    edge: dict[str, tuple[str, ...]] = {person: (person,)}
+    seen = {person}
+    for _ in range(LONGEST_CHAIN):
+        rows = Cover.objects.filter(on(day), covering__in=list(edge)).order_by("id")
+        following: dict[str, tuple[str, ...]] = {}
+        for row in rows:
+            chain = edge[row.covering_id]
+            if row.post_id:
+                found.append(Covered(chain, row.post_id))
+            elif row.person_id and row.person_id not in seen:
+                seen.add(row.person_id)
+                following[row.person_id] = (*chain, row.person_id)
+        found += [Covered(chain) for chain in following.values()]
+        if not following:
+            break
+        edge = following
+    return tuple(found)
+
+
+def would_circle(covered: Iterable[str], covering: str, from_on: date, until_on: date) -> bool:
+    """Whether, on some day of the new cover, one of `covered` already stands in for `covering`."""
+    targets = set(covered)
+    edge = {covering: (from_on, until_on)}
+    seen = {covering}
+    while edge:
+        following: dict[str, tuple[date, date]] = {}
+        for row in Cover.objects.filter(person__in=list(edge)):
+            start, end = edge[row.person_id or ""]
+            start, end = max(start, row.from_on), min(end, row.until_on)
+            if start >= end:
+                continue
+            if row.covering_id in targets:
+                return True
+            if row.covering_id not in seen:
+                seen.add(row.covering_id)
+                following[row.covering_id] = (start, end)
+        edge = following
+    return False

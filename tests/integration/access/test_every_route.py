@@ -1,0 +1,206 @@
+"""Every address and method of the whole site × every kind of person, against a table.
+
+The table says what a kind of rule may answer to a kind of person. A new page is walked as soon as
+its address exists; one that declares no rule fails here, and is refused in use.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import product
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from counterpart.access.models import Read
+from counterpart.access.relations import DenialRow, rewrite_denials
+from counterpart.access.routes import RouteRule, rule_of
+from counterpart.casework import drafts, raising
+from tests import directory as d
+from tests.integration.web.northmere import Northmere, northmere, signed_in
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+PART = re.compile(r"<(?:\w+:)?(\w+)>")
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+
+INSIDERS = ("raiser", "other_side", "business_manager")
+OUTSIDERS = ("outsider", "manager_elsewhere", "administrator", "kept_out")
+PEOPLE = ("stranger", *INSIDERS, *OUTSIDERS)
+MANAGERS = ("business_manager", "manager_elsewhere")
+
+IN = "in"  # an answer of the page itself: anything but a fault
+SENT_TO_SIGN_IN = "sent to sign in"
+NOT_FOUND = "not found"
+
+#  rule → (kinds of person let in, what the other people signed in get)
+TABLE: dict[str, tuple[str, ...]] = {
+    "public": PEOPLE,
+    "anyone": PEOPLE,
+    "signed_in": tuple(who for who in PEOPLE if who != "stranger"),
+    "desk": MANAGERS,
+    "administrator": ("administrator",),
+    "case": INSIDERS,
+}
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address of the site, filled in, with the names of what was filled in."""
+
+    name: str
+    path: str
+    rule: RouteRule | None
+    parts: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Site:
+    """A site with one case and one draft, and a browser for each kind of person."""
+
+    browsers: dict[str, Client]
+    reference: str
+    draft: str
+
+
+def patterns(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every address, in full."""
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            yield from patterns(one, before + str(one.pattern))
+        else:
+            yield before + str(one.pattern), one
+
+
+def routes(reference: str, draft: str) -> list[Route]:
+    """Every address of the site, about this case or this draft where it is about one."""
+    known = {"reference": reference, "draft": draft, "policy": "brent"}
+    found = []
+    for route, pattern in patterns(get_resolver()):
+        path = "/" + PART.sub(lambda part: known.get(part[1], "a" * 32), route)
+        parts = frozenset(PART.findall(route))
+        found.append(Route(str(pattern.name), path, rule_of(pattern.callback), parts))
+    return found
+
+
+@pytest.fixture
+def site() -> Site:
+    """The site."""
+    place = northmere()
+    people = {
+        "raiser": place.teacher,
+        "other_side": _holder(place.worker_post),
+        "business_manager": _manager(place),
+        "kept_out": _holder(place.lead_post),
+        "outsider": d.a_person(d.a_post(place.police), name="Outsider"),
+        "manager_elsewhere": d.a_person(d.a_post(d.a_partnership("Elsewhere"), "business_manager")),
+        "administrator": d.a_person(name="Administrator"),
+    }
+    browsers = {
+        who: signed_in(person, f"{who}@x.example", is_administrator=who == "administrator")
+        for who, person in people.items()
+    }
+    case, reference = _a_case(place)
+    rewrite_denials(case, [DenialRow(people["kept_out"], "subject_of_concern")])
+    draft = drafts.start(person=place.teacher, now=NOW, key=d.new_id())
+    return Site({"stranger": Client(), **browsers}, reference, draft)
+
+
+def _holder(post: str) -> str:
+    from counterpart.people.models import Holding
+
+    return Holding.objects.get(post=post).person_id
+
+
+def _manager(place: Northmere) -> str:
+    from counterpart.people.models import Holding
+
+    return Holding.objects.get(
+        post__partnership=place.partnership, post__tier="business_manager"
+    ).person_id
+
+
+def _a_case(place: Northmere) -> tuple[str, str]:
+    """The teacher raised a concern: the case's id and reference."""
+    written = raising.RaiseWritten(
+        partnership=place.partnership,
+        raising_agency=place.school,
+        raising_post=place.teacher_post,
+        receiving=((place.care, place.worker_post, ""),),
+        children=(("child", "NHS 943 476 5919"),),
+        grounds=("thresholds",),
+        dispute="Closed without a visit.",
+        why_unsafe="Two new bruises.",
+        is_urgent=False,
+        immediate_risk="",
+        desired_outcome="A visit.",
+        has_asked_rationale="yes",
+        has_used_own_policy="yes",
+        already_tried="",
+        supporter=place.lead_post,
+    )
+    actor = raising.actor_for_raising(person=place.teacher, post=place.teacher_post, at=NOW)
+    done = raising.raise_concern(written=written, actor=actor, now=NOW, key=d.new_id())
+    assert not hasattr(done, "words"), done
+    return done.case, done.reference
+
+
+def test_every_page_declares_its_rule() -> None:
+    silent = [
+        route for route, pattern in patterns(get_resolver()) if rule_of(pattern.callback) is None
+    ]
+    assert silent == []
+
+
+def test_every_page_answers_as_the_table_says(site: Site) -> None:
+    wrong = []
+    for route, method, who in product(routes(site.reference, site.draft), METHODS, PEOPLE):
+        assert route.rule is not None
+        if route.name == "account_logout" and method == "POST":
+            continue  # it would end the walk; `test_sign_in` has it
+        expected = _expected(route.rule, who)
+        status = site.browsers[who].generic(method, route.path).status_code
+        if not _is(status, expected, method in route.rule.methods):
+            wrong.append(f"{who} {method} {route.path}: {status}, but should be {expected}")
+    assert wrong == []
+
+
+def _expected(rule: RouteRule, who: str) -> str:
+    if who in TABLE[rule.kind]:
+        return IN
+    return SENT_TO_SIGN_IN if who == "stranger" else NOT_FOUND
+
+
+def _is(status: int, expected: str, is_declared: bool) -> bool:
+    """Whether an answer is what was expected. An undeclared method may always be answered 405."""
+    if status == 405:
+        return not is_declared
+    if expected == IN:
+        return is_declared and status < 500
+    # What was sent by somebody who is not signed in is given back on a page: 403.
+    return status in ((303, 403) if expected == SENT_TO_SIGN_IN else (404,))
+
+
+@pytest.mark.parametrize(
+    ("part", "outsiders"),
+    [("reference", OUTSIDERS), ("draft", (*OUTSIDERS, "other_side", "business_manager"))],
+)
+def test_an_address_about_somebody_elses_case_or_draft_is_not_found(
+    site: Site, part: str, outsiders: tuple[str, ...]
+) -> None:
+    """Whatever rule the page declares: `signed_in` pages must look for themselves."""
+    about = [route for route in routes(site.reference, site.draft) if part in route.parts]
+    assert about
+    for route, who in product(about, outsiders):
+        for method in route.rule.methods if route.rule else ():
+            status = site.browsers[who].generic(method, route.path).status_code
+            assert status == 404, f"{who} {method} {route.path}"
+
+
+def test_nobody_is_written_down_as_having_read_what_was_refused(site: Site) -> None:
+    for route, who in product(routes(site.reference, site.draft), OUTSIDERS):
+        site.browsers[who].get(route.path)
+    assert not Read.objects.exists()

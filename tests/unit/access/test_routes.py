@@ -1,0 +1,37 @@
+"""What a view declares is held to, and what does not exist cannot be declared."""
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
+
+from counterpart.access.routes import declared, rule_of
+
+
+def view(_: HttpRequest) -> HttpResponse:
+    """A page."""
+    return HttpResponse("here")
+
+
+@pytest.mark.parametrize("rule", ["", "everybody", "case", "case:", "case:peek", "signed_in:x"])
+def test_a_rule_that_does_not_exist_cannot_be_declared(rule: str) -> None:
+    with pytest.raises(ValueError, match="there is no rule"):
+        declared(rule)
+
+
+@pytest.mark.parametrize(
+    ("method", "status"),
+    [("get", 200), ("head", 200), ("post", 405), ("put", 405), ("delete", 405)],
+)
+def test_a_page_answers_only_to_its_methods(method: str, status: int) -> None:
+    request = getattr(RequestFactory(), method)("/")
+    assert declared("signed_in")(view)(request).status_code == status
+
+
+def test_a_view_carries_what_it_declared() -> None:
+    rule = rule_of(declared("case:record", methods=("GET", "POST"))(view))
+    assert rule is not None
+    assert (str(rule), rule.act, rule.methods) == ("case:record", "record", ("GET", "POST", "HEAD"))
+
+
+def test_a_view_that_declared_nothing_has_no_rule() -> None:
+    assert rule_of(view) is None
