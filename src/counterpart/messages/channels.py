@@ -1,0 +1,110 @@
+"""The ways a message goes out, behind one small port: by SMTP, or into the demonstration's mailbox.
+
+A channel sends one message to one address. It must not know a case, a post or the outbox, and must
+not try twice: whether and when to try again is for the outbox.
+"""
+
+import smtplib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Protocol
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+
+from counterpart.messages import mailbox
+from counterpart.messages.composing import Message
+from counterpart.messages.kinds import LATER, REFUSED, UNREACHABLE
+
+_TEMPORARY = range(400, 500)
+_CLOSING = 421  # "service not available, closing": about the server, not about this message
+
+
+class NotTaken(Exception):
+    """The message was not taken, or we cannot know that it was. `reason` is one of `kinds`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    @property
+    def is_of_the_channel(self) -> bool:
+        """Whether no other message would have fared better."""
+        return self.reason == UNREACHABLE
+
+
+class Channel(Protocol):
+    """A way for messages to go out."""
+
+    def send(self, message: Message, to: str, now: datetime, /) -> None:
+        """Send to one address. Returns once it was taken; raises `NotTaken`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpChannel:
+    """Through the mail server in Django's settings, or whatever `connect` gives."""
+
+    connect: Callable[[], BaseEmailBackend] = get_connection
+
+    def send(self, message: Message, to: str, _now: datetime) -> None:
+        """Send by SMTP over a connection of its own, each wait bounded by EMAIL_TIMEOUT."""
+        try:
+            self.connect().send_messages([as_email(message, to)])
+        except smtplib.SMTPRecipientsRefused as refused:
+            code, _ = next(iter(refused.recipients.values()))
+            raise NotTaken(_reason(code)) from refused
+        except smtplib.SMTPDataError as refused:
+            raise NotTaken(_reason(refused.smtp_code)) from refused
+        except smtplib.SMTPNotSupportedError as refused:  # an address this server cannot write to
+            raise NotTaken(REFUSED) from refused
+        except (smtplib.SMTPException, OSError) as fault:
+            raise NotTaken(UNREACHABLE) from fault
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxChannel:
+    """Into a folder, for the demonstration: nothing leaves the machine."""
+
+    folder: Path
+
+    def send(self, message: Message, to: str, now: datetime) -> None:
+        """Keep the message as a file."""
+        try:
+            mailbox.keep(self.folder, as_email(message, to).message().as_bytes(), now)
+        except OSError as fault:
+            raise NotTaken(UNREACHABLE) from fault
+
+
+def channel() -> Channel:
+    """The one this installation uses."""
+    if settings.DEMO:
+        return MailboxChannel(mailbox.folder(settings.HOME))
+    return SmtpChannel()
+
+
+def as_email(message: Message, to: str) -> EmailMultiAlternatives:
+    """The e-mail as it goes out. A repeat has the same headers, date and Message-ID among them."""
+    email = EmailMultiAlternatives(
+        subject=message.subject,
+        body=message.text,
+        to=[to],
+        headers={
+            "Message-ID": message.message_id,
+            "Date": format_datetime(message.written_at),
+            "Auto-Submitted": "auto-generated",  # RFC 3834: an absence note must not answer
+            "Content-Language": "en-GB",
+        },
+    )
+    email.attach_alternative(message.html, "text/html")
+    return email
+
+
+def _reason(code: int) -> str:
+    if code == _CLOSING:
+        return UNREACHABLE
+    return LATER if code in _TEMPORARY else REFUSED

@@ -1,0 +1,72 @@
+"""The closed vocabularies of messages: whom they are to, and why one did not go. Values only."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from types import MappingProxyType
+from typing import Final
+
+TO_PERSON: Final = "person"
+TO_POST: Final = "post"
+
+# --- why a message did not go ---------------------------------------------------------------------
+
+UNREACHABLE: Final = "unreachable"
+LATER: Final = "later"
+REFUSED: Final = "refused"
+NO_ADDRESS: Final = "no_address"
+NO_ACCESS: Final = "no_access"
+FAULT: Final = "fault"
+WAITING: Final = "waiting"
+
+REASON_WORDS = MappingProxyType(
+    {
+        UNREACHABLE: "The mail server could not be reached.",
+        LATER: "The mail server asked us to try again later.",
+        REFUSED: "The mail server refused the message for this address.",
+        NO_ADDRESS: "There is nobody to send it to, or nobody with an e-mail address here.",
+        NO_ACCESS: "Nobody it is for may see this case now.",
+        FAULT: "Something went wrong while we made or sent it.",
+        WAITING: "It has been waiting for more than an hour to be sent.",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Trying:
+    """How often to try again: gaps double from `first` to `longest`, for so many attempts.
+
+    `is_shown_at_once`: a person must see it now, though we go on trying. Else it is seen once it
+    has waited too long.
+    """
+
+    first: timedelta
+    longest: timedelta
+    attempts: int
+    is_shown_at_once: bool = True
+
+
+_MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
+
+# A whole day without mail must be made good within a quarter of an hour, hence ten minutes. An
+# address that is refused may have been refused by mistake, so once is not enough; but no server
+# is asked the same thing over and over. A post that is vacant today may be filled tomorrow.
+TRYING = MappingProxyType(
+    {
+        UNREACHABLE: Trying(_MINUTE, 10 * _MINUTE, 500, is_shown_at_once=False),
+        LATER: Trying(_MINUTE, 10 * _MINUTE, 500, is_shown_at_once=False),
+        REFUSED: Trying(15 * _MINUTE, 4 * _HOUR, 12),
+        NO_ADDRESS: Trying(_HOUR, _HOUR, 14 * 24),
+        NO_ACCESS: Trying(_HOUR, _HOUR, 14 * 24),
+        FAULT: Trying(_MINUTE, 4 * _HOUR, 100),
+    }
+)
+LONGEST_GAP: timedelta = max(trying.longest for trying in TRYING.values())
+
+
+def gap_after(reason: str, attempts: int) -> timedelta | None:
+    """How long to wait after so many attempts that ended like this; None when it was the last."""
+    trying = TRYING[reason]
+    if attempts >= trying.attempts:
+        return None
+    times = 1 << min(max(attempts - 1, 0), 16)  # bounded, so that the product cannot overflow
+    return min(trying.first * times, trying.longest)

@@ -1,0 +1,133 @@
+"""What a person is told in the app: notices to the posts they act in, and to them themselves.
+
+Every function goes through `access.visible`: nothing is said of a case the person may not see now.
+It must not change anything but what the person has seen.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from counterpart.access.visibility import visible
+from counterpart.engine.notices import ENDED, NEW_DUTY, NEW_ENTRY, POLICY_GAP, URGENT
+from counterpart.messages.kinds import TO_PERSON, TO_POST
+from counterpart.messages.models import Notice, Seen
+from counterpart.people.standing import standing_of
+
+KIND_WORDS = MappingProxyType(
+    {
+        URGENT: "A child may be at immediate risk",
+        NEW_DUTY: "Something for you to do",
+        NEW_ENTRY: "Something new in the record",
+        POLICY_GAP: "A gap in the policy was reported",
+        ENDED: "The case has ended",
+    }
+)
+NEWEST = 200
+"""How far back unseen notices are looked for: a count must not grow with the years."""
+MOST_COUNTED = 99
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """A notice as a page shows it. `what` is the duty, "" where it is about none."""
+
+    id: str
+    case: str
+    reference: str
+    kind: str
+    what: str
+    due_at: datetime | None
+    made_at: datetime
+    is_seen: bool
+
+    @property
+    def words(self) -> str:
+        """The kind, in words."""
+        return KIND_WORDS[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Notices, newest first. `next` is what to give as `after` for older ones; "" for none."""
+
+    rows: tuple[NoticeRow, ...]
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class Capped:
+    """A count that stops counting: `n`, or more than `n` when `is_more`."""
+
+    n: int
+    is_more: bool
+
+
+def notices_for(person: str, at: datetime, limit: int = 25, after: str = "") -> Page:
+    """A page of what `person` is told at `at`. A fixed number of queries; an `after` that is no such
+    place starts at the newest.
+    """
+    found = _told(person, at)
+    if place := _place(after):
+        before, pk = place
+        found = found.filter(Q(made_at__lt=before) | Q(made_at=before, id__lt=pk))
+    seen = Exists(Seen.objects.filter(notice=OuterRef("pk"), person=person))
+    rows = list(found.annotate(is_seen=seen)[: limit + 1])
+    last = rows[limit - 1] if len(rows) > limit else None
+    return Page(
+        rows=tuple(_row(row, is_seen=row.is_seen) for row in rows[:limit]),
+        next=f"{last.made_at.isoformat()}_{last.pk}" if last else "",
+    )
+
+
+def unseen_count(person: str, at: datetime) -> Capped:
+    """How many of the newest notices `person` has not seen, up to `MOST_COUNTED`."""
+    newest = list(_told(person, at).values_list("pk", flat=True)[:NEWEST])
+    seen = Seen.objects.filter(person=person, notice__in=newest).count()
+    unseen = len(newest) - seen
+    return Capped(min(unseen, MOST_COUNTED), unseen > MOST_COUNTED)
+
+
+def mark_seen(person: str, ids: Sequence[str], now: datetime) -> None:
+    """`person` has seen these notices. Ids that are no notices of theirs are passed over; twice is
+    once.
+    """
+    wanted = [int(pk) for pk in ids if pk.isascii() and pk.isdigit() and len(pk) < 19]
+    theirs = _told(person, now).filter(pk__in=wanted).values_list("pk", flat=True)
+    Seen.objects.bulk_create(
+        (Seen(notice_id=pk, person=person, seen_at=now) for pk in theirs), ignore_conflicts=True
+    )
+
+
+def _told(person: str, at: datetime) -> QuerySet[Notice]:
+    footings = standing_of(person, at).footings
+    posts = {post.post for footing in footings for post in footing.posts}
+    people = {footing.person for footing in footings if footing.person}
+    mine = Q(to_kind=TO_POST, to__in=posts) | Q(to_kind=TO_PERSON, to__in=people)
+    seeable = Notice.objects.filter(mine, case__in=visible(person, at), made_at__lte=at)
+    return seeable.order_by("-made_at", "-id")
+
+
+def _place(after: str) -> tuple[datetime, int] | None:
+    at, _, pk = after.rpartition("_")
+    try:
+        place = datetime.fromisoformat(at), int(pk)
+    except ValueError:
+        return None
+    return place if place[0].tzinfo else None
+
+
+def _row(notice: Notice, *, is_seen: bool) -> NoticeRow:
+    return NoticeRow(
+        id=str(notice.pk),
+        case=notice.case,
+        reference=notice.reference,
+        kind=notice.kind,
+        what=notice.what,
+        due_at=notice.due_at,
+        made_at=notice.made_at,
+        is_seen=is_seen,
+    )

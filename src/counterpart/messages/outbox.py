@@ -1,0 +1,96 @@
+"""The outbox: which e-mail is next, who is at it, and how it ended.
+
+A row is claimed with a lease, tried, and only then marked. A worker that dies in between leaves a
+lease that runs out, and the row is tried again under the same Message-ID. It must not send
+anything, and holds no transaction open while somebody else does.
+
+A lease or a waiting time longer than any we give was made by a clock that has since been set back:
+it does not count.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from counterpart.messages.kinds import LONGEST_GAP, TRYING, gap_after
+from counterpart.messages.models import Delivery, OutboxRow
+
+LEASE = timedelta(minutes=3)
+"""Longer than sending one e-mail can take, given the time-outs towards the mail server."""
+
+
+def claim(now: datetime, worker: str) -> OutboxRow | None:
+    """Take the next e-mail to try, urgent ones first and then the oldest; None when there is none.
+
+    It is `worker`'s until the lease ends. Two workers never hold the same row: on PostgreSQL each
+    skips what the other has locked, on SQLite only one at a time may write.
+    """
+    ready = OutboxRow.objects.filter(_is_ready(now)).order_by("-is_urgent", "made_at", "id")
+    if (
+        not ready.exists()
+    ):  # asked outside a transaction, which on SQLite would keep writers waiting
+        return None
+    with transaction.atomic():
+        row = ready.select_for_update(skip_locked=True).first()
+        if row is None:
+            return None
+        row.claimed_until = now + LEASE
+        row.claimed_by = worker
+        row.attempts += 1
+        row.save(update_fields=["claimed_until", "claimed_by", "attempts"])
+    return row
+
+
+def accepted(row: OutboxRow, recipient: str, now: datetime, *, is_last: bool) -> None:
+    """A mail server has taken the e-mail for one recipient: only now is it marked.
+
+    `is_last`: nobody is left to send it to. Otherwise the row may be claimed again at once.
+    """
+    with transaction.atomic():
+        delivery = Delivery(row=row, recipient=recipient, accepted_at=now)
+        Delivery.objects.bulk_create([delivery], ignore_conflicts=True)
+        mine = OutboxRow.objects.filter(id=row.id, sent_at__isnull=True)
+        if is_last:
+            mine.update(
+                sent_at=now, next_try_at=None, claimed_until=None, failed_at=None, reason=""
+            )
+        else:
+            mine.update(next_try_at=now, claimed_until=None, attempts=0)
+
+
+def all_sent(row: OutboxRow, now: datetime) -> None:
+    """Everyone it goes to now has had it already."""
+    OutboxRow.objects.filter(id=row.id, sent_at__isnull=True).update(
+        sent_at=now, next_try_at=None, claimed_until=None, failed_at=None, reason=""
+    )
+
+
+def not_sent(row: OutboxRow, reason: str, now: datetime) -> None:
+    """An attempt ended without the e-mail going. It is tried again later, or given up.
+
+    Does nothing where the lease has run out and another worker has the row.
+    """
+    gap = gap_after(reason, row.attempts)
+    is_shown = gap is None or TRYING[reason].is_shown_at_once
+    mine = OutboxRow.objects.filter(id=row.id, claimed_by=row.claimed_by, sent_at__isnull=True)
+    mine.update(
+        next_try_at=now + gap if gap else None,
+        claimed_until=None,
+        reason=reason,
+        failed_at=(row.failed_at or now) if is_shown else F("failed_at"),
+    )
+
+
+def try_again(row: str, now: datetime) -> bool:
+    """Try an unsent e-mail once more, from the beginning. False where it has gone, or is unknown."""
+    unsent = OutboxRow.objects.filter(id=row, sent_at__isnull=True)
+    return bool(unsent.update(next_try_at=now, attempts=0))
+
+
+def _is_ready(now: datetime) -> Q:
+    due = Q(next_try_at__lte=now) | Q(next_try_at__gt=now + LONGEST_GAP)
+    free = (
+        Q(claimed_until__isnull=True) | Q(claimed_until__lte=now) | Q(claimed_until__gt=now + LEASE)
+    )
+    return Q(next_try_at__isnull=False) & due & free

@@ -1,0 +1,118 @@
+"""Writing down what word is owed: the one way a use case has something told to people.
+
+Call it inside the use case's transaction, so that word is owed exactly when what it tells of stands.
+It must not send anything, look anybody up, or decide who is told: `engine.notices` has done that.
+"""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import F
+
+from counterpart.engine.duties import Duty
+from counterpart.engine.notices import NEW_DUTY, URGENT
+from counterpart.engine.notices import Notice as Owed
+from counterpart.journal.errors import OutsideTransaction
+from counterpart.messages.kinds import TO_PERSON, TO_POST
+from counterpart.messages.models import Notice, OutboxRow, Seen
+from counterpart.people.finders import holders
+
+MAILED_AT_ONCE = (URGENT, NEW_DUTY)
+"""The kinds an e-mail goes out for at once. All kinds are told in the app."""
+
+
+def owe(
+    case: str,
+    reference: str,
+    notices: Sequence[Owed],
+    duties: Sequence[Duty],
+    now: datetime,
+    *,
+    occasion: str = "",
+) -> None:
+    """Owe these notices on a case: in the app, and by e-mail where they cannot wait.
+
+    `duties` are the case's duties after the act. `occasion` is the id of the entry that brought
+    this about: a duty handed away and later handed back is told again, because the occasion is
+    another. The same notice on the same occasion is owed once, however often this is called.
+    Two inserts at most. Raises `OutsideTransaction`.
+    """
+    if not connection.in_atomic_block:
+        raise OutsideTransaction("word would be owed of something that may not stand")
+    if not notices:
+        return
+    titles = {duty.id: duty for duty in duties}
+    rows = [_notice(case, _plain(reference), owed, titles, now, occasion) for owed in notices]
+    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    mails = [_mail(row) for row in rows if row.kind in MAILED_AT_ONCE]
+    if mails:
+        OutboxRow.objects.bulk_create(mails, ignore_conflicts=True)
+
+
+def settle_history(before: datetime) -> None:
+    """Count everything owed before then as sent and seen at the time. Made-up histories only.
+
+    A demonstration's year of past cases must not go out as mail on its first morning.
+    """
+    waiting = OutboxRow.objects.filter(sent_at__isnull=True, made_at__lt=before)
+    waiting.update(sent_at=F("made_at"), next_try_at=None, failed_at=None)
+    past = Notice.objects.filter(made_at__lt=before)
+    for to_kind, to in past.values_list("to_kind", "to").distinct():
+        people = [to] if to_kind == TO_PERSON else [h.person for h in holders(to, before)]
+        for person in people:
+            told = past.filter(to_kind=to_kind, to=to).values_list("id", "made_at")
+            Seen.objects.bulk_create(
+                (Seen(notice_id=pk, person=person, seen_at=at) for pk, at in told),
+                ignore_conflicts=True,
+            )
+
+
+def _notice(
+    case: str, reference: str, owed: Owed, duties: dict[str, Duty], now: datetime, occasion: str
+) -> Notice:
+    duty = duties.get(owed.about)
+    return Notice(
+        case=case,
+        reference=reference,
+        kind=owed.kind,
+        about=owed.about,
+        occasion=occasion,
+        what=duty.what if duty else "",
+        due_at=duty.due.at if duty else None,
+        to_kind=TO_PERSON if owed.person else TO_POST,
+        to=owed.person or owed.post or "",
+        made_at=now,
+    )
+
+
+def _mail(notice: Notice) -> OutboxRow:
+    mail = uuid.uuid4().hex
+    parts = (notice.kind, notice.about, notice.occasion, f"{notice.to_kind}:{notice.to}")
+    return OutboxRow(
+        id=mail,
+        key="|".join(parts),
+        case=notice.case,
+        reference=notice.reference,
+        template=notice.kind,
+        what=notice.what,
+        due_at=notice.due_at,
+        path=f"/cases/{notice.reference}",
+        message_id=f"<{mail}@{_host()}>",
+        to_kind=notice.to_kind,
+        to=notice.to,
+        is_urgent=notice.kind == URGENT,
+        made_at=notice.made_at,
+        next_try_at=notice.made_at,
+    )
+
+
+def _plain(reference: str) -> str:
+    return reference.replace("-", "").upper()
+
+
+def _host() -> str:
+    return urlsplit(settings.ADDRESS).hostname or "localhost"

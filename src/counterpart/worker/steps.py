@@ -1,0 +1,67 @@
+"""The worker's steps: deliver one e-mail; once an hour, work out the duties of posts fallen vacant or filled.
+
+Each can be called alone, takes the time as an argument, and may be done by any number of workers at once. A step must
+not decide anything about a case: it calls a room that does.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from counterpart.casework import upkeep
+from counterpart.messages import holding, outbox, routines
+from counterpart.messages.channels import Channel, channel
+from counterpart.messages.delivering import deliver
+from counterpart.messages.kinds import FAULT
+from counterpart.messages.models import OutboxRow
+from counterpart.worker.running import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Deliver:
+    """Send the next e-mail of the outbox to one recipient."""
+
+    worker: str
+    channel: Channel
+    name: str = "deliver"
+
+    def claim(self, now: datetime) -> OutboxRow | None:
+        """The next row, unless the mail server is being left alone for a while."""
+        return None if holding.is_held(now) else outbox.claim(now, self.worker)
+
+    def do(self, item: OutboxRow, now: datetime) -> None:
+        """Send, then mark."""
+        deliver(item, self.channel, now)
+
+    def park(self, item: OutboxRow, now: datetime) -> None:
+        """The business manager sees it at once, and it is tried again later."""
+        outbox.not_sent(item, FAULT, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    """Work out anew whose duties they are: posts are filled and fall vacant on a day, without an entry in any case."""
+
+    worker: str
+    refresh: Callable[[datetime], object]
+    every: timedelta = timedelta(hours=1)
+    name: str = "refresh_vacancies"
+
+    def claim(self, now: datetime) -> bool | None:
+        """True when the hour has come and no other worker is at it."""
+        return routines.claim(self.name, self.every, now, self.worker) or None
+
+    def do(self, _item: bool, now: datetime) -> None:
+        """Refresh, then mark."""
+        self.refresh(now)
+        routines.finished(self.name, self.every, now)
+
+    def park(self, _item: bool, now: datetime) -> None:
+        """Again in a few minutes."""
+        routines.failed(self.name, now)
+
+
+def all_steps(worker: str) -> Sequence[Step[Any]]:
+    """Every step of a worker, in the order of their turns."""
+    return (Deliver(worker, channel()), Refresh(worker, upkeep.refresh_duties))

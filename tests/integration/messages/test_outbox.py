@@ -1,0 +1,207 @@
+"""The outbox: claiming, marking, trying again."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from counterpart.engine.notices import NEW_DUTY, URGENT
+from counterpart.messages import outbox
+from counterpart.messages.kinds import FAULT, LATER, LONGEST_GAP, NO_ADDRESS, REFUSED, TRYING
+from counterpart.messages.models import Delivery, OutboxRow
+from counterpart.messages.outbox import LEASE
+from tests.directory import new_id
+from tests.integration.messages.stories import HOUR, MINUTE, NOW, Office, an_office, owed
+
+pytestmark = pytest.mark.django_db
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def office() -> Office:
+    return an_office()
+
+
+def a_row(office: Office, **changes: object) -> OutboxRow:
+    """A row to be sent at `NOW`."""
+    (row,) = owed(office, new_id())
+    OutboxRow.objects.filter(id=row.id).update(**changes)
+    row.refresh_from_db()
+    return row
+
+
+def test_a_claimed_row_is_nobody_elses_until_the_lease_ends(office: Office) -> None:
+    row = a_row(office)
+
+    assert outbox.claim(NOW, "one") == row
+    assert outbox.claim(NOW + LEASE - MINUTE, "two") is None
+    assert outbox.claim(NOW + LEASE, "two") == row
+
+
+def test_urgent_ones_go_first_and_then_the_oldest(office: Office) -> None:
+    owed(office, new_id(), occasion="older", now=NOW - HOUR)
+    owed(office, new_id(), occasion="newer", now=NOW)
+    owed(office, new_id(), kind=URGENT, now=NOW)
+
+    found = [outbox.claim(NOW, "one") for _ in range(3)]
+
+    assert [(row.template, row.made_at) for row in found if row] == [
+        (URGENT, NOW),
+        (NEW_DUTY, NOW - HOUR),
+        (NEW_DUTY, NOW),
+    ]
+
+
+def test_nothing_is_claimed_before_its_time(office: Office) -> None:
+    a_row(office, next_try_at=NOW + MINUTE)
+
+    assert outbox.claim(NOW, "one") is None
+
+
+def test_a_lease_from_a_clock_that_has_been_set_back_does_not_count(office: Office) -> None:
+    row = a_row(office)
+    assert outbox.claim(NOW + DAY, "one") == row
+
+    assert outbox.claim(NOW, "two") == row
+
+
+def test_a_waiting_time_from_a_clock_that_has_been_set_back_does_not_count(office: Office) -> None:
+    row = a_row(office, next_try_at=NOW + LONGEST_GAP + DAY)
+
+    assert outbox.claim(NOW, "one") == row
+
+
+def test_looking_when_there_is_nothing_takes_one_query_and_no_lock(office: Office) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        outbox.claim(NOW, "one")
+
+    assert [query["sql"].split()[0] for query in queries] == ["SELECT"]
+
+
+def test_what_was_accepted_for_all_is_never_claimed_again(office: Office) -> None:
+    row = a_row(office)
+    outbox.claim(NOW, "one")
+    outbox.accepted(row, "person", NOW, is_last=True)
+
+    row.refresh_from_db()
+    assert row.sent_at == NOW
+    assert Delivery.objects.get().recipient == "person"
+    assert outbox.claim(NOW + DAY, "two") is None
+
+
+def test_marking_twice_is_marking_once(office: Office) -> None:
+    row = a_row(office)
+    outbox.accepted(row, "person", NOW, is_last=True)
+    outbox.accepted(row, "person", NOW + MINUTE, is_last=True)
+
+    row.refresh_from_db()
+    assert row.sent_at == NOW
+    assert Delivery.objects.count() == 1
+
+
+def test_a_row_with_somebody_left_may_be_claimed_again_at_once(office: Office) -> None:
+    a_row(office)
+    row = outbox.claim(NOW, "one")
+    assert row is not None
+    outbox.accepted(row, "person", NOW, is_last=False)
+
+    assert outbox.claim(NOW, "two") == row
+
+
+def test_a_row_that_did_not_go_waits_longer_each_time(office: Office) -> None:
+    a_row(office)
+    waits = []
+    at = NOW
+    for _ in range(6):
+        row = outbox.claim(at, "one")
+        assert row is not None
+        outbox.not_sent(row, LATER, at)
+        row.refresh_from_db()
+        assert row.next_try_at is not None
+        waits.append(row.next_try_at - at)
+        at = row.next_try_at
+
+    assert waits == [n * MINUTE for n in (1, 2, 4, 8, 10, 10)]
+
+
+@pytest.mark.parametrize("reason", [REFUSED, NO_ADDRESS, FAULT])
+def test_what_a_person_must_see_to_is_shown_at_once_and_still_tried(
+    office: Office, reason: str
+) -> None:
+    row = a_row(office)
+    outbox.not_sent(row, reason, NOW)
+    outbox.not_sent(row, reason, NOW + HOUR)
+
+    row.refresh_from_db()
+    assert row.reason == reason
+    assert row.next_try_at is not None
+    assert row.failed_at is not None
+
+
+def test_since_when_it_failed_stays_the_first_time(office: Office) -> None:
+    row = a_row(office)
+    for at in (NOW, NOW + DAY):
+        claimed = outbox.claim(at, "one")
+        assert claimed is not None
+        outbox.not_sent(claimed, REFUSED, at)
+
+    row.refresh_from_db()
+    assert row.failed_at == NOW
+
+
+def test_in_the_end_it_is_given_up_and_stays_in_front_of_a_person(office: Office) -> None:
+    row = a_row(office, attempts=TRYING[LATER].attempts)
+    outbox.not_sent(row, LATER, NOW)
+
+    row.refresh_from_db()
+    assert row.next_try_at is None
+    assert row.failed_at == NOW
+    assert outbox.claim(NOW + DAY, "one") is None
+
+
+def test_what_was_given_up_can_be_tried_again_by_hand(office: Office) -> None:
+    row = a_row(office, next_try_at=None, failed_at=NOW, attempts=500)
+
+    assert outbox.try_again(row.id, NOW + DAY)
+    claimed = outbox.claim(NOW + DAY, "one")
+    assert claimed is not None
+    assert claimed.attempts == 1
+
+
+def test_what_has_gone_cannot_be_tried_again(office: Office) -> None:
+    row = a_row(office)
+    outbox.accepted(row, "person", NOW, is_last=True)
+
+    assert not outbox.try_again(row.id, NOW)
+    assert not outbox.try_again(new_id(), NOW)
+
+
+def test_a_worker_whose_lease_ran_out_does_not_undo_anothers_claim(office: Office) -> None:
+    a_row(office)
+    slow = outbox.claim(NOW, "slow")
+    quick = outbox.claim(NOW + LEASE, "quick")
+    assert slow is not None
+    assert quick is not None
+    outbox.not_sent(slow, LATER, NOW + LEASE)
+
+    quick.refresh_from_db()
+    assert quick.claimed_by == "quick"
+    assert quick.claimed_until == NOW + 2 * LEASE
+
+
+def test_success_takes_the_fault_away(office: Office) -> None:
+    row = a_row(office)
+    outbox.not_sent(row, REFUSED, NOW)
+    outbox.accepted(row, "person", NOW + HOUR, is_last=True)
+
+    row.refresh_from_db()
+    assert row.failed_at is None
+    assert row.reason == ""
+
+
+def test_a_row_cannot_be_both_sent_and_still_to_try(office: Office) -> None:
+    row = a_row(office)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        OutboxRow.objects.filter(id=row.id).update(sent_at=NOW)

@@ -1,0 +1,110 @@
+"""What the e-mails say, and what they never say."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from counterpart.engine.notices import NEW_DUTY, URGENT
+from counterpart.messages.composing import compose, said
+from counterpart.messages.models import OutboxRow
+from counterpart.messages.owing import MAILED_AT_ONCE
+
+ADDRESS = "https://counterpart.example.org"
+MADE_AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
+
+
+def a_row(**changes: object) -> OutboxRow:
+    """A row of the outbox that is in no database."""
+    given: dict[str, object] = {
+        "id": "0" * 32,
+        "case": "c" * 32,
+        "reference": "7F3K92MQ",
+        "template": NEW_DUTY,
+        "what": "Talk to the worker in the other agency",
+        "due_at": datetime(2026, 11, 24, 15, 40, tzinfo=UTC),
+        "path": "/cases/7F3K92MQ",
+        "message_id": "<0@counterpart.example.org>",
+        "made_at": MADE_AT,
+    }
+    return OutboxRow(**{**given, **changes})
+
+
+def test_a_new_duty_gives_the_reference_the_duty_the_time_and_the_link() -> None:
+    message = compose(a_row(), ADDRESS)
+
+    assert message.subject == "Counterpart 7F3K-92MQ: something for you to do"
+    for body in (message.text, message.html):
+        assert "7F3K-92MQ" in body
+        assert "Talk to the worker in the other agency" in body
+        assert "Tuesday 24 November 2026 at 3:40pm" in body
+        assert "https://counterpart.example.org/cases/7F3K92MQ" in body
+        assert "telephone 999" in body
+
+
+def test_the_text_reads_from_top_to_bottom() -> None:
+    assert compose(a_row(), ADDRESS).text == (
+        "There is something for you to do in Counterpart.\n"
+        "\n"
+        "Reference: 7F3K-92MQ\n"
+        "What to do: Talk to the worker in the other agency\n"
+        "Due: Tuesday 24 November 2026 at 3:40pm\n"
+        "\n"
+        "Read it here:\n"
+        "https://counterpart.example.org/cases/7F3K92MQ\n"
+        "\n"
+        "You get this because of a post you hold or cover, or because you raised the concern."
+        " You will need to sign in.\n"
+        "Names and details are left out of this message on purpose."
+        " Please do not reply: nobody reads replies.\n"
+        "\n"
+        "If a child is in immediate danger, telephone 999.\n"
+    )
+
+
+def test_where_the_policy_sets_no_time_none_is_made_up() -> None:
+    message = compose(a_row(due_at=None), ADDRESS)
+
+    assert "Due: The policy sets no time\n" in message.text
+    assert "The policy sets no time" in message.html
+
+
+def test_an_immediate_risk_asks_to_be_read_now() -> None:
+    message = compose(a_row(template=URGENT, what="", due_at=None), ADDRESS)
+
+    assert message.subject == "Counterpart 7F3K-92MQ: please read this now"
+    assert "Please read it now" in message.text
+    assert "https://counterpart.example.org/cases/7F3K92MQ" in message.html
+
+
+def test_mark_up_in_a_policy_is_text_in_the_message() -> None:
+    message = compose(a_row(what='<img src="x">'), ADDRESS)
+
+    assert "<img" not in message.html
+    assert "&lt;img" in message.html
+    assert 'What to do: <img src="x">\n' in message.text
+
+
+@pytest.mark.parametrize("template", MAILED_AT_ONCE)
+def test_every_kind_that_is_mailed_can_be_composed(template: str) -> None:
+    message = compose(a_row(template=template), ADDRESS)
+
+    assert message.subject
+    assert message.text
+    assert message.html
+
+
+def test_the_same_row_gives_the_same_message_again() -> None:
+    assert compose(a_row(), ADDRESS) == compose(a_row(), ADDRESS)
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        (datetime(2026, 7, 1, 11, tzinfo=UTC), "Wednesday 1 July 2026 at midday"),
+        (datetime(2026, 6, 30, 23, tzinfo=UTC), "Wednesday 1 July 2026 at midnight"),
+        (datetime(2026, 1, 5, 9, 5, tzinfo=UTC), "Monday 5 January 2026 at 9:05am"),
+        (datetime(2026, 1, 5, 23, 59, 59, tzinfo=UTC), "Monday 5 January 2026 at 11:59pm"),
+    ],
+)
+def test_instants_are_said_in_the_time_of_the_united_kingdom(at: datetime, words: str) -> None:
+    assert said(at) == words
