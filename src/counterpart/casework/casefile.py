@@ -1,0 +1,174 @@
+"""A case as a page needs it: what is true, who must do what, what may be done, and the record.
+
+A fixed number of queries, however long the record. Whoever asks has already been admitted by
+`access`; nothing is written here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from counterpart.casework.editions import policy_of
+from counterpart.casework.writing import directory_for
+from counterpart.engine import events as e
+from counterpart.engine.deciding import Option, options
+from counterpart.engine.duties import NO_POST, NOT_NAMED, Duty, duties
+from counterpart.engine.fold import fold
+from counterpart.engine.kinds import Id
+from counterpart.engine.state import CaseState
+from counterpart.journal.reading import Whole, read_whole
+from counterpart.lists.finding import case_by_reference
+from counterpart.people.directory import Snapshot
+from counterpart.people.finders import PartnershipRecord, agencies_by_id, partnership_of
+from counterpart.policy.model import Policy
+from counterpart.worktime import Calendar, calendar, in_words
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """Everything a page shows of one case. `entries` are oldest first, with their words."""
+
+    id: str
+    now: datetime
+    policy: Policy
+    state: CaseState
+    entries: tuple[Whole, ...]
+    directory: Snapshot
+    calendar: Calendar
+    agency_names: Mapping[str, str]
+    partnership: PartnershipRecord
+
+    @property
+    def reference(self) -> str:
+        return self.state.reference
+
+    @cached_property
+    def duties(self) -> tuple[Duty, ...]:
+        """Every duty open now, the soonest due first."""
+        return duties(self.policy, self.state, self.directory, self.calendar)
+
+    @cached_property
+    def options(self) -> tuple[Option, ...]:
+        """Everything that could be done, with the reason where it may not be done now."""
+        return options(self.policy, self.state)
+
+    @property
+    def raised(self) -> e.ConcernRaised:
+        """The raising of the concern, with its words."""
+        first: e.ConcernRaised = self.entries[0].recorded.event
+        return first
+
+    @cached_property
+    def corrections(self) -> Mapping[str, list[Whole]]:
+        """The corrections of each entry, the newest first."""
+        found: dict[str, list[Whole]] = {}
+        for entry in reversed(self.entries):
+            if isinstance(entry.recorded.event, e.EntryCorrected):
+                found.setdefault(entry.recorded.event.entry, []).append(entry)
+        return found
+
+    @property
+    def waiting(self) -> timedelta:
+        """How long this child has waited, over all stages, until now or until the case ended."""
+        return (self.state.ended_at or self.now) - self.state.raised_at
+
+    def option(self, event: type, target: str = "") -> Option | None:
+        """The option to make this happen, or None where the stage does not know it."""
+        return next(
+            (
+                o
+                for o in self.options
+                if o.event is event and ("" in (target, o.target) or target == o.target)
+            ),
+            None,
+        )
+
+    def latest(self, event: type) -> Whole | None:
+        """The newest entry of a kind."""
+        return next((w for w in reversed(self.entries) if type(w.recorded.event) is event), None)
+
+    def body_name(self, body: str) -> str:
+        """The name of an agency of the case, or of the partnership."""
+        return self.agency_names.get(body, self.partnership.name)
+
+    def post_words(self, post: str | None) -> str:
+        """`Amara Osei, Class teacher, Oakfield Primary School`, or the post where it is vacant."""
+        record = self.directory.post(Id(post)) if post else None
+        if record is None:
+            return ""
+        names = " or ".join(holder.name for holder in record.holders)
+        parts = [names, record.title, self.body_name(record.body)]
+        return ", ".join(part for part in parts if part)
+
+    def owner_words(self, duty: Duty) -> str:
+        """Who has a duty, in words; where nobody can be found, that and why."""
+        role = self.policy.roles[duty.role].title if duty.role else ""
+        body = self.body_name(duty.body)
+        if duty.nobody == NOT_NAMED:
+            return f"Nobody named yet: {role}, {body}"
+        if duty.nobody == NO_POST:
+            return f"Nobody to go to: {body} has no {role[:1].lower()}{role[1:]} in the directory"
+        if duty.nobody:
+            return f"Nobody to go to: the post is vacant ({self.post_words(duty.post)})"
+        return self.post_words(duty.post)
+
+
+def find(reference: str) -> str | None:
+    """The id of the case with this reference, however it is typed, or None."""
+    tidy = reference.strip().upper().replace("-", "").replace(" ", "")
+    tidy = tidy.translate(str.maketrans("OIL", "011"))
+    return case_by_reference(tidy) if 0 < len(tidy) <= 8 else None
+
+
+def open_case(case: str, now: datetime) -> CaseFile:
+    """The case with this id, with its words. Raises ValueError if there is none."""
+    entries = read_whole(case)
+    if not entries:
+        raise ValueError("no such case")
+    record = [entry.recorded for entry in entries]
+    policy = policy_of(record[0].event.edition)
+    state = fold(policy, record)
+    partnership = partnership_of(state.partnership)
+    if partnership is None:
+        raise ValueError("the case's partnership is not in the directory")
+    names = {id: agency.name for id, agency in agencies_by_id(_agencies(state)).items()}
+    return CaseFile(
+        id=case,
+        now=now,
+        policy=policy,
+        state=state,
+        entries=entries,
+        directory=directory_for(state, now),
+        calendar=calendar(policy.calendar),
+        agency_names=names,
+        partnership=partnership,
+    )
+
+
+def working(duty: Duty, file: CaseFile) -> tuple[str, ...]:
+    """How the due time came about, in plain lines: the limit, each day and why, the reading."""
+    lines: list[str] = []
+    lines += [answer.words for answer in duty.due.without]
+    lines += [answer.words for answer in duty.due.cannot]
+    for total in duty.due.sums:
+        lines.append(f"The policy gives {in_words(total.limit)}.")
+        lines += total.words
+        lines += [
+            f"{day.date:%A} {day.date.day} {day.date:%B %Y}: "
+            f"{'counted' if day.counted else 'not counted'}, {day.why}"
+            for day in total.days
+        ]
+    if duty.due.is_set_for_child:
+        lines.append("An earlier time was set to protect this child. The earlier time holds.")
+    for name in duty.readings:
+        reading = file.policy.readings[name]
+        lines.append(f"{reading.question} {reading.reading}")
+    return tuple(lines)
+
+
+def _agencies(state: CaseState) -> set[str]:
+    panel = {m.agency for m in state.panel.members} if state.panel else set()
+    return {*state.parties, *panel}

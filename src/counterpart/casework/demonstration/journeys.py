@@ -1,0 +1,210 @@
+"""How far each case of the demonstration has come, and how long ago it began.
+
+Each journey is a few lines that read like what happened. `PLAN` is the whole demonstration: how
+many days ago, which situation, which journey; the last of them are the ones worth showing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from counterpart.casework.demonstration.stories import Story
+
+Journey = Callable[[Story], None]
+
+PANEL = ("Babatunde Ojo", "Simon Achebe", "Olwen Price", "Ian Calloway")
+PANEL_WITHOUT_CARE = ("Babatunde Ojo", "Olwen Price", "Hilary Nash")
+
+
+def just_raised(story: Story) -> None:
+    story.raise_()
+
+
+def talking_to_manager(story: Story) -> None:
+    just_raised(story)
+    story.consult()
+
+
+def with_the_workers(story: Story) -> None:
+    talking_to_manager(story)
+    story.to_workers()
+
+
+def workers_disagree(story: Story) -> None:
+    with_the_workers(story)
+    story.discuss("not_agreed")
+
+
+def nobody_could_speak(story: Story) -> None:
+    with_the_workers(story)
+    story.discuss("not_held", late_by=1)
+
+
+def with_the_managers(story: Story) -> None:
+    workers_disagree(story)
+    story.to_managers()
+
+
+def managers_partly_agree(story: Story) -> None:
+    with_the_managers(story)
+    story.discuss("partly")
+
+
+def with_the_seniors(story: Story) -> None:
+    managers_partly_agree(story)
+    story.to_seniors()
+
+
+def seniors_disagree(story: Story) -> None:
+    with_the_seniors(story)
+    story.discuss("not_agreed")
+
+
+def waiting_for_a_panel(story: Story) -> None:
+    seniors_disagree(story)
+    story.to_panel()
+
+
+def panel_called(story: Story) -> None:
+    waiting_for_a_panel(story)
+    story.convene(PANEL)
+
+
+def panel_decided(story: Story) -> None:
+    waiting_for_a_panel(story)
+    story.convene(PANEL)
+    story.hear_everyone()
+    story.decide()
+
+
+def panel_accepted(story: Story) -> None:
+    panel_decided(story)
+    story.confirm("raising")
+    story.confirm("receiving", days=1)
+    story.finish_action()
+
+
+def panel_with_dissent(story: Story) -> None:
+    panel_decided(story)
+    story.confirm("raising")
+    story.dissent("receiving")
+
+
+def agreed_by_workers(story: Story) -> None:
+    with_the_workers(story)
+    story.discuss("agreed")
+    story.write_outcome()
+    story.confirm("raising")
+    story.confirm("receiving", days=1)
+    story.finish_action()
+
+
+def agreed_by_managers(story: Story) -> None:
+    with_the_managers(story)
+    story.discuss("agreed")
+    story.write_outcome()
+    story.confirm("raising")
+    story.confirm("receiving")
+    story.finish_action(days=6)
+
+
+def agreed_by_seniors(story: Story) -> None:
+    with_the_seniors(story)
+    story.discuss("agreed")
+    story.write_outcome()
+    story.confirm("raising")
+    story.confirm("receiving")
+
+
+def waiting_for_confirmation(story: Story) -> None:
+    with_the_workers(story)
+    story.discuss("agreed")
+    story.write_outcome()
+    story.confirm("raising")
+
+
+def dissenting(story: Story) -> None:
+    with_the_managers(story)
+    story.discuss("agreed")
+    story.write_outcome()
+    story.confirm("raising")
+    story.dissent("receiving")
+
+
+def withdrawn(story: Story) -> None:
+    with_the_workers(story)
+    story.withdraw()
+
+
+def reopened(story: Story) -> None:
+    agreed_by_workers(story)
+    story.reopen()
+
+
+def at_immediate_risk(story: Story) -> None:
+    story.raise_(urgent=story.s.unsafe)
+    story.tell_lead()
+
+
+def with_a_shorter_time(story: Story) -> None:
+    with_the_workers(story)
+    story.protect_by(hours=30)
+
+
+def for_another_agency(story: Story) -> None:
+    with_the_workers(story)
+    story.redirect("mental")
+
+
+def with_a_gap(story: Story) -> None:
+    agreed_by_workers(story)
+    story.report_gap()
+
+
+def with_a_correction(story: Story) -> None:
+    workers_disagree(story)
+    story.correct_last()
+
+
+ENDED: tuple[Journey, ...] = (
+    agreed_by_workers, agreed_by_managers, agreed_by_workers, with_a_gap, agreed_by_seniors,
+    agreed_by_workers, withdrawn, agreed_by_managers, panel_accepted, agreed_by_workers,
+    agreed_by_managers, panel_with_dissent, agreed_by_workers, agreed_by_seniors,
+)  # fmt: skip
+
+SHOWN: tuple[tuple[int, int, Journey], ...] = (
+    (0, 3, at_immediate_risk),
+    (0, 0, just_raised),
+    (1, 9, just_raised),
+    (1, 5, talking_to_manager),
+    (2, 6, with_the_workers),
+    (2, 7, with_the_workers),
+    (3, 0, with_a_shorter_time),
+    (4, 1, workers_disagree),
+    (5, 10, nobody_could_speak),
+    (6, 2, with_a_correction),
+    (5, 4, waiting_for_confirmation),
+    (7, 11, waiting_for_confirmation),
+    (6, 8, with_the_managers),
+    (13, 0, with_the_workers),
+    (12, 7, managers_partly_agree),
+    (9, 5, dissenting),
+    (11, 1, with_the_seniors),
+    (16, 3, seniors_disagree),
+    (18, 9, waiting_for_a_panel),
+    (21, 6, panel_called),
+    (24, 0, panel_decided),
+    (8, 10, with_the_managers),
+    (30, 4, reopened),
+    (4, 11, for_another_agency),
+)
+"""(days ago, situation, journey) of the cases that are open."""
+
+
+def plan() -> tuple[tuple[int, int, Journey], ...]:
+    """Every case of the demonstration, the oldest first: about two a month, then the open ones."""
+    ended = [
+        (360 - i * 320 // (2 * len(ENDED)), (i * 5) % 12, ENDED[i % len(ENDED)])
+        for i in range(2 * len(ENDED))
+    ]
+    return tuple(sorted([*ended, *SHOWN], key=lambda case: -case[0]))

@@ -1,0 +1,93 @@
+"""The written outcome: put to both sides, confirmed or not by each, and its actions carried out.
+
+The text is one, for both sides. A new version needs new confirmations; an answer is to the
+version that was read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Unpack
+from uuid import uuid4
+
+from counterpart.casework.acts import By
+from counterpart.casework.writing import Done, Loaded, act
+from counterpart.engine import events as e
+from counterpart.engine.deciding import next_number
+from counterpart.engine.kinds import Code, Id, Words
+from counterpart.engine.rules import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class ActionWritten:
+    """An action as somebody wrote it: what, by which agency and post, and by when."""
+
+    text: str
+    agency: str
+    post: str | None
+    due_on: date
+
+
+def propose_outcome(
+    *,
+    agreed: str,
+    actions: Sequence[ActionWritten] = (),
+    outstanding: Sequence[str] = (),
+    still_disputed: str = "",
+    **by: Unpack[By],
+) -> Done | Refusal:
+    """Write down what was agreed and put it to every side to confirm."""
+
+    def propose(loaded: Loaded) -> e.OutcomeProposed:
+        return outcome_text(
+            next_number(loaded.state), "agreement", agreed, actions, outstanding, still_disputed
+        )
+
+    return act(propose, **by)
+
+
+def confirm(*, number: int, agency: str, comment: str = "", **by: Unpack[By]) -> Done | Refusal:
+    """One agency confirms a text of the outcome in writing."""
+    event = e.OutcomeConfirmed(number=number, agency=Id(agency), comment=Words(comment))
+    return act(lambda _: event, **by)
+
+
+def dissent(*, number: int, agency: str, reason: str, **by: Unpack[By]) -> Done | Refusal:
+    """One agency does not agree with a text of the outcome; its reasons are kept."""
+    event = e.OutcomeDissented(number=number, agency=Id(agency), reason=Words(reason))
+    return act(lambda _: event, **by)
+
+
+def finish_action(*, action: str, what: str, **by: Unpack[By]) -> Done | Refusal:
+    """An agreed action has been carried out."""
+    return act(lambda _: e.ActionDone(action=Id(action), what=Words(what)), **by)
+
+
+def outcome_text(
+    number: int,
+    basis: str,
+    agreed: str,
+    actions: Sequence[ActionWritten],
+    outstanding: Sequence[str],
+    still_disputed: str = "",
+) -> e.OutcomeProposed:
+    """The event that puts a text to the sides. Each action gets an id of its own."""
+    return e.OutcomeProposed(
+        number=number,
+        basis=Code(basis),
+        actions=tuple(
+            e.Action(
+                id=Id(uuid4().hex),
+                agency=Id(action.agency),
+                post=Id(action.post) if action.post else None,
+                due_on=action.due_on,
+            )
+            for action in actions
+        ),
+        agreed=Words(agreed),
+        action_texts=tuple(Words(action.text) for action in actions),
+        outstanding=tuple(map(Words, outstanding)),
+        still_disputed=Words(still_disputed),
+    )

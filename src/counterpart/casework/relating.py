@@ -1,0 +1,100 @@
+"""Who stands in what relation to a case, worked out from its state, duties and directory.
+
+These rows are what `access` looks at. They begin when the case does or when the post comes in,
+and a panel's end ten working days after the outcome (trust.md: access ends by itself).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from counterpart.access import kinds
+from counterpart.access.relations import RelationRow
+from counterpart.engine.directory import Directory
+from counterpart.engine.duties import Duty, candidates, owner, place
+from counterpart.engine.state import CaseState
+from counterpart.policy.model import Policy, Seat
+from counterpart.worktime import Calendar, WorkingDays, due_at
+
+PANEL_KEEPS_FOR = WorkingDays(10)
+PANEL_KEEPS_AT_MOST = timedelta(days=14)
+
+
+def relations(
+    policy: Policy,
+    state: CaseState,
+    duties: Iterable[Duty],
+    directory: Directory,
+    calendar: Calendar,
+) -> tuple[RelationRow, ...]:
+    """Every relation to this case, each once, in a stable order."""
+    began = state.raised_at
+    rows = [RelationRow(kinds.BY_PARTNERSHIP, state.partnership, kinds.BUSINESS_MANAGER, began)]
+    if state.raiser:
+        rows.append(RelationRow(kinds.BY_PERSON, state.raiser, kinds.RAISER, began))
+    if state.supporter:
+        rows.append(RelationRow(kinds.BY_POST, state.supporter, kinds.SUPPORTER, began))
+    for (body, _), post in state.seats.items():
+        if post is not None:
+            rows.append(_by_post(state, body, post))
+    rows += [_by_post(state, d.body, d.post) for d in duties if d.post is not None]
+    if policy.urgent and state.urgent_since:
+        rows += _told(policy, state, directory, policy.urgent.tells)
+    if policy.gaps and state.gap_at:
+        rows += _told(policy, state, directory, [policy.gaps.tell])
+    rows += _panel(policy, state, directory, calendar)
+    return tuple(dict.fromkeys(rows))
+
+
+def _by_post(state: CaseState, body: str, post: str) -> RelationRow:
+    side = state.side_of(body)  # type: ignore[arg-type]  # a body is an agency's or partnership's id
+    kind = {"raising": kinds.RAISING_SIDE, "receiving": kinds.RECEIVING_SIDE}.get(side or "")
+    if kind is None:
+        kind = kinds.CHAIR if body == state.partnership else kinds.TOLD
+    return RelationRow(kinds.BY_POST, post, kind, state.raised_at)
+
+
+def _told(
+    policy: Policy, state: CaseState, directory: Directory, seats: Iterable[Seat]
+) -> list[RelationRow]:
+    rows = []
+    for seat in seats:
+        body, role = place(policy, state, seat, None)
+        post, _ = owner(policy, state, directory, body, role)
+        told = [post] if post else [p.id for p in candidates(policy, directory, body, role)]
+        kind = kinds.TOLD if state.side_of(body) is None else kinds.RAISING_SIDE
+        since = state.urgent_since or state.raised_at
+        rows += [RelationRow(kinds.BY_POST, one, kind, since) for one in told]
+    return rows
+
+
+def _panel(
+    policy: Policy, state: CaseState, directory: Directory, calendar: Calendar
+) -> list[RelationRow]:
+    """The chair who convenes, and the members until some days after the case has ended."""
+    rows = []
+    at_panel = policy.stages[state.stage].panel
+    if at_panel:
+        body, role = place(policy, state, policy.panels[at_panel].convened_by, None)
+        post, _ = owner(policy, state, directory, body, role)
+        if post:
+            rows.append(RelationRow(kinds.BY_POST, post, kinds.CHAIR, state.raised_at))
+    if state.panel is None:
+        return rows
+    until = _until(state, calendar)
+    for member in state.panel.members:
+        kind = kinds.PANEL_CHAIR if member.part == "chair" else kinds.PANEL_MEMBER
+        by, subject = (
+            (kinds.BY_PERSON, member.person) if member.person else (kinds.BY_POST, member.post)
+        )
+        rows.append(RelationRow(by, subject, kind, state.panel.convened_at, until))
+    return rows
+
+
+def _until(state: CaseState, calendar: Calendar) -> datetime | None:
+    if state.ended_at is None:
+        return None
+    answer = due_at(PANEL_KEEPS_FOR, state.ended_at, calendar)
+    # Past the last bank holidays known, access still ends: after as many calendar days as it can be.
+    return answer if isinstance(answer, datetime) else state.ended_at + PANEL_KEEPS_AT_MOST

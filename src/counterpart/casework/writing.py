@@ -1,0 +1,202 @@
+"""The recipe every act on a case follows: load, decide, append, lists, notices; one transaction.
+
+An act is a function from the case as it stands to the event it proposes. Nothing here knows
+which act it is. What somebody typed is never lost: a refusal is a value the page shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+
+from counterpart.access.relations import rewrite_relations
+from counterpart.casework.actors import Acting
+from counterpart.casework.editions import policy_of
+from counterpart.casework.relating import relations
+from counterpart.engine.deciding import decide
+from counterpart.engine.duties import Duty, duties
+from counterpart.engine.events import ConcernRaised
+from counterpart.engine.fold import fold
+from counterpart.engine.kinds import Id
+from counterpart.engine.notices import notices
+from counterpart.engine.registry import Recorded
+from counterpart.engine.rules import Refusal
+from counterpart.engine.state import CaseState
+from counterpart.journal.errors import Conflict, Repeated
+from counterpart.journal.models import Submission
+from counterpart.journal.reading import made_by, read_facts, submission
+from counterpart.journal.writing import New, append
+from counterpart.lists.writing import rewrite
+from counterpart.messages.owing import owe
+from counterpart.people.directory import Snapshot, directory_as_of
+from counterpart.policy.model import Policy
+from counterpart.worktime import Calendar, calendar
+
+KIND = "case"
+TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An act that happened. `repeated` where the same submission had already made it."""
+
+    case: str
+    reference: str
+    entries: tuple[Recorded, ...]
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A case as an act finds it: what is true, and what it is judged by."""
+
+    case: str
+    policy: Policy
+    state: CaseState
+    record: tuple[Recorded, ...]
+    calendar: Calendar
+
+
+Propose = Callable[[Loaded], Any]
+
+
+def load(case: str) -> Loaded:
+    """The case with this id, folded. One query. Raises ValueError if there is none."""
+    record = read_facts(case)
+    if not record or not isinstance(record[0].event, ConcernRaised):
+        raise ValueError("no such case")
+    policy = policy_of(record[0].event.edition)
+    return Loaded(case, policy, fold(policy, record), record, calendar(policy.calendar))
+
+
+def directory_for(state: CaseState, at: datetime) -> Snapshot:
+    """The posts of every agency in the case and of the partnership, as of a moment."""
+    return directory_as_of(at, state.parties, state.partnership)
+
+
+def act(
+    propose: Propose,
+    *,
+    case: str,
+    actor: Acting,
+    now: datetime,
+    key: str,
+    seen: int | None = None,
+    happened_at: datetime | None = None,
+) -> Done | Refusal:
+    """Carry out one act on a case.
+
+    `propose` is given the case as it stands and answers with the event wanted, or with a tuple
+    of events of which the first is judged. `seen` is the version the page showed: where given,
+    a record that has changed since is refused. A second call with the same `key` returns what
+    the first made. A race lost to somebody else is tried again on the case as it then stands.
+    """
+    if made := submission(key):
+        return made_before(made)
+    for left in range(TRIES, 0, -1):
+        try:
+            with transaction.atomic():
+                return _once(propose, case, actor, now, key, seen, happened_at or now)
+        except Repeated as again:
+            return made_before(again.submission)
+        except Conflict:
+            if left == 1:
+                raise
+    raise AssertionError("unreachable")
+
+
+def settle(
+    case: str,
+    policy: Policy,
+    record: tuple[Recorded, ...],
+    wanted: Sequence[Any],
+    *,
+    actor: Acting,
+    now: datetime,
+    key: str | None,
+    happened_at: datetime,
+    before: Sequence[Duty],
+    directory: Snapshot,
+) -> tuple[Recorded, ...]:
+    """Append the events and make everything that follows from them: lists, relations, notices.
+
+    Called inside a transaction, by `act` and by the raising of a concern (an empty `record`).
+    """
+    expected = record[-1].version if record else 0
+    days = calendar(policy.calendar)
+    new = [
+        New(
+            id=Id(uuid4().hex),
+            # What follows from an act happens when it is written, not when the act happened.
+            happened_at=happened_at if i == 0 else now,
+            actor=actor.facts,
+            names=actor.names,
+            event=event,
+        )
+        for i, event in enumerate(wanted)
+    ]
+    made = append(case, KIND, expected, new, key=key, written_at=now)
+    state = fold(policy, (*record, *made))
+    after = duties(policy, state, directory, days)
+    rewrite(case, state, after, is_new=expected == 0)
+    rewrite_relations(case, relations(policy, state, after, directory, days))
+    owed = notices(policy, state, made, before, after, directory)
+    owe(case, state.reference, owed, after, now, occasion=made[0].id)
+    return made
+
+
+def _once(
+    propose: Propose,
+    case: str,
+    actor: Acting,
+    now: datetime,
+    key: str,
+    seen: int | None,
+    happened_at: datetime,
+) -> Done | Refusal:
+    loaded = load(case)
+    if seen is not None and seen != loaded.state.version:
+        return Refusal(
+            "changed_since",
+            "The record has changed since you opened this page. What you wrote is still here. "
+            "Look at the newest entries, then send it again.",
+        )
+    proposed = propose(loaded)
+    if isinstance(proposed, Refusal):
+        return proposed
+    first, *more = proposed if isinstance(proposed, tuple) else (proposed,)
+    decided = decide(
+        loaded.policy,
+        loaded.state,
+        first,
+        happened_at=happened_at,
+        now=now,
+        calendar=loaded.calendar,
+    )
+    if isinstance(decided, Refusal):
+        return decided
+    directory = directory_for(loaded.state, now)
+    made = settle(
+        case,
+        loaded.policy,
+        loaded.record,
+        [decided[0], *more, *decided[1:]],
+        actor=actor,
+        now=now,
+        key=key,
+        happened_at=happened_at,
+        before=duties(loaded.policy, loaded.state, directory, loaded.calendar),
+        directory=directory,
+    )
+    return Done(case, loaded.state.reference, made)
+
+
+def made_before(made: Submission) -> Done:
+    """What an earlier sending of the same form made."""
+    record = read_facts(made.stream)
+    return Done(made.stream, record[0].event.reference, made_by(made), repeated=True)

@@ -1,0 +1,240 @@
+"""The questions pages ask of the lists, each a bounded read from one end of an index.
+
+Paging is by key, never by offset; counting stops at a bound. Whether a person may ask is
+decided before, by `access`: `kept_out` is what `access.visibility.kept_from_desk` answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from django.db.models import F, Q, QuerySet
+
+from counterpart.lists.models import CaseRow, DutyRow
+
+PAGE = 25
+BOUND = 100
+SOON = timedelta(days=2)
+
+View = Literal["open", "late", "due_soon", "nobody", "confirming"]
+VIEWS: tuple[View, ...] = ("late", "nobody", "due_soon", "confirming", "open")
+
+
+@dataclass(frozen=True, slots=True)
+class Capped:
+    """A count that stops at a bound: `n`, and whether there are more."""
+
+    n: int
+    is_more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRow:
+    """A line of the desk: a case, and in the views of duties the duty it is there for."""
+
+    case: str
+    reference: str
+    edition: str
+    stage: str
+    status: str
+    raised_at: datetime
+    ended_at: datetime | None
+    is_urgent: bool
+    clock: str = ""
+    body: str = ""
+    role: str = ""
+    post: str = ""
+    nobody: str = ""
+    about: str = ""
+    due_at: datetime | None = None
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows, and where the next page begins ("" when there is none)."""
+
+    rows: tuple[DeskRow, ...]
+    next: str
+
+
+def desk(
+    partnership: str,
+    kept_out: QuerySet[Any],
+    view: View,
+    now: datetime,
+    *,
+    stage: str = "",
+    after: str = "",
+    soon_by: datetime | None = None,
+) -> Page:
+    """One page of a view of the partnership's desk, the longest waiting first. One query.
+
+    `soon_by` is how far ahead "due soon" looks: over a weekend, two days are not enough.
+    """
+    if view in ("open", "confirming"):
+        column = "raised_at" if view == "open" else "waiting_since"
+        query = _keyset(_cases(partnership, kept_out, view, stage), column, "case", after)
+        found = list(query.order_by(column, "case")[: PAGE + 1])
+        rows = [_case_row(row, since=getattr(row, column)) for row in found]
+        keys = [(getattr(row, column), row.case) for row in found]
+        return _page(rows, keys)
+    column = "opened_at" if view == "nobody" else "due_at"
+    duties = _keyset(_duties(partnership, kept_out, view, now, soon_by), column, "id", after)
+    found_duties = list(duties.select_related("case").order_by(column, "id")[: PAGE + 1])
+    return _page(
+        [_duty_row(row) for row in found_duties],
+        [(getattr(row, column), row.id) for row in found_duties],
+    )
+
+
+def desk_counts(
+    partnership: str, kept_out: QuerySet[Any], now: datetime, *, soon_by: datetime | None = None
+) -> dict[View, Capped]:
+    """How many lines each view of the desk has, counted up to a bound. One query a view."""
+    return {
+        view: _capped(
+            _cases(partnership, kept_out, view)
+            if view in ("open", "confirming")
+            else _duties(partnership, kept_out, view, now, soon_by)
+        )
+        for view in VIEWS
+    }
+
+
+def by_stage(partnership: str, kept_out: QuerySet[Any], stages: Sequence[str]) -> dict[str, Capped]:
+    """How many cases are open at each of the stages, counted up to a bound."""
+    return {stage: _capped(_cases(partnership, kept_out, "open", stage)) for stage in stages}
+
+
+def duties_of_posts(
+    posts: Sequence[str], cases: QuerySet[Any], limit: int = 100
+) -> tuple[DeskRow, ...]:
+    """The open duties of these posts in the cases `cases` selects (`access.visible`). Two queries.
+
+    The soonest due first, those without a time last.
+    """
+    query = DutyRow.objects.filter(post__in=list(posts), case__in=cases).select_related("case")
+    timed = list(query.filter(due_at__isnull=False).order_by("due_at", "id")[:limit])
+    untimed = query.filter(due_at__isnull=True).order_by("opened_at", "id")[:limit]
+    return tuple(_duty_row(row) for row in [*timed, *untimed][:limit])
+
+
+def duties_of_cases(cases: Sequence[str]) -> dict[str, tuple[DeskRow, ...]]:
+    """The open duties of each of these cases (a page of them), the soonest due first. One query."""
+    query = DutyRow.objects.filter(case__in=list(cases)).select_related("case")
+    found: dict[str, list[DeskRow]] = {case: [] for case in cases}
+    for row in query.order_by(F("due_at").asc(nulls_last=True), "opened_at", "id"):
+        found[row.case_id].append(_duty_row(row))
+    return {case: tuple(rows) for case, rows in found.items()}
+
+
+def cases_of(cases: QuerySet[Any], *, is_open: bool, after: str = "") -> Page:
+    """One page of the cases whose ids `cases` selects (`access.visible`), the newest first."""
+    query = CaseRow.objects.filter(case__in=cases)
+    query = query.filter(status="open") if is_open else query.exclude(status="open")
+    if after:
+        at, case = _read(after)
+        query = query.filter(Q(raised_at__lt=at) | Q(raised_at=at, case__lt=case))
+    found = list(query.order_by("-raised_at", "-case")[: PAGE + 1])
+    return _page([_case_row(row) for row in found], [(r.raised_at, r.case) for r in found])
+
+
+def same_child(indexes: Sequence[str], cases: QuerySet[Any]) -> tuple[DeskRow, ...]:
+    """Open cases about one of these children, among the cases `cases` selects."""
+    rows = CaseRow.objects.filter(
+        status="open", case__in=cases, children__index__in=[i for i in indexes if i]
+    ).distinct()
+    return tuple(_case_row(row) for row in rows.order_by("raised_at")[:PAGE])
+
+
+def case_by_reference(reference: str) -> str | None:
+    """The id of the case with this reference, exactly as kept, or None."""
+    return CaseRow.objects.filter(reference=reference).values_list("case", flat=True).first()
+
+
+def _cases(
+    partnership: str, kept_out: QuerySet[Any], view: View, stage: str = ""
+) -> QuerySet[CaseRow]:
+    query = CaseRow.objects.filter(partnership=partnership).exclude(case__in=kept_out)
+    if view == "confirming":
+        return query.filter(waiting_since__isnull=False)
+    query = query.filter(status="open")
+    return query.filter(stage=stage) if stage else query
+
+
+def _duties(
+    partnership: str, kept_out: QuerySet[Any], view: View, now: datetime, soon_by: datetime | None
+) -> QuerySet[DutyRow]:
+    query = DutyRow.objects.filter(partnership=partnership).exclude(case__in=kept_out)
+    if view == "nobody":
+        return query.exclude(nobody="")
+    if view == "late":
+        return query.filter(due_at__lt=now)
+    return query.filter(due_at__gte=now, due_at__lt=soon_by or now + SOON)
+
+
+def _capped(query: QuerySet[Any]) -> Capped:
+    n = len(query.values_list("pk", flat=True)[: BOUND + 1])
+    return Capped(min(n, BOUND), n > BOUND)
+
+
+def _keyset(query: QuerySet[Any], column: str, key: str, after: str) -> QuerySet[Any]:
+    if not after:
+        return query
+    at, id = _read(after)
+    return query.filter(Q(**{f"{column}__gt": at}) | Q(**{column: at, f"{key}__gt": id}))
+
+
+def _read(after: str) -> tuple[datetime, str]:
+    """The place a page's `next` means. Raises ValueError for one we did not make."""
+    at, _, id = after.partition("~")
+    read = datetime.fromisoformat(at)
+    if read.tzinfo is None or not id:
+        raise ValueError("not a place in a list")
+    return read, id
+
+
+def _page(rows: list[DeskRow], keys: list[tuple[Any, str]]) -> Page:
+    if len(rows) <= PAGE:
+        return Page(tuple(rows), "")
+    at, id = keys[PAGE - 1]
+    return Page(tuple(rows[:PAGE]), f"{at.isoformat()}~{id}")
+
+
+def _case_row(row: CaseRow, since: datetime | None = None) -> DeskRow:
+    return DeskRow(
+        case=row.case,
+        reference=row.reference,
+        edition=row.edition,
+        stage=row.stage,
+        status=row.status,
+        raised_at=row.raised_at,
+        ended_at=row.ended_at,
+        is_urgent=row.is_urgent,
+        since=since,
+    )
+
+
+def _duty_row(row: DutyRow) -> DeskRow:
+    return DeskRow(
+        case=row.case_id,
+        reference=row.case.reference,
+        edition=row.case.edition,
+        stage=row.case.stage,
+        status=row.case.status,
+        raised_at=row.case.raised_at,
+        ended_at=row.case.ended_at,
+        is_urgent=row.case.is_urgent,
+        clock=row.clock,
+        body=row.body,
+        role=row.role,
+        post=row.post,
+        nobody=row.nobody,
+        about=row.about,
+        due_at=row.due_at,
+        since=row.opened_at,
+    )

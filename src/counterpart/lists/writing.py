@@ -1,0 +1,113 @@
+"""Make a case's rows anew from its state and duties. Called by casework, inside its transaction.
+
+Nothing is decided here. Rows that would be the same are left alone, so that an act which
+changes one duty writes one row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from counterpart.engine.duties import Duty
+from counterpart.engine.state import CaseState
+from counterpart.lists.models import CaseRow, ChildRow, DutyRow, PartyRow
+
+
+def case_row(case: str, state: CaseState) -> CaseRow:
+    """The row of a case, not yet saved: for `rewrite` and for bulk generators."""
+    waits = state.outcome is not None and state.is_open
+    unanswered = waits and set(state.parties) - set(state.outcome.answers if state.outcome else ())
+    return CaseRow(
+        case=case,
+        reference=state.reference,
+        partnership=state.partnership,
+        policy=state.policy,
+        edition=state.edition,
+        stage=state.stage,
+        status=state.status,
+        ending=state.ending or "",
+        raised_at=state.raised_at,
+        ended_at=state.ended_at,
+        is_urgent=state.urgent_since is not None,
+        raising=state.raising.agency,
+        waiting_since=state.outcome.proposed_at if state.outcome and unanswered else None,
+        last_at=state.last_at,
+        version=state.version,
+    )
+
+
+def party_rows(case: str, state: CaseState) -> list[PartyRow]:
+    """A row for each agency in the case."""
+    return [
+        PartyRow(case_id=case, agency=agency, side=state.side_of(agency) or "")
+        for agency in state.parties
+    ]
+
+
+def child_rows(case: str, state: CaseState) -> list[ChildRow]:
+    """A row for each child whose reference could be hashed."""
+    return [ChildRow(case_id=case, index=child.index) for child in state.children if child.index]
+
+
+def duty_rows(case: str, state: CaseState, duties: Iterable[Duty]) -> list[DutyRow]:
+    """A row for each open duty."""
+    return [
+        DutyRow(
+            id=duty.id,
+            case_id=case,
+            partnership=state.partnership,
+            clock=duty.clock,
+            action=duty.action or "",
+            body=duty.body,
+            role=duty.role,
+            post=duty.post or "",
+            nobody=duty.nobody or "",
+            about=duty.about or "",
+            due_at=duty.due.at,
+            opened_at=duty.opened_at,
+            force=duty.force,
+            clause=duty.clause,
+        )
+        for duty in duties
+    ]
+
+
+def rewrite(case: str, state: CaseState, duties: Sequence[Duty], *, is_new: bool) -> None:
+    """Make this case's rows what its state and duties say.
+
+    Statements: three for a new case, else three to five, whatever the length of its record.
+    """
+    row = case_row(case, state)
+    if is_new:
+        row.save(force_insert=True)
+        ChildRow.objects.bulk_create(child_rows(case, state))
+        PartyRow.objects.bulk_create(party_rows(case, state))
+        DutyRow.objects.bulk_create(duty_rows(case, state, duties))
+        return
+    row.save(force_update=True)
+    _rewrite_parties(case, state)
+    rewrite_duties(case, state, duties)
+
+
+def rewrite_duties(case: str, state: CaseState, duties: Sequence[Duty]) -> None:
+    """Make this case's duty rows what they should be, writing only what differs."""
+    wanted = {row.id: row for row in duty_rows(case, state, duties)}
+    there = {row.id: row for row in DutyRow.objects.filter(case=case)}
+    stale = [id for id, row in there.items() if id not in wanted or _differ(row, wanted[id])]
+    if stale:
+        DutyRow.objects.filter(id__in=stale).delete()
+    fresh = [row for id, row in wanted.items() if id not in there or id in stale]
+    if fresh:
+        DutyRow.objects.bulk_create(fresh)
+
+
+def _rewrite_parties(case: str, state: CaseState) -> None:
+    there = set(PartyRow.objects.filter(case=case).values_list("agency", flat=True))
+    if there != set(state.parties):
+        PartyRow.objects.filter(case=case).delete()
+        PartyRow.objects.bulk_create(party_rows(case, state))
+
+
+def _differ(a: DutyRow, b: DutyRow) -> bool:
+    fields = [f.attname for f in DutyRow._meta.concrete_fields]  # noqa: SLF001  Django's public name
+    return any(getattr(a, name) != getattr(b, name) for name in fields)
