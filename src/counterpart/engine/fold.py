@@ -91,6 +91,8 @@ def _step(d: Draft, ev: e.StepRecorded) -> None:
 def _took_part(d: Draft, ev: e.StepRecorded) -> tuple[Id, ...] | None:
     """The agencies a step was with, or of; None where it is about none in particular."""
     own = d.entry.actor.agency
+    if d.policy.steps[ev.step].settles:
+        return (d.raising, *ev.agencies)
     if ev.agencies or not d.policy.clocks[ev.step].per_agency:
         return ev.agencies or None
     return (own,) if own is not None and own in {p.agency for p in d.receiving} else None

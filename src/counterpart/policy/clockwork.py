@@ -32,22 +32,29 @@ def is_for_each(owner: Seat) -> bool:
 
 def is_last(st: StageSource | None) -> bool:
     """Whether nothing follows when the sides do not agree at this stage."""
-    return st is not None and not st.panel and not any("unresolved" in w.when for w in st.ways_on)
+    if st is None or st.panel:
+        return False
+    return not any("unresolved" in w.when and w.force != "may" for w in st.ways_on)
 
 
 def way_clock(way: WaySource, st: StageSource, *, by: Seat, limit: LimitRule) -> Clock:
-    """The duty to move on: from when the stage was tried, or its steps were done."""
+    """The duty to move on: from when the stage was tried, or its steps were done.
+
+    What somebody only `may` do is never a duty, so nothing starts it.
+    """
     unresolved = "unresolved" in way.when
     starts = tuple(triggers.done(step) for step in way.after) or (triggers.opened(st.id),)
     if unresolved and any(step.settles for step in st.steps):
         starts = (triggers.tried(st.id),)
+    if way.force == "may":
+        starts = ()
     return Clock(
         id=f"way-{way.id}",
         what=way.title,
         owner=by,
         starts=starts,
         stops=("settled",),
-        resumes=("unsettled",) if unresolved else (),
+        resumes=("unsettled",) if unresolved and starts else (),
         limit=limit,
         force=way.force,
         clause=way.clause,
@@ -72,6 +79,7 @@ def step_clock(
 
     Where nothing follows a stage, the sides go on owing it to the child to settle it there.
     """
+    usual = (triggers.opened(st.id) if st else "urgent",)
     until: tuple[str, ...] = (triggers.done(step.id),)
     if step.settles:
         until = ("settled",) if is_last(st) else (*until, "settled")
@@ -79,7 +87,7 @@ def step_clock(
         id=step.id,
         what=step.what,
         owner=by,
-        starts=starts or ((triggers.opened(st.id) if st else "urgent"),),
+        starts=starts or (() if step.force == "may" else usual),
         stops=stops or until,
         resumes=("unsettled",) if step.settles and is_last(st) else (),
         limit=limit,

@@ -1,0 +1,388 @@
+"""Whatever people do to a case, in whatever order, under whatever policy: what always holds.
+
+A machine proposes events, sensible and silly, under Brent's policy and three made-up ones, and
+after each looks at everything. At the end somebody sensible must always be able to finish.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import event as note
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from counterpart.engine import events as e
+from counterpart.engine.deciding import Option, options
+from counterpart.engine.directory_events import PostAdded
+from counterpart.engine.duties import ACTION, NO_POST, NOT_NAMED, VACANT
+from counterpart.engine.fold import fold
+from counterpart.engine.kinds import Code, Id
+from counterpart.engine.notices import notices
+from counterpart.engine.state import CaseState
+from counterpart.policy.model import Policy
+from tests.casebook import Case, acting, brent, members
+from tests.fakes import HEALTH, PARTNERSHIP, POLICE, SCHOOL, SOCIAL_CARE, a_directory
+from tests.made_up import advice, one_talk, up_the_line
+
+POLICIES = {policy.id: policy for policy in (brent(), one_talk(), up_the_line(), advice())}
+HOUSING = Id("housing")
+OTHERS = (SOCIAL_CARE, HEALTH, POLICE)
+EVERYONE = (SCHOOL, *OTHERS, HOUSING)
+DIRECTORIES = {
+    "whole": a_directory(),
+    "no chair": a_directory().with_vacant("partnership-independent_chair"),
+    "no manager": a_directory().without("school-line_manager"),
+    "two workers": a_directory().with_second("social-care-practitioner"),
+    "one agency": a_directory(SCHOOL),
+}
+LEADS_ON = (
+    e.StepRecorded,
+    e.MovedOn,
+    e.OutcomeProposed,
+    e.OutcomeConfirmed,
+    e.PanelConvened,
+    e.RepresentationHeard,
+    e.PanelDecided,
+)
+SENSIBLE = (
+    *LEADS_ON,
+    e.CaseReopened,
+    e.OutcomeDissented,
+    e.LimitSet,
+    e.ImmediateRiskReported,
+    e.PolicyGapReported,
+    e.ActionDone,
+)
+ONLY_ONCE = (
+    e.LimitSet,
+    e.MovedOn,
+    e.PartyRedirected,
+    e.OutcomeProposed,
+    e.OutcomeConfirmed,
+    e.OutcomeDissented,
+    e.ActionDone,
+    e.CaseWithdrawn,
+    e.CaseReopened,
+)
+WORDS_NOBODY_USES = ("", "no-such", "ünïcode", "x" * 200)
+
+
+def names(policy: Policy, of: str) -> st.SearchStrategy[Code]:
+    known = [*getattr(policy, of), *WORDS_NOBODY_USES]
+    return st.sampled_from(known).map(Code)
+
+
+agency = st.sampled_from(EVERYONE)
+some_agencies = st.lists(agency, max_size=4).map(tuple)
+results = st.sampled_from(["agreed", "partly", "not_agreed", "not_held", "done", "?"]).map(Code)
+instants = st.datetimes(
+    min_value=datetime(2000, 1, 1), max_value=datetime(2060, 1, 1), timezones=st.just(UTC)
+)
+days = st.dates(min_value=date(2000, 1, 1), max_value=date(2060, 1, 1))
+numbers = st.integers(min_value=-1, max_value=6)
+codes = st.sampled_from(["agreement", "decision", "binding", "recommendation", "x"]).map(Code)
+actions = st.lists(
+    st.builds(
+        e.Action,
+        id=st.sampled_from(["a1", "a2"]).map(Id),
+        agency=agency,
+        post=st.none() | st.just(Id("school-line_manager")),
+        due_on=days,
+    ),
+    max_size=2,
+).map(tuple)
+panel_members = st.lists(st.tuples(agency, st.sampled_from(["chair", "member"])), max_size=5).map(
+    lambda seats: members(*seats)
+)
+
+
+def silly(policy: Policy) -> st.SearchStrategy[Any]:
+    """Any event somebody could propose, true or not."""
+    stages = names(policy, "stages")
+    seats = st.builds(
+        e.SeatTaken,
+        body=agency | st.just(PARTNERSHIP),
+        role=names(policy, "roles") | st.just(Code("supporter")),
+        post=st.none() | st.just(Id("school-line_manager")),
+    )
+    return st.one_of(
+        st.builds(e.ImmediateRiskReported),
+        st.builds(
+            e.StepRecorded,
+            step=names(policy, "steps"),
+            how=st.just(Code("letter")),
+            result=results,
+            agencies=some_agencies,
+        ),
+        st.builds(e.LimitSet, clock=names(policy, "clocks"), due_at=instants),
+        st.builds(
+            e.MovedOn,
+            way=names(policy, "ways_on"),
+            from_stage=stages,
+            to_stage=stages,
+            seats=st.lists(seats, max_size=2).map(tuple),
+        ),
+        st.builds(e.SeatNamed, seat=seats, cause=st.just(Code("named"))),
+        st.builds(e.PartyRedirected, from_agency=agency, to=st.builds(e.Party, agency=agency)),
+        st.builds(e.OutcomeProposed, number=numbers, basis=codes, actions=actions),
+        st.builds(e.OutcomeConfirmed, number=numbers, agency=agency),
+        st.builds(e.OutcomeDissented, number=numbers, agency=agency),
+        st.builds(e.ActionDone, action=st.sampled_from(["a1", "a2", "a3"]).map(Id)),
+        st.builds(
+            e.PanelConvened,
+            panel=names(policy, "panels"),
+            members=panel_members,
+            meets_at=instants,
+        ),
+        st.builds(e.RepresentationHeard, agency=agency, how=st.just(Code("declined"))),
+        st.builds(e.PanelDecided, panel=names(policy, "panels"), authority=codes),
+        st.builds(e.PolicyGapReported),
+        st.builds(e.EntryCorrected, entry=st.sampled_from(["entry-1", "entry-9", ""]).map(Id)),
+        st.builds(e.CaseWithdrawn),
+        st.builds(e.CaseReopened, stage=stages),
+    )
+
+
+def sensible(case: Case, option: Option, draw: Any) -> tuple[Any, ...]:
+    """What a careful person would write for something they are offered."""
+    state, target = case.state, Code(option.target)
+    kind = option.event
+    if kind is e.StepRecorded:
+        step = case.policy.steps[target]
+        came = (
+            draw(st.sampled_from(["agreed", "not_agreed", "not_held"])) if step.settles else "done"
+        )
+        agencies = state.receiving_agencies if step.settles else ()
+        return (e.StepRecorded(step=target, how=Code("video"), result=came, agencies=agencies),)
+    if kind is e.MovedOn:
+        return (case.move(target),)
+    if kind is e.LimitSet:
+        return (
+            e.LimitSet(clock=target, due_at=case.now + timedelta(hours=draw(st.integers(2, 99)))),
+        )
+    if kind is e.OutcomeProposed:
+        after_panel = state.panel is not None and state.panel.decided_at is not None
+        is_final = after_panel and case.policy.id == "brent"
+        return (case.outcome(basis="decision" if is_final else "agreement"),)
+    if kind in (e.OutcomeConfirmed, e.OutcomeDissented):
+        answered = state.outcome.answers if state.outcome else {}
+        left = [a for a in state.parties if a not in answered]
+        return (kind(number=state.texts, agency=left[0]),) if left else ()
+    if kind is e.PanelConvened:
+        return (a_panel(case, target),)
+    if kind is e.RepresentationHeard:
+        heard = state.panel.heard if state.panel else frozenset()
+        left = [a for a in state.parties if a not in heard]
+        return (e.RepresentationHeard(agency=left[0], how=Code("in_person")),) if left else ()
+    if kind is e.PanelDecided:
+        authority = Code(case.policy.panels[target].authority)
+        return (e.PanelDecided(panel=target, authority=authority),)
+    if kind is e.CaseReopened:
+        return (e.CaseReopened(stage=state.stage),)
+    if kind is e.ActionDone:
+        return (e.ActionDone(action=Id(target)),)
+    if kind in (e.ImmediateRiskReported, e.PolicyGapReported, e.CaseWithdrawn):
+        return (kind(),)
+    return ()
+
+
+def a_panel(case: Case, panel: Code) -> e.PanelConvened:
+    excluded = case.policy.panels[panel].composition.parties == "excluded"
+    parties = () if excluded else case.state.parties
+    outside = [Id(f"outside-{i}") for i in range(3)]
+    seats = [(outside[0], "chair"), *((a, "member") for a in (*parties, *outside[1:]))]
+    return e.PanelConvened(panel=panel, members=members(*seats), meets_at=case.now)
+
+
+class AnyCase(RuleBasedStateMachine):
+    case: Case
+    remembered: list[tuple[int, CaseState]]
+
+    @initialize(
+        name=st.sampled_from(sorted(POLICIES)),
+        others=st.lists(st.sampled_from(OTHERS), min_size=1, max_size=3, unique=True),
+        posts=st.sampled_from(sorted(DIRECTORIES)),
+        is_urgent=st.booleans(),
+        hour=st.integers(0, 24 * 400),
+    )
+    def begin(self, name: str, others: list[Id], posts: str, is_urgent: bool, hour: int) -> None:
+        policy = POLICIES[name]
+        self.case = Case(
+            policy,
+            at=datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=hour),
+            receiving=others,
+            directory=DIRECTORIES[posts],
+            is_urgent=is_urgent and policy.urgent is not None,
+        )
+        self.remembered = [(1, self.case.state)]
+
+    @rule(data=st.data(), hours=st.integers(0, 24 * 9))
+    def the_matter_goes_on(self, data: st.DataObject, hours: int) -> None:
+        self.somebody_takes_up(data, hours, (*LEADS_ON, e.CaseReopened))
+
+    @rule(data=st.data(), hours=st.integers(0, 24 * 9))
+    def the_matter_goes_further_on(self, data: st.DataObject, hours: int) -> None:
+        self.somebody_takes_up(data, hours, (*LEADS_ON, e.CaseReopened))
+
+    @rule(data=st.data(), hours=st.integers(0, 24))
+    def somebody_does_something_sensible(self, data: st.DataObject, hours: int) -> None:
+        self.somebody_takes_up(data, hours, SENSIBLE)
+
+    def somebody_takes_up(self, data: st.DataObject, hours: int, kinds: tuple[type, ...]) -> None:
+        offered = options(self.case.policy, self.case.state)
+        option = data.draw(
+            st.sampled_from([o for o in offered if o.is_allowed and o.event in kinds])
+        )
+        for event in sensible(self.case, option, data.draw):
+            refusal = self.propose(event, after=timedelta(hours=hours))
+            code = refusal.code if refusal else None
+            assert code in (None, "not_shorter", "limit_passed"), (option.event, code)
+        if option.event is e.PanelDecided:
+            basis = "decision" if self.case.policy.id == "brent" else "agreement"
+            assert self.propose(self.case.outcome(basis=basis)) is None
+
+    @rule(data=st.data(), hours=st.integers(0, 30), late=st.integers(-2, 24 * 10))
+    def somebody_does_anything(self, data: st.DataObject, hours: int, late: int) -> None:
+        event = data.draw(silly(self.case.policy))
+        if isinstance(event, e.PanelDecided) and not self.case.is_refused(event):
+            self.propose(self.case.outcome(basis="decision"))
+            self.propose(self.case.outcome())
+            return
+        self.propose(event, after=timedelta(hours=hours), happened=timedelta(hours=late))
+
+    def propose(self, event: Any, **how: Any) -> Any:
+        case = self.case
+        before, owed = case.state, case.duties()
+        length = len(case.record)
+        by = acting(SOCIAL_CARE) if len(case.record) % 3 else acting()
+        refusal = case.tries(event, by=by, **how)
+        if refusal is not None:
+            assert refusal.code
+            assert refusal.words.endswith((".", "?"))
+            assert len(case.record) == length
+            assert case.state == before
+            return refusal
+        told = notices(case.policy, case.state, case.newest, owed, case.duties(), case.directory)
+        assert len(told) == len(set(told))
+        assert not [n for n in told if n.post is None and n.person is None]
+        if isinstance(event, ONLY_ONCE):
+            assert case.tries(event, after=timedelta(0), by=by) is not None, event
+        self.remembered.append((len(case.record), case.state))
+        return None
+
+    @invariant()
+    def the_same_record_always_gives_the_same_state(self) -> None:
+        if hasattr(self, "case"):
+            record = self.case.record
+            assert fold(self.case.policy, record) == fold(self.case.policy, iter(tuple(record)))
+
+    @invariant()
+    def times_do_not_go_backwards(self) -> None:
+        if not hasattr(self, "case"):
+            return
+        state = self.case.state
+        for clock in state.clocks:
+            assert clock.stopped_at is None or clock.stopped_at >= clock.started_at
+        for one, two in zip(state.visits, state.visits[1:], strict=False):
+            assert one.left_at is not None
+            assert one.opened_at <= one.left_at <= two.opened_at
+        assert state.version == len(self.case.record)
+
+    @invariant()
+    def every_duty_is_one_thing_with_one_owner(self) -> None:
+        if not hasattr(self, "case"):
+            return
+        found = self.case.duties()
+        assert not [id for id, n in Counter(d.id for d in found).items() if n > 1]
+        assert found == self.case.duties()
+        for duty in found:
+            assert (duty.nobody is None) <= (duty.post is not None)
+            assert duty.nobody in (None, NO_POST, VACANT, NOT_NAMED)
+            assert duty.clock == ACTION or duty.role in self.case.policy.roles
+            assert duty.clause in self.case.policy.clauses
+
+    @invariant()
+    def an_open_case_has_a_duty_and_a_next_act_and_a_closed_one_no_clock(self) -> None:
+        if not hasattr(self, "case"):
+            return
+        state = self.case.state
+        if not state.is_open:
+            assert not [c for c in state.clocks if c.is_running]
+            return
+        offered = [o for o in options(self.case.policy, state) if o.is_allowed]
+        assert [o for o in offered if o.event in LEADS_ON]
+        assert self.case.duties()
+
+    def teardown(self) -> None:
+        if not hasattr(self, "case"):
+            return
+        note(f"{self.case.policy.id}: {self.case.state.status} at {self.case.state.stage}")
+        for length, state in self.remembered:
+            assert fold(self.case.policy, self.case.record[:length]) == state
+        finish(self.case)
+
+
+def finish(case: Case) -> None:
+    """Two sides that agree, or a panel, bring any open case to an end."""
+    for _ in range(60):
+        state = case.state
+        if not state.is_open:
+            return
+        case.does(next_act(case))
+    raise AssertionError("no end in sight")
+
+
+def next_act(case: Case) -> Any:
+    state = case.state
+    answers = state.outcome.answers if state.outcome else {}
+    if (
+        state.outcome
+        and "dissented" not in answers.values()
+        or (state.outcome and state.outcome.basis == "decision")
+    ):
+        return case.confirmation(next(a for a in state.parties if a not in answers))
+    stage = case.policy.stages[state.stage]
+    if case.option(e.OutcomeProposed).is_allowed:
+        is_final = state.panel is not None and state.panel.decided_at and case.policy.id == "brent"
+        return case.outcome(basis="decision" if is_final else "agreement")
+    if settling := [s for s in stage.steps if s.settles]:
+        return e.StepRecorded(
+            step=Code(settling[0].id),
+            how=Code("video"),
+            result=Code("agreed"),
+            agencies=state.receiving_agencies,
+        )
+    if stage.panel and state.panel is None:
+        return a_panel(case, Code(stage.panel))
+    if stage.panel and state.panel:
+        left = [a for a in state.parties if a not in state.panel.heard]
+        if left:
+            return e.RepresentationHeard(agency=left[0], how=Code("in_person"))
+        authority = Code(case.policy.panels[stage.panel].authority)
+        return e.PanelDecided(panel=Code(stage.panel), authority=authority)
+    for step in stage.steps:
+        if step.id not in state.done:
+            return e.StepRecorded(step=Code(step.id), how=Code("video"), result=Code("done"))
+    return case.move(stage.ways_on[0].id)
+
+
+def test_an_event_of_another_stream_is_never_decided_by_oversight() -> None:
+    post = PostAdded(post=Id("p"), body=Id("b"), tier=Code("t"))
+    try:
+        Case().tries(post)
+    except KeyError:
+        return
+    raise AssertionError("an event no rule speaks of was answered")
+
+
+TestAnyCase = AnyCase.TestCase
+TestAnyCase.settings = settings(
+    max_examples=80,
+    stateful_step_count=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
