@@ -10,7 +10,7 @@ from counterpart.casework.acts import By
 from counterpart.casework.outcomes import ActionWritten, outcome_text
 from counterpart.casework.writing import Done, Loaded, act
 from counterpart.engine import events as e
-from counterpart.engine.deciding import next_number
+from counterpart.engine.deciding import basis_of, next_number
 from counterpart.engine.kinds import Code, Id, Words
 from counterpart.engine.rules import Asked, Refusal, actions_are_by_parties
 from counterpart.people.finders import people_by_id
@@ -64,7 +64,7 @@ def decide_panel(
         panel = loaded.policy.stages[loaded.state.stage].panel
         if panel is None:
             return Refusal("no_panel_here", "The policy has no panel at this stage.")
-        text = outcome_text(next_number(loaded.state), "decision", decision, actions, outstanding)
+        text = outcome_text(next_number(loaded.state), basis_of(loaded.policy, panel), decision, actions, outstanding)
         asked = Asked(loaded.policy, loaded.state, text, by["now"], by["now"], loaded.calendar)
         if refusal := actions_are_by_parties(asked):
             return refusal

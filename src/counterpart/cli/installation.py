@@ -67,15 +67,24 @@ def check() -> None:
     """Print what is amiss and leave with 1, or say that nothing is."""
     startup.require_ready()
     start_django()
+    require_guarded()
+    typer.echo("Ready to start: keys in place, the database answers, the record is guarded.")
+
+
+def require_guarded() -> None:
+    """Refuse to go on where the record is not guarded, or its keys are not those of this database.
+
+    Raises django.db.OperationalError where the database cannot be reached.
+    """
     from django.db import connection
 
     from counterpart.journal import guard
     from counterpart.vault import streamkeys
 
     faults = [*guard.check(connection), *streamkeys.check_keys()]
+    connection.close()
     if faults:
         raise CannotGoOn("\n".join(f"- {fault}" for fault in faults))
-    typer.echo("Ready to start: keys in place, the database answers, the record is guarded.")
 
 
 def _refuse_weak(password: str) -> None:

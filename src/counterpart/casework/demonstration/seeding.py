@@ -23,7 +23,8 @@ from counterpart.casework.demonstration.places import (
     Place,
 )
 from counterpart.casework.demonstration.situations import SITUATIONS
-from counterpart.casework.demonstration.stories import Known, Story, World
+from counterpart.casework.demonstration.stories import Story
+from counterpart.casework.demonstration.world import Known, World
 from counterpart.casework.upkeep import refresh_duties
 from counterpart.messages.owing import settle_history
 from counterpart.worktime import calendar

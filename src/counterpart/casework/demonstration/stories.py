@@ -6,8 +6,6 @@ demonstration, and stops it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -17,42 +15,13 @@ from counterpart.casework import acts, outcomes, panels
 from counterpart.casework.actors import Acting, by_post
 from counterpart.casework.demonstration.moments import Diary
 from counterpart.casework.demonstration.situations import Situation
+from counterpart.casework.demonstration.world import World
 from counterpart.casework.raising import CROCKFORD, RaiseWritten, raise_concern
 from counterpart.casework.writing import Done, load
 from counterpart.engine.events import Member, SeatTaken
 from counterpart.engine.kinds import Code, Id
 from counterpart.engine.rules import Refusal
 from counterpart.engine.state import CaseState
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A person of the demonstration: their id, their post, and its agency or partnership."""
-
-    person: str
-    post: str
-    body: str
-    tier: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """Who is who: people by name, agencies by key, the tiers' posts of each agency."""
-
-    partnership: str
-    people: Mapping[str, Known]
-    agencies: Mapping[str, str]
-    posts: Mapping[tuple[str, str], tuple[str, ...]]
-
-    def post_at(self, agency: str, *tiers: str) -> str | None:
-        """The first post of an agency at the first of the tiers it has."""
-        return next((p for t in tiers for p in self.posts.get((agency, t), ())), None)
-
-    def holder_of(self, post: str) -> str:
-        """The name of the person in a post."""
-        return next(name for name, known in self.people.items() if known.post == post)
-
 
 LINE = ("line_manager",)
 SENIOR = (
@@ -372,7 +341,7 @@ class Story:
     def _name_for(self, agency: str) -> str:
         if agency == self.raiser.body:
             return self.s.raiser
-        post = next(
+        post: str | None = next(
             (
                 p
                 for (body, _), p in reversed(tuple(self._state().seats.items()))
