@@ -105,7 +105,14 @@ stages:
         limit: same working day
         clause: "1"
     ways_on:
-      - {id: up, to: line, title: Go up, by: each, after: [first-talk], when: [unresolved], limit: 1 working day, clause: "1"}
+      - id: up
+        to: line
+        title: Go up
+        by: each
+        after: [first-talk]
+        when: [unresolved]
+        limit: 1 working day
+        clause: "1"
       - {id: at-once, to: line, title: Go up at once, by: raising, limit: not stated, force: may, clause: "1"}
   - id: line
     title: The next manager up
@@ -121,8 +128,21 @@ stages:
         limit: 2 working days
         clause: "1"
     ways_on:
-      - {id: again, to: line, title: Go further up, by: raising, after: [managers-talk], when: [unresolved], limit: not stated, clause: "1"}
-      - {id: back, to: workers, title: Give it back to the workers, by: raising, after: [managers-talk], limit: not stated, clause: "1"}
+      - id: again
+        to: line
+        title: Go further up
+        by: raising
+        after: [managers-talk]
+        when: [unresolved]
+        limit: not stated
+        clause: "1"
+      - id: back
+        to: workers
+        title: Give it back to the workers
+        by: raising
+        after: [managers-talk]
+        limit: not stated
+        clause: "1"
 clocks:
   - id: cap
     what: Settle it
@@ -149,9 +169,23 @@ stages:
     clause: "1"
     speaks: {raising: manager, receiving: manager}
     steps:
-      - {id: talk, what: Talk, kind: meeting, settles: true, by: each, with: each, limit: 5 working days, clause: "1"}
+      - id: talk
+        what: Talk
+        kind: meeting
+        settles: true
+        by: each
+        with: each
+        limit: 5 working days
+        clause: "1"
     ways_on:
-      - {id: to-panel, to: panel, title: Ask the panel, by: raising, after: [talk], when: [unresolved], limit: 1 working day, clause: "1"}
+      - id: to-panel
+        to: panel
+        title: Ask the panel
+        by: raising
+        after: [talk]
+        when: [unresolved]
+        limit: 1 working day
+        clause: "1"
   - id: panel
     number: "2"
     title: Panel
@@ -159,7 +193,13 @@ stages:
     speaks: {raising: manager, receiving: manager}
     panel: advisers
     ways_on:
-      - {id: back, to: managers, title: Go back to the managers, by: partnership.coordinator, limit: not stated, force: may, clause: "1"}
+      - id: back
+        to: managers
+        title: Go back to the managers
+        by: partnership.coordinator
+        limit: not stated
+        force: may
+        clause: "1"
 panels:
   - id: advisers
     title: Panel of advisers

@@ -110,12 +110,17 @@ def ready(new: New, place: Place, codec: Codec) -> Entry:
     return Entry(row, {**encoded.words, **{name: text for name, text in new.names.items() if text}})
 
 
-def words_rows(entry: Entry, key: bytes) -> Iterator[Words]:
-    """The rows of an event's words, each sealed under the stream's data key for its place."""
+def sealed_texts(entry: Entry, key: bytes) -> Iterator[tuple[str, str, str, bytes, bytes]]:
+    """An event's words as the columns of `Words`, each sealed under the stream's key for its place."""
     stream, event = entry.row.stream, entry.row.id
     for field, text in entry.texts.items():
         sealed = sealing.seal(key, text, (stream, event, field))
-        yield Words(stream=stream, event=event, field=field, salt=sealed.salt, sealed=sealed.box)
+        yield stream, event, field, sealed.salt, sealed.box
+
+
+def _words_rows(entry: Entry, key: bytes) -> Iterator[Words]:
+    for stream, event, field, salt, box in sealed_texts(entry, key):
+        yield Words(stream=stream, event=event, field=field, salt=salt, sealed=box)
 
 
 def _write(stream: str, entries: Sequence[Entry], *, is_opening: bool) -> None:
@@ -126,7 +131,7 @@ def _write(stream: str, entries: Sequence[Entry], *, is_opening: bool) -> None:
         key = streamkeys.key_for(stream)
     else:
         return
-    Words.objects.bulk_create(row for entry in entries for row in words_rows(entry, key))
+    Words.objects.bulk_create(row for entry in entries for row in _words_rows(entry, key))
 
 
 def _refuse_misuse(stream: str, new: Sequence[New], key: str | None) -> None:

@@ -117,7 +117,10 @@ def _grounds(policy: Policy) -> Section:
         if policy.are_grounds_open
         else "It may not be about anything else."
     )
-    return Section("What a disagreement may be about", "grounds", (Bullets(items), Paragraph(more)))
+    if not items:
+        more = "The policy does not list what a disagreement may be about."
+    listing = (Bullets(items),) if items else ()
+    return Section("What a disagreement may be about", "grounds", (*listing, Paragraph(more)))
 
 
 def _immediate_risk(policy: Policy) -> Section:
@@ -127,12 +130,14 @@ def _immediate_risk(policy: Policy) -> Section:
     if urgent is None:
         return Section(heading, anchor, (danger, Paragraph("The policy says nothing more.")))
     when = Paragraph(
-        f"{urgent.when}: do this at once, whatever else is going on.", (urgent.clause,)
+        f"This is for when {small(urgent.when)}. It goes on beside the stages, whichever of them "
+        "the case is at.",
+        (urgent.clause,),
     )
-    told = listed(tuple(f"“{seat_words(policy, seat)}”" for seat in urgent.tells))
     blocks: list[Block] = [danger, when, *(_step(policy, step, None) for step in urgent.steps)]
-    if told:
-        blocks.append(Paragraph(f"Counterpart also tells these at once: {told}."))
+    if urgent.tells:
+        told = tuple(Item(seat_words(policy, seat), (urgent.clause,)) for seat in urgent.tells)
+        blocks += [Paragraph("Counterpart tells these people at once as well:"), Bullets(told)]
     return Section(heading, anchor, tuple(blocks))
 
 
@@ -140,6 +145,8 @@ def _stages(policy: Policy) -> Section:
     n = len(policy.stages)
     names = tuple(Item(stage.name, (stage.clause,)) for stage in policy.stages.values())
     lead = "There is one stage." if n == 1 else f"There are {number_words(n)} stages."
+    if not any(stage.number for stage in policy.stages.values()):
+        lead = "The policy has no numbered stages. This is how it goes."
     return Section("The stages", "stages", (Paragraph(lead), Bullets(names)))
 
 
@@ -152,65 +159,60 @@ def _stage(policy: Policy, stage: Stage) -> Section:
     if stage.panel:
         panel = policy.panels[stage.panel]
         blocks.append(Paragraph(f"The {small(panel.title)} sits at this stage.", (panel.clause,)))
-    if stage.ways_on:
-        blocks.append(Paragraph("What may come next:"))
-        ways = tuple(_way(policy, way, stage) for way in stage.ways_on)
-        blocks.append(Bullets(ways))
-    else:
+    blocks += [_way(policy, way, stage) for way in stage.ways_on]
+    if not stage.ways_on:
         blocks.append(Paragraph("No stage comes after this one."))
     return Section(stage.name, f"stage-{stage.id}", tuple(blocks), level=3)
 
 
 def _step(policy: Policy, step: Step, stage: Stage | None) -> Rows:
     clock = policy.clocks[step.id]
-    because = (step.clause,)
     rows = [
-        Row("What to do", f"{step.what}. {_force(clock)}", because),
-        Row("Who does it", seat_words(policy, step.by, stage), because),
+        Row("What to do", f"{step.what}. {_force(clock)}", (step.clause,)),
+        Row("Who does it", seat_words(policy, step.by, stage)),
     ]
     if step.counterpart:
-        rows.append(Row("With whom", seat_words(policy, step.counterpart, stage), because))
-    rows.append(Row("By when", limit_words(clock.limit), because))
+        label = "Who is told" if step.kind in ("notice", "letter") else "With whom"
+        rows.append(Row(label, seat_words(policy, step.counterpart, stage)))
+    rows.append(Row("By when", limit_words(clock.limit)))
     if step.purpose:
-        rows.append(Row("What it is for", step.purpose, because))
+        rows.append(Row("What it is for", step.purpose))
     return Rows(tuple(rows))
 
 
-def _way(policy: Policy, way: WayOn, stage: Stage) -> Item:
-    clock = policy.clocks[f"way-{way.id}"]
-    parts = [
-        f"{way.title}.",
-        f"This leads to “{policy.stages[way.to_stage].name}”.",
-        f"Who does it: {seat_words(policy, way.by, stage)}.",
+def _way(policy: Policy, way: WayOn, stage: Stage) -> Rows:
+    rows = [
+        Row("What may come next", policy.stages[way.to_stage].name, (way.clause,)),
+        Row("How", f"{way.title}. {_force(policy.clocks[f'way-{way.id}'])}"),
+        Row("Who does it", seat_words(policy, way.by, stage)),
     ]
+    if way.unresolved:
+        rows.append(Row("When", "When the sides do not agree."))
     if way.after:
         steps = listed(tuple(f"“{policy.steps[name].what}”" for name in way.after))
-        parts.append(f"First this must be on the record, done or tried: {steps}.")
-    if way.unresolved:
-        parts.append("It is for when the sides do not agree.")
-    parts.append(limit_words(clock.limit))
-    return Item(" ".join(parts), (way.clause,))
+        rows.append(Row("What must be tried first", f"{steps}."))
+    rows.append(Row("By when", limit_words(policy.clocks[f"way-{way.id}"].limit)))
+    return Rows(tuple(rows))
 
 
 def _limits(policy: Policy) -> Section:
     own = [clock for clock in policy.clocks.values() if _is_own(clock)]
     blocks: list[Block] = []
     for clock in own:
-        because = (clock.clause,)
         rows = [
-            Row("What must be done", f"{clock.what}. {_force(clock)}", because),
-            Row("By when", limit_words(clock.limit), because),
-            Row("It starts when", _triggers(policy, clock.starts), because),
+            Row("What is to be done", f"{clock.what}. {_force(clock)}", (clock.clause,)),
+            Row("By when", limit_words(clock.limit)),
+            Row("It starts when", _triggers(policy, clock.starts)),
         ]
         if clock.over:
             names = listed(tuple(f"“{policy.stages[s].name}”" for s in clock.over))
-            rows.append(Row("It covers", f"{names}, all together.", because))
+            rows.append(Row("It covers", f"{names}, all together."))
         if clock.stops:
-            rows.append(Row("It ends when", _triggers(policy, clock.stops), because))
+            rows.append(Row("It ends when", _triggers(policy, clock.stops)))
         if clock.resumes:
-            rows.append(Row("It goes on when", _triggers(policy, clock.resumes), because))
+            rows.append(Row("It goes on when", _triggers(policy, clock.resumes)))
         blocks.append(Rows(tuple(rows)))
-    return Section("How long it may take in all", "limits", tuple(blocks))
+    return Section("Time limits over the stages", "limits", tuple(blocks))
 
 
 def _is_own(clock: Clock) -> bool:
@@ -272,7 +274,7 @@ def _records(policy: Policy) -> Section:
             )
         )
         if rule.shared_with:
-            seats = tuple(Item(seat_words(policy, seat), because) for seat in rule.shared_with)
+            seats = tuple(Item(seat_words(policy, seat)) for seat in rule.shared_with)
             blocks += [Paragraph("It is shared with:"), Bullets(seats)]
     return Section("What must be written down", "records", tuple(blocks))
 
@@ -340,7 +342,7 @@ def _clauses(policy: Policy) -> Section:
 
 
 def _force(clock: Clock) -> str:
-    return f"The policy says “{clock.force}”."
+    return f"This {clock.force} be done."
 
 
 def _triggers(policy: Policy, triggers: tuple[str, ...]) -> str:

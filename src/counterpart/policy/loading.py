@@ -17,6 +17,7 @@ from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from ruamel.yaml.tokens import AliasToken, AnchorToken, TagToken
 
 from counterpart.policy.linking import LinkProblem, link
@@ -25,6 +26,7 @@ from counterpart.policy.source import PolicySource
 
 MOST_BYTES = 256 * 1024
 DEEPEST = 50
+NO_LIMIT = "a limit is written like '5 working days', or as 'shorter_of' with a list of those"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -84,9 +86,29 @@ def _parse(text: str) -> CommentedMap:
         raise _refused(line, column, "not-yaml", words) from None
     except YAMLError:
         raise _refused(1, 1, "not-yaml", "this is not YAML") from None
+    except (ValueError, OverflowError):
+        raise _impossible_value(yaml, text) from None
     if not isinstance(tree, CommentedMap):
         raise _refused(1, 1, "not-a-policy", "a policy is a list of keys and values")
     return tree
+
+
+def _impossible_value(yaml: YAML, text: str) -> PolicyRefused:
+    """Something that looks like a date or a number, and is none: 31 February, a million digits."""
+    todo = [yaml.compose(StringIO(text))]
+    while todo:
+        node = todo.pop(0)
+        if isinstance(node, ScalarNode):
+            try:
+                yaml.constructor.construct_object(node)
+            except (ValueError, OverflowError):
+                mark, words = node.start_mark, f"{node.value[:40]!r} is no date or number there is"
+                return _refused(mark.line + 1, mark.column + 1, "not-yaml", words)
+        elif isinstance(node, MappingNode):
+            todo += [part for pair in node.value for part in pair]
+        elif isinstance(node, SequenceNode):
+            todo += node.value
+    return _refused(1, 1, "not-yaml", "this is not YAML")
 
 
 def _refuse_depth_and_references(text: str) -> None:
@@ -118,12 +140,15 @@ def _shape(tree: CommentedMap) -> PolicySource:
     try:
         return PolicySource.model_validate(_plain(tree))
     except ValidationError as error:
-        found = []
+        found: set[Problem] = set()
         for item in error.errors():
             where = tuple(part for part in item["loc"] if not _is_model_name(part))
+            is_limit = len(where) < len(item["loc"])
             code, words = _plain_words(item["type"], item["msg"], where)
-            found.append(_at(tree, where, code, words))
-        raise PolicyRefused(tuple(sorted(set(found)))) from None
+            if is_limit and code == "wrong-value":
+                code, words = "not-a-limit", NO_LIMIT
+            found.add(_at(tree, where, code, words))
+        raise PolicyRefused(tuple(sorted(found))) from None
 
 
 def _is_model_name(part: str | int) -> bool:

@@ -1,10 +1,13 @@
 """Brent's one working week: what it covers, how it is cut short for a child, and what it is not."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
 from counterpart.engine import events as e
+from counterpart.engine.fold import fold
 from counterpart.engine.kinds import Code, Id
 from tests.casebook import (
     MONDAY,
@@ -44,7 +47,7 @@ def test_the_week_is_five_working_days_after_the_day_it_was_raised(
     duty = Case(at=raised).duty(WEEK)
     assert duty.due.at == due
     assert duty.clause == "2.1"
-    assert duty.readings == ("one-week-in-all", "five-days")
+    assert duty.readings == ("one-week-in-all", "five-days", "week-anew")
 
 
 def test_one_week_in_all_covers_stages_one_to_four_and_not_the_panel() -> None:
@@ -153,3 +156,17 @@ def test_the_ids_of_duties_say_which_entry_opened_them() -> None:
     assert case.duty("managers-discuss").id == "entry-5:managers-discuss:social-care"
     assert case.duty(WEEK).id == "entry-1:one-working-week"
     assert acting().person == Id("teacher")
+
+
+def test_a_record_with_impossible_times_still_folds_in_order() -> None:
+    """The fold never refuses: what stands in the journal has happened."""
+    case = at_stage_three()
+    early = [
+        replace(entry, happened_at=MONDAY - timedelta(days=i)) if i else entry
+        for i, entry in enumerate(case.record)
+    ]
+    state = fold(case.policy, early)
+    for visit, following in pairwise(state.visits):
+        assert visit.left_at is not None
+        assert visit.opened_at <= visit.left_at <= following.opened_at
+    assert all(c.stopped_at is None or c.stopped_at >= c.started_at for c in state.clocks)

@@ -88,6 +88,8 @@ def panel_with_dissent(story: Story) -> None:
     panel_decided(story)
     story.confirm("raising")
     story.dissent("receiving")
+    story.confirm_rest()
+    story.finish_action(days=5)
 
 
 def agreed_by_workers(story: Story) -> None:
@@ -114,6 +116,7 @@ def agreed_by_seniors(story: Story) -> None:
     story.write_outcome()
     story.confirm("raising")
     story.confirm("receiving")
+    story.finish_action(days=8)
 
 
 def waiting_for_confirmation(story: Story) -> None:
@@ -138,7 +141,7 @@ def withdrawn(story: Story) -> None:
 
 def reopened(story: Story) -> None:
     agreed_by_workers(story)
-    story.reopen()
+    story.reopen(days=12)
 
 
 def at_immediate_risk(story: Story) -> None:
@@ -177,26 +180,27 @@ SHOWN: tuple[tuple[int, int, Journey], ...] = (
     (0, 0, just_raised),
     (1, 9, just_raised),
     (1, 5, talking_to_manager),
+    (1, 10, with_the_workers),
     (2, 6, with_the_workers),
     (2, 7, with_the_workers),
-    (3, 0, with_a_shorter_time),
-    (4, 1, workers_disagree),
-    (5, 10, nobody_could_speak),
-    (6, 2, with_a_correction),
-    (5, 4, waiting_for_confirmation),
-    (7, 11, waiting_for_confirmation),
-    (6, 8, with_the_managers),
+    (2, 0, with_a_shorter_time),
+    (2, 11, for_another_agency),
+    (3, 1, workers_disagree),
+    (3, 10, nobody_could_speak),
+    (3, 2, with_a_correction),
+    (3, 8, with_the_managers),
+    (4, 4, waiting_for_confirmation),
+    (4, 11, waiting_for_confirmation),
+    (4, 7, managers_partly_agree),
+    (4, 10, with_the_managers),
+    (4, 1, with_the_seniors),
+    (4, 3, seniors_disagree),
+    (5, 5, dissenting),
+    (8, 9, waiting_for_a_panel),
+    (10, 6, panel_called),
     (13, 0, with_the_workers),
-    (12, 7, managers_partly_agree),
-    (9, 5, dissenting),
-    (11, 1, with_the_seniors),
-    (16, 3, seniors_disagree),
-    (18, 9, waiting_for_a_panel),
-    (21, 6, panel_called),
-    (24, 0, panel_decided),
-    (8, 10, with_the_managers),
-    (30, 4, reopened),
-    (4, 11, for_another_agency),
+    (15, 0, panel_decided),
+    (26, 4, reopened),
 )
 """(days ago, situation, journey) of the cases that are open."""
 

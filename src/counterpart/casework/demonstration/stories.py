@@ -161,6 +161,16 @@ class Story:
         )
         _done(done)
 
+    def confirm_rest(self) -> None:
+        """Every agency that has not answered yet confirms."""
+        outcome = self._state().outcome
+        answered = outcome.answers if outcome else {}
+        for agency in self._receiving():
+            if agency not in answered:
+                number = self._number()
+                by = self._by(self._name_for(agency), "receiving_side")
+                _done(outcomes.confirm(number=number, agency=agency, **by))
+
     def finish_action(self, *, days: int = 3) -> None:
         """The agreed action is carried out."""
         outcome = self._state().outcome

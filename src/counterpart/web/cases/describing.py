@@ -1,0 +1,220 @@
+"""Turn the entries of a record into what a timeline shows: a title, who, when, and their words.
+
+What somebody wrote is handed on as text; templates escape it. An entry written well after it
+happened says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from counterpart.casework.casefile import CaseFile
+from counterpart.engine import events as e
+from counterpart.journal.reading import Whole
+from counterpart.web.cases.words import CAUSE, ENDING, HEARD, HOW, RESULT, TITLE
+from counterpart.web.dates import day, moment
+
+LATE = timedelta(hours=24)
+Fact = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a later entry says is right, and why; shown before what it corrects."""
+
+    text: str
+    reason: str
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry as the timeline shows it."""
+
+    id: str
+    title: str
+    who: str
+    at: datetime
+    body: str
+    facts: tuple[Fact, ...]
+    written_late: str
+    corrections: tuple[Correction, ...]
+    can_correct: bool
+
+
+def timeline(file: CaseFile) -> tuple[Line, ...]:
+    """The record, newest first. A correction stands with the entry that it corrects."""
+    shown = [w for w in file.entries if not isinstance(w.recorded.event, e.EntryCorrected)]
+    return tuple(describe(file, whole) for whole in reversed(shown))
+
+
+def describe(file: CaseFile, whole: Whole) -> Line:
+    """One entry in words."""
+    recorded = whole.recorded
+    event = recorded.event
+    body, facts = _BODY.get(type(event), _nothing)(file, event)
+    return Line(
+        id=recorded.id,
+        title=_title(file, event),
+        who=who(whole),
+        at=recorded.happened_at,
+        body=body,
+        facts=tuple(fact for fact in facts if fact[1]),
+        written_late=_late(whole),
+        corrections=tuple(_correction(c) for c in file.corrections.get(recorded.id, ())),
+        can_correct=not isinstance(event, e.CaseClosed),
+    )
+
+
+def who(whole: Whole) -> str:
+    """Who acted, as they were then; and for whom, where somebody telephoned."""
+    names = whole.names
+    actor = _named(names.get("actor_name", ""), names.get("actor_post", ""))
+    behalf = _named(names.get("on_behalf_name", ""), names.get("on_behalf_post", ""))
+    if behalf:
+        return f"{behalf} (written down by {actor})"
+    return actor or "Counterpart"
+
+
+def _named(name: str, post: str) -> str:
+    return ", ".join(part for part in (name, post) if part)
+
+
+def _late(whole: Whole) -> str:
+    recorded = whole.recorded
+    if recorded.written_at - recorded.happened_at < LATE:
+        return ""
+    return f"Written later, on {moment(recorded.written_at)}"
+
+
+def _correction(whole: Whole) -> Correction:
+    event: e.EntryCorrected = whole.recorded.event
+    return Correction(event.correction, event.reason, who(whole), whole.recorded.written_at)
+
+
+def _title(file: CaseFile, event: Any) -> str:
+    if isinstance(event, e.StepRecorded):
+        return file.policy.steps[event.step].what
+    if isinstance(event, e.MovedOn):
+        return f"Went on to {file.policy.stages[event.to_stage].name}"
+    if isinstance(event, e.CaseClosed) and event.ending:
+        return f"Case closed. {ENDING[event.ending]}"
+    return TITLE[type(event)]
+
+
+Body = tuple[str, list[Fact]]
+
+
+def _raised(file: CaseFile, ev: e.ConcernRaised) -> Body:
+    return ev.dispute, []
+
+
+def _step(file: CaseFile, ev: e.StepRecorded) -> Body:
+    others = ", ".join(file.body_name(a) for a in ev.agencies if a != file.state.raising.agency)
+    return ev.said, [
+        ("How", HOW.get(ev.how, ev.how)),
+        ("With", others),
+        ("Who took part", ev.present),
+        ("What came of it", RESULT.get(ev.result, ev.result)),
+        ("Agreed", ev.agreed),
+        ("Next", ev.next_step),
+    ]
+
+
+def _limit(file: CaseFile, ev: e.LimitSet) -> Body:
+    return ev.reason, [("By", moment(ev.due_at))]
+
+
+def _moved(file: CaseFile, ev: e.MovedOn) -> Body:
+    named = [
+        (file.policy.roles[s.role].title, file.post_words(s.post) or "Nobody named yet")
+        for s in ev.seats
+        if s.role in file.policy.roles
+    ]
+    return ev.reason, named
+
+
+def _seat(file: CaseFile, ev: e.SeatNamed) -> Body:
+    role = file.policy.roles.get(ev.seat.role)
+    title = role.title if role else "Supporter"
+    return ev.reason, [
+        (title, file.post_words(ev.seat.post) or ev.stated_name),
+        ("Why", CAUSE.get(ev.cause, "")),
+    ]
+
+
+def _redirected(file: CaseFile, ev: e.PartyRedirected) -> Body:
+    return ev.reason, [
+        ("From", file.body_name(ev.from_agency)),
+        ("To", file.body_name(ev.to.agency)),
+    ]
+
+
+def _proposed(file: CaseFile, ev: e.OutcomeProposed) -> Body:
+    actions = [
+        (f"Action {i}", f"{text} ({file.body_name(a.agency)}, by {day(a.due_on)})")
+        for i, (a, text) in enumerate(zip(ev.actions, ev.action_texts, strict=True), start=1)
+    ]
+    still = [("Still open", text) for text in ev.outstanding]
+    return ev.agreed, [*actions, *still, ("Still disputed", ev.still_disputed)]
+
+
+def _confirmed(file: CaseFile, ev: e.OutcomeConfirmed) -> Body:
+    return ev.comment, [("For", file.body_name(ev.agency))]
+
+
+def _dissented(file: CaseFile, ev: e.OutcomeDissented) -> Body:
+    return ev.reason, [("For", file.body_name(ev.agency))]
+
+
+def _convened(file: CaseFile, ev: e.PanelConvened) -> Body:
+    members = [
+        (
+            "Chair" if m.part == "chair" else "Member",
+            ", ".join(part for part in (name, file.body_name(m.agency)) if part),
+        )
+        for m, name in zip(ev.members, ev.member_names, strict=True)
+    ]
+    return "", [
+        ("Meets", moment(ev.meets_at)),
+        ("Where", ev.where),
+        *members,
+        ("Why an agency in the disagreement is not on it", ev.why_parties_absent),
+    ]
+
+
+def _heard(file: CaseFile, ev: e.RepresentationHeard) -> Body:
+    return ev.said, [("Agency", file.body_name(ev.agency)), ("How", HEARD.get(ev.how, ev.how))]
+
+
+def _decided(file: CaseFile, ev: e.PanelDecided) -> Body:
+    return ev.decision, [("Reasons", ev.reasons), ("Next course of action", ev.next_course)]
+
+
+def _nothing(file: CaseFile, ev: Any) -> Body:
+    return "", []
+
+
+_BODY: dict[type, Callable[[CaseFile, Any], Body]] = {
+    e.ConcernRaised: _raised,
+    e.ImmediateRiskReported: lambda _, ev: (ev.why, []),
+    e.StepRecorded: _step,
+    e.LimitSet: _limit,
+    e.MovedOn: _moved,
+    e.SeatNamed: _seat,
+    e.PartyRedirected: _redirected,
+    e.OutcomeProposed: _proposed,
+    e.OutcomeConfirmed: _confirmed,
+    e.OutcomeDissented: _dissented,
+    e.ActionDone: lambda _, ev: (ev.what, []),
+    e.PanelConvened: _convened,
+    e.RepresentationHeard: _heard,
+    e.PanelDecided: _decided,
+    e.PolicyGapReported: lambda _, ev: (ev.gap, []),
+    e.CaseWithdrawn: lambda _, ev: (ev.reason, []),
+    e.CaseReopened: lambda _, ev: (ev.reason, []),
+}

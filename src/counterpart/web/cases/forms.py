@@ -1,0 +1,245 @@
+"""The forms of the acts on a case. They check shape; whether an act may happen is the engine's.
+
+Each is given the case file, what it is about (`target`) and whether it is written for somebody
+who telephoned. What can be chosen comes from the case, its policy and its directory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from counterpart.casework.casefile import CaseFile
+from counterpart.engine.directory import PostRecord
+from counterpart.web.cases.words import HOW, RESULT
+from counterpart.web.forms import (
+    CarriedField,
+    CheckboxesField,
+    CounterpartForm,
+    LineField,
+    MomentField,
+    Option,
+    RadiosField,
+    SelectField,
+    WordsField,
+)
+
+
+class ActForm(CounterpartForm):
+    """An act on a case. `version` is the record's when the page was drawn."""
+
+    version = CarriedField()
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        file: CaseFile,
+        target: str = "",
+        behalf: bool = False,
+        now: datetime,
+    ) -> None:
+        self.file, self.target = file, target
+        initial = {"version": str(file.state.version), **self.begins()}
+        super().__init__(data, now=now, initial=initial)
+        if behalf:
+            self.fields["for_post"] = SelectField(
+                "Who telephoned?",
+                missing="Choose who telephoned",
+                hint="You are writing this down for them. The record will say so.",
+                options=post_options(file, _posts_in(file, file.state.parties)),
+                empty="Choose a person",
+            )
+            self.order_fields(["version", "for_post"])
+        self.build()
+
+    def begins(self) -> dict[str, Any]:
+        """What stands in the fields when the page is first drawn."""
+        return {}
+
+    def build(self) -> None:
+        """Add the fields and answers that depend on the case."""
+
+    @property
+    def seen(self) -> int | None:
+        """The version of the record the page showed."""
+        text = self.cleaned_data.get("version", "")
+        return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
+class StepForm(ActForm):
+    """A discussion, a meeting, a notice: when, how, with whom, what was said and what came of it."""
+
+    happened_at = MomentField(
+        "When did it happen?",
+        missing="Enter when it happened",
+        named="The date it happened",
+        hint="If you write this down later, the record shows both times.",
+        past_only=True,
+    )
+    how = RadiosField(
+        "How?",
+        missing="Choose how it happened",
+        options=tuple(Option(code, words) for code, words in HOW.items()),
+    )
+    present = LineField("Who took part?", hint="Names and posts.", required=False, limit=500)
+    said = WordsField("What was said?", missing="Write what was said")
+
+    def begins(self) -> dict[str, Any]:
+        return {"agencies": list(self.file.state.receiving_agencies)}
+
+    def build(self) -> None:
+        step = self.file.policy.steps[self.target]
+        others = self.file.state.receiving_agencies
+        if step.settles and len(others) > 1:
+            self.fields["agencies"] = CheckboxesField(
+                "Which agencies was it with?",
+                missing="Choose at least one agency",
+                options=[Option(a, self.file.body_name(a)) for a in others],
+            )
+        codes: tuple[str, ...] = ("done", "not_held")
+        if step.settles:
+            codes = ("agreed", "partly", "not_agreed", "not_held")
+        elif step.kind in ("notice", "letter"):
+            codes = ("done",)
+        if len(codes) > 1:
+            self.fields["result"] = RadiosField(
+                "What came of it?" if step.settles else "Were you able to speak?",
+                missing="Say what came of it",
+                options=[
+                    Option(code, "Yes, we spoke" if code == "done" else RESULT[code])
+                    for code in codes
+                ],
+            )
+        if step.settles:
+            self.fields["agreed"] = WordsField(
+                "What was agreed?", required=False, rows=4, hint="Leave this empty if nothing was."
+            )
+        self.fields["next_step"] = WordsField("What happens next?", required=False, rows=3)
+
+    @property
+    def agencies(self) -> list[str]:
+        """The other agencies that took part."""
+        if not self.file.policy.steps[self.target].settles:
+            return []
+        chosen = self.cleaned_data.get("agencies")
+        return chosen if chosen is not None else list(self.file.state.receiving_agencies)
+
+
+class MoveForm(ActForm):
+    """Take it to the next stage: who acts there for each side, and why."""
+
+    reason = WordsField(
+        "Why is it not settled?",
+        missing="Write why it is not settled",
+        hint="A few lines that the next people can start from.",
+    )
+
+    def build(self) -> None:
+        for name, (body, role) in self.places().items():
+            title = self.file.policy.roles[role].title.lower()
+            posts = self.file.directory.posts(
+                body,  # type: ignore[arg-type]  # an agency's id
+                self.file.policy.roles[role].tiers,
+            )
+            field = SelectField(
+                f"{self.file.body_name(body)}: {title}",
+                missing="Choose somebody",
+                required=False,
+                hint=""
+                if posts
+                else "The directory has nobody. The business manager will be told.",
+                options=post_options(self.file, posts),
+                empty="I do not know who",
+            )
+            self.fields[name] = field
+            held = [post for post in posts if post.holders]
+            self.initial.setdefault(name, held[0].id if held else "")
+        self.order_fields(["version", "for_post", *self.places(), "reason"])
+
+    def places(self) -> dict[str, tuple[str, str]]:
+        """The seats to fill at the next stage that are not filled yet: field name to (body, role)."""
+        file = self.file
+        there = file.policy.stages[file.policy.ways_on[self.target].to_stage]
+        wanted = [(file.state.raising.agency, there.speaks["raising"])]
+        wanted += [(a, there.speaks["receiving"]) for a in file.state.receiving_agencies]
+        empty = [seat for seat in wanted if file.state.seats.get(seat) is None]
+        return {f"seat_{i}": (body, role) for i, (body, role) in enumerate(empty)}
+
+
+class ReasonForm(ActForm):
+    """One question: why."""
+
+    reason = WordsField("Why?", missing="Write why")
+
+
+class RedirectForm(ActForm):
+    """It is for another agency: which, and why."""
+
+    to_agency = SelectField(
+        "Which agency is it for?", missing="Choose the agency", empty="Choose an agency"
+    )
+    reason = WordsField("Why is it for them?", missing="Write why it is for them", rows=4)
+
+
+class WhoForm(ActForm):
+    """Who deals with this in one's own agency, by which role."""
+
+    role = RadiosField("For which part?", missing="Choose the part")
+    post = SelectField("Who will deal with it?", missing="Choose somebody", empty="Choose a person")
+    reason = WordsField("Why?", missing="Write why", rows=3)
+
+
+class LimitForm(ActForm):
+    """An earlier time that protects this child."""
+
+    due_at = MomentField(
+        "By when must it be settled?",
+        missing="Enter the date and time",
+        named="The date",
+        hint="It must be earlier than the time that holds now.",
+    )
+    reason = WordsField("Why can it not wait longer?", missing="Write why it cannot wait", rows=4)
+
+
+class RiskForm(ActForm):
+    """The child is at risk of immediate harm."""
+
+    why = WordsField("What is the immediate risk?", missing="Write what the immediate risk is")
+
+
+class GapForm(ActForm):
+    """A gap in policies or procedures."""
+
+    gap = WordsField(
+        "What is missing or unclear?",
+        missing="Write what is missing or unclear",
+        hint="Write about the policy, not about the people.",
+    )
+
+
+class CorrectForm(ActForm):
+    """Put an entry right."""
+
+    correction = WordsField("What is right?", missing="Write what is right")
+    reason = WordsField("What was wrong, and why?", missing="Write what was wrong", rows=3)
+
+
+class DoneForm(ActForm):
+    """An agreed action was carried out."""
+
+    what = WordsField("What was done, and when?", missing="Write what was done", rows=4)
+
+
+def post_options(file: CaseFile, posts: Iterable[PostRecord]) -> list[Option]:
+    """Posts to choose from, with who is there and where; a vacant one says so."""
+    return [
+        Option(post.id, file.post_words(post.id) + ("" if post.holders else " (vacant)"))
+        for post in posts
+    ]
+
+
+def _posts_in(file: CaseFile, bodies: Iterable[str]) -> list[PostRecord]:
+    wanted = set(bodies)
+    return [post for post in file.directory.all_posts() if post.body in wanted]

@@ -1,0 +1,48 @@
+"""What can be chosen on a form where the case alone does not say: members, agencies, roles."""
+
+from __future__ import annotations
+
+from django.http import Http404
+
+from counterpart.casework.casefile import CaseFile
+from counterpart.people.directory import directory_as_of
+from counterpart.people.finders import agencies_in
+from counterpart.web.cases.describing import describe
+from counterpart.web.cases.forms import CorrectForm, RedirectForm, WhoForm, post_options
+from counterpart.web.cases.outcome_forms import PanelForm
+from counterpart.web.forms import Option
+
+
+def offer_members(form: PanelForm, file: CaseFile) -> None:
+    """Everyone in the partnership who may sit on this panel."""
+    names = {agency.id: agency.name for agency in agencies_in(file.state.partnership)}
+    form.offer(directory_as_of(file.now, names, None), names)
+
+
+def offer_agencies(form: RedirectForm, file: CaseFile) -> None:
+    """The partnership's other agencies."""
+    form.fields["to_agency"].options = [  # type: ignore[attr-defined]  # a choosing field
+        Option(agency.id, agency.name)
+        for agency in agencies_in(file.state.partnership)
+        if agency.id not in file.state.parties
+    ]
+
+
+def offer_roles(form: WhoForm, file: CaseFile) -> None:
+    """The policy's roles in an agency, and the posts of the agencies in the case."""
+    roles = [role for role in file.policy.roles.values() if role.at == "agency"]
+    form.fields["role"].options = [  # type: ignore[attr-defined]  # a choosing field
+        Option(role.id, role.title) for role in roles
+    ]
+    parties = set(file.state.parties)
+    posts = [post for post in file.directory.all_posts() if post.body in parties]
+    form.fields["post"].options = post_options(file, posts)  # type: ignore[attr-defined]
+
+
+def find_entry(form: CorrectForm, file: CaseFile) -> None:
+    """The entry to be corrected, for the page to show. Raises Http404 where there is none."""
+    for whole in file.entries:
+        if whole.recorded.id == form.target:
+            form.entry = describe(file, whole)  # type: ignore[attr-defined]  # for the template
+            return
+    raise Http404

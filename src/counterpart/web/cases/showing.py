@@ -1,0 +1,272 @@
+"""A case file as the case page shows it: small records of words, made once, drawn by a template.
+
+What may be done is the engine's answer and `access`'s together: a link is there only where both
+say yes, and where one says no its reason stands beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from counterpart.access.answers import Allowed, Answer
+from counterpart.casework.casefile import CaseFile, working
+from counterpart.engine import events as e
+from counterpart.engine.deciding import Option
+from counterpart.engine.duties import Duty
+from counterpart.web.cases.addresses import ADDRESSES, Address
+from counterpart.web.cases.describing import Line, timeline
+from counterpart.web.cases.words import CHILD, ENDING, STATUS, YES_NO
+from counterpart.web.dates import day
+from counterpart.web.duties import clause_words, due_words, state_word
+
+
+@dataclass(frozen=True, slots=True)
+class DutyShown:
+    """A duty on the page; `link` leads to recording it, where this person may."""
+
+    what: str
+    owner: str
+    due: str
+    clause: str
+    working: tuple[str, ...]
+    state: str
+    nobody: bool
+    link: tuple[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class SideShown:
+    """One side: its agency, and who speaks for it now."""
+
+    title: str
+    agency: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Doable:
+    """Something that could be done: with a link where it may, else with the reason why not."""
+
+    title: str
+    href: str
+    why_not: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeShown:
+    """The written outcome as it stands, and who has answered it."""
+
+    number: int
+    is_decision: bool
+    agreed: str
+    actions: tuple[tuple[str, str, str, str, str], ...]
+    outstanding: tuple[str, ...]
+    still_disputed: str
+    answers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Everything the case page draws."""
+
+    reference: str
+    version: int
+    status: str
+    stage: str
+    clause: str
+    ending: str
+    waiting: str
+    raised_at: datetime
+    is_urgent: bool
+    stages: tuple[tuple[str, str], ...]
+    duties: tuple[DutyShown, ...]
+    raising: SideShown
+    receiving: tuple[SideShown, ...]
+    concern: tuple[tuple[str, str], ...]
+    can_do: tuple[Doable, ...]
+    cannot_do: tuple[Doable, ...]
+    outcome: OutcomeShown | None
+    timeline: tuple[Line, ...]
+    policy: str
+    policy_id: str
+
+
+def case_page(file: CaseFile, may: Mapping[str, Answer]) -> CasePage:
+    """The page of a case for somebody who has been admitted and may do what `may` says."""
+    state = file.state
+    stage = file.policy.stages[state.stage]
+    doable = tuple(_doable(file, may))
+    return CasePage(
+        reference=file.reference,
+        version=state.version,
+        status=STATUS[state.status],
+        stage=stage.name,
+        clause=clause_words(file.policy, stage.clause),
+        ending=ENDING.get(state.ending or "", ""),
+        waiting=waiting(file),
+        raised_at=state.raised_at,
+        is_urgent=state.urgent_since is not None,
+        stages=tuple(_stages(file)),
+        duties=tuple(_duty(file, duty, may) for duty in file.duties),
+        raising=_side(file, "Raising side", state.raising.agency, "raising"),
+        receiving=tuple(
+            _side(file, "Receiving side", agency, "receiving")
+            for agency in state.receiving_agencies
+        ),
+        concern=tuple(concern(file)),
+        can_do=tuple(d for d in doable if d.href),
+        cannot_do=tuple(d for d in doable if not d.href),
+        outcome=outcome(file),
+        timeline=timeline(file),
+        policy=f"{file.policy.title}, {file.policy.label}",
+        policy_id=file.policy.id,
+    )
+
+
+def waiting(file: CaseFile) -> str:
+    """How long this child has waited, in whole days."""
+    days = file.waiting.days
+    if days < 1:
+        return "less than a day"
+    return "1 day" if days == 1 else f"{days} days"
+
+
+def concern(file: CaseFile) -> list[tuple[str, str]]:
+    """What was raised, as label and text."""
+    raised = file.raised
+    titles = {g.id: g.title for g in file.policy.grounds} | {"other": "Something else"}
+    children = [
+        f"{CHILD[child.kind]}: {reference}"
+        for child, reference in zip(raised.children, raised.child_references, strict=True)
+    ]
+    rows = [
+        ("Who it is about", "\n".join(children)),
+        ("What it is about", ", ".join(titles[g] for g in raised.grounds)),
+        ("What is in dispute", raised.dispute),
+        ("Why it leaves the child unsafe", raised.why_unsafe),
+        ("Immediate risk", raised.immediate_risk),
+        ("Outcome wanted", raised.desired_outcome),
+        ("Their reasons asked for", YES_NO.get(raised.has_asked_rationale, "")),
+        ("Own agency’s policy used", YES_NO.get(raised.has_used_own_policy, "")),
+        ("What has been tried", raised.already_tried),
+        ("Supporter", file.post_words(file.state.supporter)),
+    ]
+    return [row for row in rows if row[1]]
+
+
+def outcome(file: CaseFile) -> OutcomeShown | None:
+    """The present text of the outcome, or None."""
+    state = file.state
+    written = file.latest(e.OutcomeProposed)
+    if state.outcome is None or written is None:
+        return None
+    event: e.OutcomeProposed = written.recorded.event
+    said = {"confirmed": "Confirmed in writing", "dissented": "Does not agree"}
+    return OutcomeShown(
+        number=event.number,
+        is_decision=event.basis == "decision",
+        agreed=event.agreed,
+        actions=tuple(
+            (
+                text,
+                file.post_words(action.post) or file.body_name(action.agency),
+                day(action.due_on),
+                "Done" if action.id in state.actions_done else "To do",
+                action.id,
+            )
+            for action, text in zip(event.actions, event.action_texts, strict=True)
+        ),
+        outstanding=tuple(event.outstanding),
+        still_disputed=event.still_disputed,
+        answers=tuple(
+            (
+                file.body_name(agency),
+                said.get(state.outcome.answers.get(agency, ""), "No answer yet"),
+            )
+            for agency in state.parties
+        ),
+    )
+
+
+def _duty(file: CaseFile, duty: Duty, may: Mapping[str, Answer]) -> DutyShown:
+    about = file.agency_names.get(duty.about or "", "")
+    what = f"{duty.what} ({about})" if about and duty.side != "each" else duty.what
+    return DutyShown(
+        what=what,
+        owner=file.owner_words(duty),
+        due=due_words(duty.due, file.now),
+        clause=clause_words(file.policy, duty.clause),
+        working=working(duty, file),
+        state=state_word(duty.due.at, file.now),
+        nobody=duty.nobody is not None,
+        link=_duty_link(file, duty, may),
+    )
+
+
+def _duty_link(file: CaseFile, duty: Duty, may: Mapping[str, Answer]) -> tuple[str, str] | None:
+    wanted: dict[str | None, tuple[type, str, str]] = {
+        duty.step: (e.StepRecorded, duty.step or "", "Record this"),
+        duty.way: (e.MovedOn, duty.way or "", "Do this"),
+        duty.action: (e.ActionDone, duty.action or "", "Record this"),
+    }
+    wanted.pop(None, None)
+    for event, target, words in wanted.values():
+        option = file.option(event, target)
+        address = ADDRESSES[event]
+        if option and option.is_allowed and isinstance(may[address.act], Allowed):
+            return words, address.href(file.reference, target)
+    return None
+
+
+def _doable(file: CaseFile, may: Mapping[str, Answer]) -> list[Doable]:
+    return [
+        _one(file, option, ADDRESSES[option.event], may)
+        for option in file.options
+        # An entry is corrected from where it stands in the record.
+        if option.event in ADDRESSES and option.event is not e.EntryCorrected
+    ]
+
+
+def _one(file: CaseFile, option: Option, address: Address, may: Mapping[str, Answer]) -> Doable:
+    answer = may[address.act]
+    if option.refusal is not None:
+        return Doable(option.title, "", option.refusal.words)
+    if not isinstance(answer, Allowed):
+        if isinstance(may["record_on_behalf"], Allowed) and address.has_behalf:
+            title = f"{option.title} (for somebody who telephoned)"
+            return Doable(title, address.href(file.reference, option.target, behalf=True), "")
+        return Doable(option.title, "", answer.words)
+    return Doable(option.title, address.href(file.reference, option.target), "")
+
+
+def _side(file: CaseFile, title: str, agency: str, side: str) -> SideShown:
+    role = file.policy.stages[file.state.stage].speaks[side]
+    named = [
+        f"{file.policy.roles[r].title if r in file.policy.roles else r}: {file.post_words(post)}"
+        for (body, r), post in file.state.seats.items()
+        if body == agency and post
+    ]
+    speaks = f"Speaks now: {file.policy.roles[role].title.lower()}"
+    return SideShown(title, file.body_name(agency), (*named, speaks))
+
+
+def _stages(file: CaseFile) -> list[tuple[str, str]]:
+    """Each stage of the case's track with where it stands: `done`, `here` or `to come`."""
+    track = file.policy.tracks[file.state.track].stages
+    visited = {visit.stage for visit in file.state.visits}
+    return [
+        (
+            file.policy.stages[name].name,
+            "here" if name == file.state.stage else "done" if name in visited else "to come",
+        )
+        for name in track
+    ]
+
+
+def case_url(reference: str) -> str:
+    """Where a case is."""
+    return reverse("cases:case", kwargs={"reference": reference})

@@ -1,0 +1,30 @@
+"""Addresses of a case and of each act on it."""
+
+from django.urls import URLPattern, path
+
+from counterpart.web.cases import views
+from counterpart.web.cases.acts import ACT_PAGES, ActPage, act_view
+from counterpart.web.cases.addresses import ADDRESSES
+
+app_name = "cases"
+
+
+def _paths(act: ActPage) -> list[URLPattern]:
+    address = ADDRESSES[act.event]
+    end = f"{address.name}/<slug:target>" if address.has_target else address.name
+    found = [path(f"cases/<slug:reference>/{end}", act_view(act), name=address.name)]
+    if address.has_behalf:
+        found.append(
+            path(
+                f"cases/<slug:reference>/telephoned/{end}",
+                act_view(act, behalf=True),
+                name=f"{address.name}_behalf",
+            )
+        )
+    return found
+
+
+urlpatterns = [
+    path("cases/<slug:reference>", views.case, name="case"),
+    *(one for act in ACT_PAGES for one in _paths(act)),
+]

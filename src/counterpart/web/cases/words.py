@@ -1,0 +1,71 @@
+"""The words for the codes of a case, as pages say them. Values only."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from counterpart.engine import events as e
+
+HOW = MappingProxyType(
+    {
+        "telephone": "By telephone",
+        "in_person": "Face to face",
+        "video": "By video call",
+        "email": "By e-mail",
+        "letter": "By letter",
+    }
+)
+
+RESULT = MappingProxyType(
+    {
+        "agreed": "Both sides agreed",
+        "partly": "The sides agreed on some of it",
+        "not_agreed": "The sides still see it differently",
+        "not_held": "They could not speak",
+        "done": "Done",
+    }
+)
+
+HEARD = MappingProxyType(
+    {
+        "in_person": "Heard in person",
+        "in_writing": "Heard in writing",
+        "declined": "Chose not to be heard",
+    }
+)
+
+CHILD = MappingProxyType({"child": "Child", "unborn": "Unborn child", "adult": "Adult"})
+
+STATUS = MappingProxyType({"open": "Open", "closed": "Closed", "withdrawn": "Withdrawn"})
+
+ENDING = MappingProxyType(
+    {"agreed": "Both sides agreed the outcome", "decided": "Settled by the panel’s decision"}
+)
+
+CAUSE = MappingProxyType(
+    {"named": "Found out", "handed_on": "Handed on", "reassigned": "Reassigned"}
+)
+
+TITLE = MappingProxyType(
+    {
+        e.ConcernRaised: "Concern raised",
+        e.ImmediateRiskReported: "Immediate risk reported",
+        e.LimitSet: "An earlier time was set for this child",
+        e.SeatNamed: "Somebody was named",
+        e.PartyRedirected: "Passed to another agency",
+        e.OutcomeProposed: "Outcome written down",
+        e.OutcomeConfirmed: "Outcome confirmed in writing",
+        e.OutcomeDissented: "Outcome not agreed",
+        e.ActionDone: "Agreed action carried out",
+        e.PanelConvened: "Panel convened",
+        e.RepresentationHeard: "The panel heard an agency",
+        e.PanelDecided: "The panel decided",
+        e.PolicyGapReported: "Gap in policies or procedures reported",
+        e.EntryCorrected: "Entry corrected",
+        e.CaseWithdrawn: "Concern withdrawn",
+        e.CaseClosed: "Case closed",
+        e.CaseReopened: "Case reopened",
+    }
+)
+
+YES_NO = MappingProxyType({"yes": "Yes", "no": "No", "not_yet": "Not yet", "none": "There is none"})

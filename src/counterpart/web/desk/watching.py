@@ -1,0 +1,129 @@
+"""What a business manager has to know that no case says: mail that did not go, and the policy's dates.
+
+It must not change anything, nor promise what is to be done about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from counterpart.engine.notices import URGENT
+from counterpart.messages import routines
+from counterpart.messages.faults import FaultRow, faults
+from counterpart.messages.holding import mail_trouble
+from counterpart.people.directory import posts_as_of
+from counterpart.people.finders import body_names, people_by_id
+from counterpart.policy.model import Policy
+from counterpart.policy.phrases import seat_words
+from counterpart.web.dates import day_short, moment
+from counterpart.web.lines import Names
+from counterpart.worktime import calendar, in_london, renewal_warning
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Something to see to before anything else on the page."""
+
+    title: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A message that did not go: whose it is, about which case, and why it did not."""
+
+    id: str
+    reference: str
+    to: str
+    why: str
+    since: datetime
+    is_urgent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Regular:
+    """Something the policy asks for that belongs to no case."""
+
+    what: str
+    owner: str
+    every: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyDates:
+    """The policy in force: when it was to be looked at again, and what it asks for regularly."""
+
+    title: str
+    policy: str
+    review: str
+    is_review_late: bool
+    regular: tuple[Regular, ...]
+
+
+def alerts(policy: Policy | None, now: datetime) -> tuple[Alert, ...]:
+    """Everything that stands in the way of the whole desk. Two queries."""
+    return tuple(_alerts(policy, now))
+
+
+def _alerts(policy: Policy | None, now: datetime) -> Iterator[Alert]:
+    if routines.is_quiet(now):
+        last = routines.last_worked_at()
+        since = f"has done nothing since {moment(last)}" if last else "has not been started yet"
+        yield Alert(
+            "No messages are going out",
+            f"The part of Counterpart that sends messages {since}. Telephone people who have to act "
+            "today, and tell whoever runs Counterpart for you.",
+        )
+    if trouble := mail_trouble():
+        yield Alert(
+            "No e-mail is going out",
+            f"{trouble.words} This has been so since {moment(trouble.since_at)}. Counterpart goes on "
+            "trying. Telephone people who have to act today.",
+        )
+    if policy is None:
+        yield Alert(
+            "No policy is in force here",
+            "Nobody can raise a concern in this partnership until an edition of its policy is in force.",
+        )
+    elif warning := renewal_warning(calendar(policy.calendar), in_london(now).date()):
+        yield Alert("The bank holidays are running out", warning)
+
+
+def unsent(partnership: str, person: str, now: datetime) -> tuple[Unsent, ...]:
+    """The messages that did not go, urgent ones first. A fixed number of queries."""
+    rows = faults(partnership, person, now)
+    posts = posts_as_of(now, {row.post for row in rows if row.post})
+    names = Names(posts, body_names({post.body for post in posts.all_posts()}))
+    people = people_by_id({row.person for row in rows if row.person})
+    return tuple(_unsent(row, names, people) for row in rows)
+
+
+def policy_dates(policy: Policy, now: datetime) -> PolicyDates:
+    """What the policy in force says of itself and of what is done regularly. No query."""
+    due = policy.review_due
+    is_late = due is not None and due < in_london(now).date()
+    review = f"It {'was' if is_late else 'is'} due for review on {day_short(due)}." if due else ""
+    return PolicyDates(
+        title=f"{policy.title}, {policy.label}",
+        policy=policy.id,
+        review=review,
+        is_review_late=is_late,
+        regular=tuple(
+            Regular(each.what, seat_words(policy, each.owner), f"Every {each.every}", each.clause)
+            for each in policy.standing
+        ),
+    )
+
+
+def _unsent(row: FaultRow, names: Names, people: dict[str, str]) -> Unsent:
+    return Unsent(
+        id=row.id,
+        reference=row.reference,
+        to=names.post(row.post) if row.post else people.get(row.person or "", ""),
+        why=row.words,
+        since=row.since_at,
+        is_urgent=row.kind == URGENT,
+    )

@@ -1,0 +1,54 @@
+"""A duty in the words of a page: by when, from which clause, and whether time is short.
+
+One way of saying it, for the case, the receipt, the desk and one's own page.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from counterpart.casework.casefile import CaseFile
+from counterpart.engine.directory import PostRecord
+from counterpart.engine.duties import DueTime, Duty, candidates, owner, place
+from counterpart.engine.kinds import Id
+from counterpart.policy.model import Policy
+from counterpart.web.dates import moment, until
+from counterpart.worktime import AsSoonAsPossible
+
+SOON = timedelta(days=1)
+
+
+def due_words(due: DueTime, now: datetime) -> str:
+    """When it is due, or in plain words why there is no time. No number is ever made up."""
+    if due.at is not None:
+        return f"{moment(due.at)} ({until(due.at, now)})"
+    if due.cannot:
+        return " ".join(one.words for one in due.cannot)
+    if any(isinstance(one.limit, AsSoonAsPossible) for one in due.without):
+        return "As soon as possible. The policy gives no number of days."
+    return "The policy gives no time. As soon as you can."
+
+
+def state_word(due_at: datetime | None, now: datetime) -> str:
+    """`Late`, `Due soon`, or nothing while there is time or none is set."""
+    if due_at is None:
+        return ""
+    if due_at < now:
+        return "Late"
+    return "Due soon" if due_at - now < SOON else ""
+
+
+def clause_words(policy: Policy, clause: str) -> str:
+    """`2.3: Stage Two`."""
+    return f"{clause}: {policy.clauses[clause].title}"
+
+
+def with_whom(file: CaseFile, duty: Duty) -> tuple[PostRecord, ...]:
+    """The post a discussion or a notice is with: the one named, else all that could be meant."""
+    step = file.policy.steps.get(duty.step or "")
+    if step is None or step.counterpart is None:
+        return ()
+    body, role = place(file.policy, file.state, step.counterpart, duty.about)
+    post, _ = owner(file.policy, file.state, file.directory, body, role)
+    record = file.directory.post(Id(post)) if post else None
+    return (record,) if record else candidates(file.policy, file.directory, body, role)

@@ -1,0 +1,227 @@
+"""What one person has to do, waits for, has begun and has been told.
+
+Everything is asked of `access.visible`, so nothing is said of a case they may not see now. A fixed
+number of queries, however much there is. Nothing is written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.db.models import QuerySet
+
+from counterpart.access.kinds import BUSINESS_MANAGER, RAISER
+from counterpart.access.visibility import visible
+from counterpart.casework import drafts, editions
+from counterpart.casework.drafts import DraftRecord
+from counterpart.lists import finding
+from counterpart.messages.notices import NoticeRow, mark_seen, notices_for
+from counterpart.people.finders import (
+    body_names,
+    opposite_numbers,
+    partnerships_open_to,
+    posts_of,
+)
+from counterpart.people.standing import HeldPost
+from counterpart.policy.model import Policy, Seat
+from counterpart.web.lines import CaseLine, Line, case_line, line, names_of
+from counterpart.web.raising.telephone import Call, calls
+
+NEWS = 5
+"""How many notices stand on My page itself."""
+NEWEST = 200
+"""How many notices can be marked at once; `messages.notices` counts no further back either."""
+_PLACE = re.compile(r"20[0-9]{2}-[0-9T:.+-]{15,28}_[0-9]{1,18}")
+
+
+@dataclass(frozen=True, slots=True)
+class MyDuty:
+    """Something for me to do: by which post of mine, and for whom where I stand in."""
+
+    line: Line
+    post: str
+    acting_for: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Whose turn it is in a case: what they have to do; `is_mine` where it is mine."""
+
+    line: Line
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A case I raised, and who has to do what in it now."""
+
+    case: CaseLine
+    turns: tuple[Turn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A notice. The same word to a person and to their post is one piece of news."""
+
+    id: str
+    reference: str
+    words: str
+    what: str
+    due_at: datetime | None
+    at: datetime
+    is_seen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewsPage:
+    """Some news, newest first; where older news begins ("" for none)."""
+
+    rows: tuple[News, ...]
+    next: str
+
+    @property
+    def unseen(self) -> int:
+        """How many of these have not been seen."""
+        return sum(not row.is_seen for row in self.rows)
+
+    @property
+    def newest(self) -> str:
+        """What to mark up to."""
+        return max((row.id for row in self.rows), key=int, default="")
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """A page of cases; where the next begins ("" for none)."""
+
+    rows: tuple[CaseLine, ...]
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """Everything My page draws."""
+
+    duties: tuple[MyDuty, ...]
+    raised: tuple[Raised, ...]
+    cases: Cases
+    news: NewsPage
+    drafts: tuple[DraftRecord, ...]
+    to_talk_to: tuple[Call, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing yet: somebody here for the first time."""
+        return not (self.duties or self.cases.rows or self.news.rows or self.drafts)
+
+
+def mine(person: str, now: datetime) -> Mine:
+    """My page of a person."""
+    posts = {held.post: held for held in posts_of(person, now)}
+    seen_by_me = visible(person, now)
+    duties = _duties(posts, seen_by_me, now)
+    cases = _cases(seen_by_me.exclude(kind=BUSINESS_MANAGER), now, is_open=True)
+    news = news_page(person, now, limit=NEWS)
+    begun = drafts.drafts_of(person)
+    is_new = not (duties or cases.rows or news.rows or begun)
+    return Mine(
+        duties=duties,
+        raised=_raised(seen_by_me.filter(kind=RAISER, subject=person), set(posts), now),
+        cases=cases,
+        news=news,
+        drafts=begun,
+        to_talk_to=_to_talk_to(person, posts.values(), now) if is_new else (),
+    )
+
+
+def cases_page(person: str, now: datetime, *, is_open: bool, after: str) -> Cases:
+    """A page of the cases a person has to do with, newest first.
+
+    A business manager's are those they have to do with in another way too: the rest are the desk's.
+    """
+    theirs = visible(person, now).exclude(kind=BUSINESS_MANAGER)
+    return _cases(theirs, now, is_open=is_open, after=after)
+
+
+def news_page(person: str, now: datetime, *, limit: int = 25, after: str = "") -> NewsPage:
+    """A page of news. An `after` that is no such place starts at the newest."""
+    page = notices_for(person, now, limit, after if _PLACE.fullmatch(after) else "")
+    same = groupby(page.rows, key=lambda row: (row.case, row.kind, row.what, row.made_at))
+    return NewsPage(tuple(_news(list(rows)) for _, rows in same), page.next)
+
+
+def mark_all(person: str, newest: str, now: datetime) -> None:
+    """The person has seen their notices up to `newest`: what came in since was not on their page."""
+    if not re.fullmatch(r"[0-9]{1,18}", newest):
+        return
+    rows = notices_for(person, now, NEWEST).rows
+    mark_seen(person, [row.id for row in rows if int(row.id) <= int(newest)], now)
+
+
+def _duties(posts: dict[str, HeldPost], cases: QuerySet[Any], now: datetime) -> tuple[MyDuty, ...]:
+    """What waits for the posts I act in: immediate risk first, then the soonest due."""
+    rows = finding.duties_of_posts(list(posts), cases)
+    names = names_of(rows, now)
+    found = [_my_duty(line(row, names, now), posts[row.post]) for row in rows]
+    return tuple(sorted(found, key=lambda duty: not duty.line.is_urgent))
+
+
+def _my_duty(line: Line, held: HeldPost) -> MyDuty:
+    acting_for = held.acting_for_name if held.acting_for else ""
+    return MyDuty(line, f"{held.title}, {held.body_name}", acting_for)
+
+
+def _raised(cases: QuerySet[Any], posts: set[str], now: datetime) -> tuple[Raised, ...]:
+    rows = finding.cases_of(cases, is_open=True).rows
+    duties = finding.duties_of_cases([row.case for row in rows])
+    names = names_of([*rows, *(one for some in duties.values() for one in some)], now)
+    made = [case_line(row, duties[row.case], names, now) for row in rows]
+    return tuple(
+        Raised(case, tuple(Turn(each, each.post in posts) for each in case.duties)) for case in made
+    )
+
+
+def _cases(cases: QuerySet[Any], now: datetime, *, is_open: bool, after: str = "") -> Cases:
+    page = finding.cases_of(cases, is_open=is_open, after=after)
+    names = names_of((), now)
+    return Cases(tuple(case_line(row, (), names, now) for row in page.rows), page.next)
+
+
+def _news(rows: Sequence[NoticeRow]) -> News:
+    first = rows[0]
+    return News(
+        id=first.id,
+        reference=first.reference,
+        words=first.words,
+        what=first.what,
+        due_at=first.due_at,
+        at=first.made_at,
+        is_seen=all(row.is_seen for row in rows),
+    )
+
+
+def _to_talk_to(person: str, posts: Iterable[HeldPost], now: datetime) -> tuple[Call, ...]:
+    """Whom the policy would have somebody talk to first, in their own agency, who is there now."""
+    place = next((held for held in posts if not held.body_is_partnership), None)
+    where = next(iter(partnerships_open_to(person, now)), None)
+    policy = editions.current(where.id) if where else None
+    if place is None or policy is None:
+        return ()
+    tiers = [tier for role in _first_roles(policy) for tier in policy.roles[role].tiers]
+    found = opposite_numbers(place.body, list(dict.fromkeys(tiers)), now)
+    names = body_names([place.body])
+    there = [post for post in found if post.holders and post.id != place.post]
+    return calls(there, lambda body: names.get(body, ""))
+
+
+def _first_roles(policy: Policy) -> list[str]:
+    """The roles on one's own side that the policy's first stage and its urgent route speak of."""
+    first = policy.stages[next(iter(policy.tracks.values())).first]
+    seats: list[Seat] = [step.counterpart for step in first.steps if step.counterpart]
+    seats += policy.urgent.tells if policy.urgent else ()
+    return [seat.role for seat in seats if seat.side == "raising" and seat.role]
