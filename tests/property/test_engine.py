@@ -229,8 +229,11 @@ class AnyCase(RuleBasedStateMachine):
         posts=st.sampled_from(sorted(DIRECTORIES)),
         is_urgent=st.booleans(),
         hour=st.integers(0, 24 * 400),
+        far=st.integers(0, 14),
     )
-    def begin(self, name: str, others: list[Id], posts: str, is_urgent: bool, hour: int) -> None:
+    def begin(
+        self, name: str, others: list[Id], posts: str, is_urgent: bool, hour: int, far: int
+    ) -> None:
         policy = POLICIES[name]
         self.case = Case(
             policy,
@@ -240,6 +243,8 @@ class AnyCase(RuleBasedStateMachine):
             is_urgent=is_urgent and policy.urgent is not None,
         )
         self.remembered = [(1, self.case.state)]
+        for _ in range(far):
+            self.propose(act_upwards(self.case))
 
     @rule(data=st.data(), hours=st.integers(0, 24 * 9))
     def the_matter_goes_on(self, data: st.DataObject, hours: int) -> None:
@@ -359,6 +364,31 @@ def finish(case: Case) -> None:
     raise AssertionError("no end in sight")
 
 
+def act_upwards(case: Case) -> Any:
+    """What takes a case one act further up, where nobody ever agrees."""
+    state = case.state
+    stage = case.policy.stages[state.stage]
+    if not state.is_open:
+        return e.CaseReopened(stage=state.stage)
+    if stage.panel and state.panel is None:
+        return a_panel(case, Code(stage.panel))
+    if stage.panel and (state.panel is None or state.panel.decided_at is None):
+        return a_representation(case) or a_decision(case, Code(stage.panel))
+    for way in stage.ways_on:
+        if case.option(e.MovedOn, way.id).is_allowed:
+            return case.move(way.id)
+    if state.outcome is None and stage.panel:
+        return a_sensible_text(case)
+    if state.outcome is not None:
+        return a_dissent(case) or e.PolicyGapReported()
+    untried = [s for s in stage.steps if s.id not in state.done] or list(stage.steps)
+    result = "not_agreed" if untried[0].settles else "done"
+    agencies = state.receiving_agencies if untried[0].settles else ()
+    return e.StepRecorded(
+        step=Code(untried[0].id), how=Code("video"), result=Code(result), agencies=agencies
+    )
+
+
 def next_act(case: Case) -> Any:
     """What two sides that want an end, or a panel, would do now."""
     state = case.state
@@ -392,7 +422,7 @@ def test_an_event_of_another_stream_is_never_decided_by_oversight() -> None:
 
 TestAnyCase = AnyCase.TestCase
 TestAnyCase.settings = settings(
-    max_examples=80,
+    max_examples=400,
     stateful_step_count=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],

@@ -63,7 +63,7 @@ class Read(AppendOnlyModel):
     basis = models.CharField(max_length=80)
     page = models.CharField(max_length=80)
 
-    class Meta:
+    class Meta(AppendOnlyModel.Meta):
         db_table = "access_read"
         indexes: ClassVar = [
             Index(fields=["case", "id"], name="access_read_of_case"),

@@ -12,7 +12,7 @@ from datetime import datetime
 from counterpart.access.answers import Allowed
 from counterpart.engine.kinds import Code, Id
 from counterpart.engine.registry import Actor
-from counterpart.people.finders import holders, posts_of
+from counterpart.people.finders import holders, people_by_id, posts_of
 from counterpart.people.models import Person, Post
 
 CLOCK = "clock"
@@ -36,6 +36,7 @@ class Acting:
     on_behalf_post: str | None = None
     on_behalf_name: str = ""
     on_behalf_title: str = ""
+    acting_for: str | None = None
 
     @property
     def facts(self) -> Actor:
@@ -47,6 +48,7 @@ class Acting:
             capacity=Code(self.capacity),
             on_behalf_of=Id(self.on_behalf_of) if self.on_behalf_of else None,
             on_behalf_post=Id(self.on_behalf_post) if self.on_behalf_post else None,
+            acting_for=Id(self.acting_for) if self.acting_for else None,
         )
 
     @property
@@ -68,7 +70,12 @@ def acting(*, person: str, allowed: Allowed, at: datetime) -> Acting:
     theirs that is in an agency, if they still hold one.
     """
     post = allowed.post or _own_post(person, at)
-    return by_post(person=person, post=post, capacity=allowed.basis)
+    actor = by_post(person=person, post=post, capacity=allowed.basis)
+    if allowed.acting_for is None:
+        return actor
+    covered = people_by_id([allowed.acting_for]).get(allowed.acting_for, "")
+    title = f"{actor.post_title}, standing in for {covered}"
+    return replace(actor, acting_for=allowed.acting_for, post_title=title)
 
 
 def by_post(*, person: str, post: str | None, capacity: str) -> Acting:

@@ -13,11 +13,13 @@ from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
 from counterpart.casework.actors import Acting
+from counterpart.casework.placing import misplaced, outside, unknown_in
 from counterpart.casework.writing import Done, Loaded, act
 from counterpart.engine import events as e
 from counterpart.engine.kinds import Code, Id, Words
 from counterpart.engine.rules import Refusal
-from counterpart.people.finders import posts_by_id
+
+SUPPORTER = "supporter"
 
 
 class _Required(TypedDict):
@@ -87,8 +89,8 @@ def move_on(
         there = loaded.policy.ways_on.get(way)
         if there is None:
             return Refusal("no_such_way", "The policy has no such way on.")
-        if unknown := _unknown_posts(seat.post for seat in seats):
-            return unknown
+        if refusal := misplaced((seat.body, seat.post) for seat in seats):
+            return refusal
         return e.MovedOn(
             way=Code(way),
             from_stage=Code(there.from_stage),
@@ -113,9 +115,11 @@ def name_seat(
 ) -> Done | Refusal:
     """Say which post has a role in this case: found out, handed on or reassigned."""
 
-    def propose(_: Loaded) -> Any:
-        if unknown := _unknown_posts([post]):
-            return unknown
+    def propose(loaded: Loaded) -> Any:
+        partnership = loaded.state.partnership
+        supports = role == SUPPORTER
+        if refusal := unknown_in(partnership, [post]) if supports else misplaced([(body, post)]):
+            return refusal
         return e.SeatNamed(
             seat=e.SeatTaken(body=Id(body), role=Code(role), post=Id(post) if post else None),
             cause=Code(cause),
@@ -136,9 +140,10 @@ def redirect(
 ) -> Done | Refusal:
     """The other side says "not us, it is …"."""
 
-    def propose(_: Loaded) -> Any:
-        if unknown := _unknown_posts([to_post]):
-            return unknown
+    def propose(loaded: Loaded) -> Any:
+        there = outside(loaded.state.partnership, [to_agency])
+        if refusal := there or misplaced([(to_agency, to_post)]):
+            return refusal
         to = e.Party(agency=Id(to_agency), post=Id(to_post) if to_post else None)
         return e.PartyRedirected(from_agency=Id(from_agency), to=to, reason=Words(reason))
 
@@ -164,10 +169,3 @@ def withdraw(*, reason: str, **by: Unpack[By]) -> Done | Refusal:
 def reopen(*, reason: str, **by: Unpack[By]) -> Done | Refusal:
     """A case that ended is taken up again at the stage where it ended."""
     return act(lambda loaded: e.CaseReopened(stage=loaded.state.stage, reason=Words(reason)), **by)
-
-
-def _unknown_posts(posts: Any) -> Refusal | None:
-    wanted = {post for post in posts if post}
-    if wanted - set(posts_by_id(wanted)):
-        return Refusal("no_such_post", "One of the posts is not in the directory. Choose another.")
-    return None

@@ -121,7 +121,10 @@ def _pattern(case: str, now: datetime) -> Pattern:
 def _own(loaded: Loaded) -> Iterator[Id]:
     for recorded in loaded.record:
         yield recorded.id
-        for part in (*getattr(recorded.event, "children", ()), *getattr(recorded.event, "actions", ())):
+        for part in (
+            *getattr(recorded.event, "children", ()),
+            *getattr(recorded.event, "actions", ()),
+        ):
             yield part.id
 
 

@@ -120,7 +120,8 @@ def find(reference: str) -> str | None:
     """The id of the case with this reference, however it is typed, or None."""
     tidy = reference.strip().upper().replace("-", "").replace(" ", "")
     tidy = tidy.translate(str.maketrans("OIL", "011"))
-    return case_by_reference(tidy) if 0 < len(tidy) <= 8 else None
+    # Nothing else is asked of the database: PostgreSQL refuses some characters outright.
+    return case_by_reference(tidy) if len(tidy) <= 8 and tidy.isascii() and tidy.isalnum() else None
 
 
 def open_case(case: str, now: datetime) -> CaseFile:

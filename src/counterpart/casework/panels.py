@@ -64,7 +64,13 @@ def decide_panel(
         panel = loaded.policy.stages[loaded.state.stage].panel
         if panel is None:
             return Refusal("no_panel_here", "The policy has no panel at this stage.")
-        text = outcome_text(next_number(loaded.state), basis_of(loaded.policy, panel), decision, actions, outstanding)
+        text = outcome_text(
+            next_number(loaded.state),
+            basis_of(loaded.policy, panel),
+            decision,
+            actions,
+            outstanding,
+        )
         asked = Asked(loaded.policy, loaded.state, text, by["now"], by["now"], loaded.calendar)
         if refusal := actions_are_by_parties(asked):
             return refusal

@@ -15,10 +15,11 @@ from uuid import uuid4
 from django.db import transaction
 
 from counterpart.access.kinds import RAISER
-from counterpart.access.visibility import visible
+from counterpart.access.visibility import is_visible
 from counterpart.casework.actors import Acting, by_post
 from counterpart.casework.casefile import CaseFile
 from counterpart.casework.editions import current
+from counterpart.casework.placing import misplaced, outside, unknown_in
 from counterpart.casework.writing import Done, made_before, settle
 from counterpart.engine import events as e
 from counterpart.engine.deciding import raise_problem
@@ -31,7 +32,7 @@ from counterpart.journal.reading import submission
 from counterpart.lists.finding import DeskRow
 from counterpart.lists.finding import same_child as find_same_child
 from counterpart.people.directory import directory_as_of
-from counterpart.people.finders import agencies_in, posts_by_id, posts_of
+from counterpart.people.finders import posts_of
 from counterpart.vault.index import blind_index
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -114,7 +115,7 @@ def raise_concern(
 def same_child(*, references: Sequence[str], person: str, at: datetime) -> tuple[DeskRow, ...]:
     """Open cases about the same child that this person may see."""
     indexes = [blind_index("child", reference) for reference in references]
-    return find_same_child(indexes, visible(person, at))
+    return find_same_child(indexes, is_visible(person, at, "case"))
 
 
 def urgent_contacts(file: CaseFile) -> tuple[PostRecord, ...]:
@@ -164,12 +165,11 @@ def _event(written: RaiseWritten, policy: str, edition: str, reference: str) -> 
 
 def _unknown(written: RaiseWritten) -> Refusal | None:
     """Agencies and posts that are not, or no longer, in the directory of the partnership."""
-    known = {agency.id for agency in agencies_in(written.partnership)}
-    wanted = {written.raising_agency, *(agency for agency, _, _ in written.receiving)}
-    if wanted - known:
-        return Refusal("no_such_agency", "One of the agencies is not in this partnership.")
-    posts = {post for _, post, _ in written.receiving if post} | {written.raising_post}
-    posts |= {written.supporter} if written.supporter else set()
-    if posts - set(posts_by_id(posts)):
-        return Refusal("no_such_post", "One of the posts is not in the directory. Choose another.")
-    return None
+    agencies = [written.raising_agency, *(agency for agency, _, _ in written.receiving)]
+    pairs = [(agency, post) for agency, post, _ in written.receiving]
+    pairs.append((written.raising_agency, written.raising_post))
+    return (
+        outside(written.partnership, agencies)
+        or misplaced(pairs)
+        or unknown_in(written.partnership, [written.supporter])
+    )

@@ -39,6 +39,7 @@ def relations(
         if post is not None:
             rows.append(_by_post(state, body, post))
     rows += [_by_post(state, d.body, d.post) for d in duties if d.post is not None]
+    rows += _past(state, rows)
     if policy.urgent and state.urgent_since:
         rows += _told(policy, state, directory, policy.urgent.tells)
     if policy.gaps and state.gap_at:
@@ -47,9 +48,27 @@ def relations(
     return tuple(dict.fromkeys(rows))
 
 
+SIDES = {
+    "raising": kinds.RAISING_SIDE,
+    "receiving": kinds.RECEIVING_SIDE,
+    "supporter": kinds.SUPPORTER,
+}
+
+
+def _past(state: CaseState, rows: Iterable[RelationRow]) -> list[RelationRow]:
+    """Relations that have ended. They open nothing; that they were there still bars deciding."""
+    held = {(row.subject, row.kind) for row in rows}
+    latest = {(past.post, SIDES[past.side]): past.until_at for past in state.past_seats}
+    return [
+        RelationRow(kinds.BY_POST, post, kind, state.raised_at, until_at)
+        for (post, kind), until_at in latest.items()
+        if (post, kind) not in held
+    ]
+
+
 def _by_post(state: CaseState, body: str, post: str) -> RelationRow:
     side = state.side_of(body)  # type: ignore[arg-type]  # a body is an agency's or partnership's id
-    kind = {"raising": kinds.RAISING_SIDE, "receiving": kinds.RECEIVING_SIDE}.get(side or "")
+    kind = SIDES.get(side or "")
     if kind is None:
         kind = kinds.CHAIR if body == state.partnership else kinds.TOLD
     return RelationRow(kinds.BY_POST, post, kind, state.raised_at)

@@ -38,13 +38,14 @@ def connection(url: str) -> dict[str, Any]:
         raise BadEnvironment("DATABASE_URL: this is not the address of a database") from error
     # Never ATOMIC_REQUESTS: with IMMEDIATE even a read would take the write lock.
     settings["ATOMIC_REQUESTS"] = False
+    # One connection a thread, kept, with the statements it has prepared; the server's threads are bounded, and so
+    # its connections are.
+    settings["CONN_MAX_AGE"] = 600
     options = settings.setdefault("OPTIONS", {})
     if settings["ENGINE"] == SQLITE:
         options.update(_SQLITE_OPTIONS)
     elif settings["ENGINE"] == POSTGRESQL:
         options.update({**_POSTGRESQL_OPTIONS, **options})
-        # One connection a thread, kept; the server's threads are bounded, and so its connections are.
-        settings["CONN_MAX_AGE"] = 600
         settings["CONN_HEALTH_CHECKS"] = True
     else:
         raise BadEnvironment("DATABASE_URL: expected sqlite:///… or postgresql://…")

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from counterpart.engine import events as e
 from counterpart.engine.kinds import Code, Id
 from counterpart.engine.registry import Recorded
-from counterpart.engine.state import CaseState, OutcomeText, PanelState, Running, Visit
+from counterpart.engine.state import CaseState, OutcomeText, PanelState, PastSeat, Running, Visit
 from counterpart.policy.model import Clock, Policy
 
 
@@ -25,10 +25,10 @@ class Draft:
     __slots__ = (
         "actions_done", "answers", "clocks", "decided_at", "done", "ended_at", "ending", "entries",
         "entry", "first_here", "gap_at", "heard", "is_settled", "last_at", "latest", "limits",
-        "outcome", "panel", "policy", "raised", "raised_at", "raised_by", "raiser", "raising",
-        "receiving", "results", "seats", "stage", "status", "supporter", "texts", "urgent_by",
-        "urgent_since", "version", "visits",
-    )  # fmt: skip  # fmt: skip
+        "outcome", "panel", "past_seats", "policy", "raised", "raised_at", "raised_by", "raiser",
+        "raising", "receiving", "results", "seats", "stage", "status", "supporter", "texts",
+        "urgent_by", "urgent_since", "version", "visits",
+    )  # fmt: skip
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
@@ -50,6 +50,7 @@ class Draft:
         self.urgent_by: Id | None = None
         self.supporter: Id | None = None
         self.seats: dict[tuple[Id, str], Id | None] = {}
+        self.past_seats: list[PastSeat] = []
         self.visits: list[Visit] = []
         self.first_here = 0  # where the clocks of the present visit begin
         self.results: dict[tuple[str, Id], str] = {}
@@ -66,6 +67,26 @@ class Draft:
         self.heard: set[Id] = set()
         self.decided_at: datetime | None = None
         self.gap_at: datetime | None = None
+
+    # --- seats ---------------------------------------------------------------------------------
+
+    def seat(self, body: Id, role: str, post: Id | None) -> None:
+        """Put a post in a role's place; the one that was there is remembered."""
+        self.leave_seat(body, role, unless=post)
+        self.seats[body, role] = post
+
+    def leave_seat(self, body: Id, role: str, *, unless: Id | None = None) -> None:
+        """Whoever was in this place no longer is, `unless` it is the same post again."""
+        was = self.seats.pop((body, role), None)
+        if was is not None and was != unless:
+            side = "raising" if body == self.raising else "receiving"
+            self.past_seats.append(PastSeat(was, side, self.entry.happened_at))
+
+    def support(self, post: Id | None) -> None:
+        """Name the supporter; the one before is remembered."""
+        if self.supporter is not None and self.supporter != post:
+            self.past_seats.append(PastSeat(self.supporter, "supporter", self.entry.happened_at))
+        self.supporter = post
 
     # --- clocks --------------------------------------------------------------------------------
 
@@ -191,6 +212,7 @@ class Draft:
             urgent_by=self.urgent_by,
             supporter=self.supporter,
             seats=MappingProxyType(self.seats),
+            past_seats=tuple(self.past_seats),
             visits=tuple(self.visits),
             results=MappingProxyType(self.results),
             done=frozenset(self.done),

@@ -84,7 +84,8 @@ def _step(d: Draft, ev: e.StepRecorded) -> None:
         d.outcome = None
         d.unsettle()
     settling = [s.id for s in d.policy.stages[d.stage].steps if s.settles]
-    if all((s, agency) in d.results for s in settling for agency in others):
+    owed = [s for s in settling if d.policy.clocks[s].force != "may"]
+    if all((s, agency) in d.results for s in owed for agency in others):
         d.say(triggers.tried(d.stage))
 
 
@@ -107,7 +108,7 @@ def _moved(d: Draft, ev: e.MovedOn) -> None:
     d.stop(lambda c: clocks[c.clock].stage is not None or not d.belongs(clocks[c.clock]))
     d.stop(lambda c: c.clock in (WRITE_OUTCOME, CONFIRM_OUTCOME))
     for seat in ev.seats:
-        d.seats[seat.body, seat.role] = seat.post
+        d.seat(seat.body, seat.role, seat.post)
     d.outcome = None
     if d.policy.stages[ev.to_stage].panel:
         d.panel = None
@@ -120,17 +121,19 @@ def _limit(d: Draft, ev: e.LimitSet) -> None:
 
 def _seat(d: Draft, ev: e.SeatNamed) -> None:
     if ev.seat.role == "supporter":
-        d.supporter = ev.seat.post
+        d.support(ev.seat.post)
     else:
-        d.seats[ev.seat.body, ev.seat.role] = ev.seat.post
+        d.seat(ev.seat.body, ev.seat.role, ev.seat.post)
 
 
 def _redirected(d: Draft, ev: e.PartyRedirected) -> None:
     """The duties towards one agency are owed towards the other, those already done as well."""
     old, new = ev.from_agency, ev.to.agency
     d.receiving = [ev.to if p.agency == old else p for p in d.receiving]
+    for body, role in [seat for seat in d.seats if seat[0] == old]:
+        d.leave_seat(body, role)
     if ev.to.post is not None:
-        d.seats[new, d.policy.stages[d.stage].speaks["receiving"]] = ev.to.post
+        d.seat(new, d.policy.stages[d.stage].speaks["receiving"], ev.to.post)
     d.outcome = None
     d.unsettle()
     tried = triggers.tried(d.stage)

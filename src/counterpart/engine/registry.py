@@ -73,7 +73,7 @@ class Actor:
 
     `capacity` is the relation to the case under which they acted (`raiser`, `receiving_side`,
     `business_manager`, `clock` …). `on_behalf_of` and `on_behalf_post` say for whom an entry
-    was made when somebody telephoned.
+    was made when somebody telephoned, and `acting_for` for whom the actor stood in.
     """
 
     person: Id | None
@@ -82,6 +82,7 @@ class Actor:
     capacity: Code
     on_behalf_of: Id | None = None
     on_behalf_post: Id | None = None
+    acting_for: Id | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

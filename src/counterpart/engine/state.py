@@ -49,6 +49,19 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class PastSeat:
+    """A post that once spoke for a side, or supported somebody, and no longer does.
+
+    `side` is `raising`, `receiving` or `supporter`. Having been a party is remembered: it bars
+    a person from deciding.
+    """
+
+    post: Id
+    side: str
+    until_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomeText:
     """The present text of the outcome and who has answered it.
 
@@ -100,6 +113,7 @@ class CaseState:
     urgent_by: Id | None
     supporter: Id | None
     seats: Mapping[SeatKey, Id | None]
+    past_seats: tuple[PastSeat, ...]
     visits: tuple[Visit, ...]
     results: Mapping[tuple[str, Id], str]
     done: frozenset[str]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, Q, QuerySet
 
 from counterpart.lists.models import CaseRow, DutyRow
 
@@ -143,11 +143,10 @@ def cases_of(cases: QuerySet[Any], *, is_open: bool, after: str = "") -> Page:
     return _page([_case_row(row) for row in found], [(r.raised_at, r.case) for r in found])
 
 
-def same_child(indexes: Sequence[str], cases: QuerySet[Any]) -> tuple[DeskRow, ...]:
-    """Open cases about one of these children, among the cases `cases` selects."""
-    rows = CaseRow.objects.filter(
-        status="open", case__in=cases, children__index__in=[i for i in indexes if i]
-    ).distinct()
+def same_child(indexes: Sequence[str], may_see: Exists) -> tuple[DeskRow, ...]:
+    """Open cases about one of these children that `may_see` (`access.is_visible`) lets through."""
+    about = [index for index in indexes if index]
+    rows = CaseRow.objects.filter(may_see, status="open", children__index__in=about).distinct()
     return tuple(_case_row(row) for row in rows.order_by("raised_at")[:PAGE])
 
 

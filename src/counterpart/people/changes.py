@@ -38,7 +38,7 @@ class CoverLoop(DirectoryFault):
     """The cover would go in a circle, so that nobody would be there."""
 
 
-def add_partnership(*, id: str, code: str, name: str, area: str = "") -> None:  # noqa: A002 - the column's name
+def add_partnership(*, id: str, code: str, name: str, area: str = "") -> None:
     """Add a partnership. `code` is its short name in addresses and files."""
     if Partnership.objects.filter(code=code).exists():
         raise DirectoryFault("code_taken", f"There is already a partnership with the code {code}.")
@@ -53,7 +53,7 @@ def set_edition(*, partnership: str, policy: str, edition: str) -> None:
 
 def add_agency(
     *,
-    id: str,  # noqa: A002
+    id: str,
     partnerships: Sequence[str],
     name: str,
     kind: str,
@@ -82,7 +82,7 @@ def add_agency(
 
 def add_post(
     *,
-    id: str,  # noqa: A002
+    id: str,
     body: str,
     tier: str,
     title: str,
@@ -114,14 +114,14 @@ def confirm_post(*, post: str, on: date) -> None:
         raise _unknown("post")
 
 
-def add_person(*, id: str, name: str) -> None:  # noqa: A002
+def add_person(*, id: str, name: str) -> None:
     """Add a person, who may hold posts and may be given an account."""
     Person.objects.create(id=id, name=name)
 
 
 def appoint(
     *,
-    id: str,  # noqa: A002
+    id: str,
     post: str,
     person: str,
     from_on: date,
@@ -155,7 +155,7 @@ def end_holding(*, holding: str, until_on: date) -> None:
 
 def arrange_cover(
     *,
-    id: str,  # noqa: A002
+    id: str,
     covering: str,
     from_on: date,
     until_on: date,
@@ -198,7 +198,7 @@ def _holders_between(post: str, from_on: date, until_on: date) -> list[str]:
 
 def open_account(
     *,
-    id: str,  # noqa: A002
+    id: str,
     person: str,
     email: str,
     password: str | None = None,

@@ -4,7 +4,9 @@ cover.
 `access` reads this to know which relations reach a person. It must not know a case or a right.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -74,10 +76,34 @@ class Standing:
         return frozenset(person for footing in self.footings for person in footing.chain)
 
 
+_known: ContextVar[dict[tuple[str, datetime], Standing] | None] = ContextVar("known", default=None)
+
+
+@contextmanager
+def asked_once() -> Iterator[None]:
+    """Within it, each person's standing at an instant is looked up once. For what changes nothing:
+    a page asks who may do what several times, and must be given one answer.
+    """
+    token = _known.set({})
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
 def standing_of(person: str, at: datetime) -> Standing:
     """All footings of `person` at `at`. Three to six queries, however many posts or cases there
-    are.
+    are; none the second time within `asked_once`.
     """
+    known = _known.get()
+    if known is None:
+        return _looked_up(person, at)
+    if (person, at) not in known:
+        known[person, at] = _looked_up(person, at)
+    return known[person, at]
+
+
+def _looked_up(person: str, at: datetime) -> Standing:
     day = day_of(at)
     covered = covered_by(person, day)
     chains = [(person,), *(c.chain for c in covered if c.post is None)]

@@ -147,7 +147,7 @@ def closing_clocks(
             id=WRITE_OUTCOME,
             what=c.outcome,
             owner=Seat("raising"),
-            starts=("settled",),
+            starts=("settled", "panel decided"),
             stops=("outcome proposed", "unsettled"),
             limit=write,
             force="must",

@@ -52,8 +52,8 @@ class Names:
 class Line:
     """One duty. `due` says when, or why there is no time; `length` how late it is, or how soon due.
 
-    `owner` says who has it; where `is_nobody`, why there is nobody. `role` is empty for an agreed
-    action.
+    `owner` says who has it; where `is_nobody`, why there is nobody. `is_overall` is the time for
+    several stages together, not one thing to do. `role` is empty for an agreed action.
     """
 
     reference: str
@@ -64,6 +64,7 @@ class Line:
     due: str
     length: str
     is_late: bool
+    is_overall: bool
     is_urgent: bool
     since: datetime
     body: str
@@ -73,7 +74,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """One case, with what is to be done in it, the soonest due first."""
+    """One case, with what is to be done in it: single steps first, then the time for all of them."""
 
     reference: str
     stage: str
@@ -106,6 +107,7 @@ def line(row: DeskRow, names: Names, now: datetime) -> Line:
         due=moment_short(row.due_at) if row.due_at else _why_no_time(clock),
         length=length_words(row.due_at, now) if row.due_at else "",
         is_late=row.due_at is not None and row.due_at < now,
+        is_overall=bool(clock and clock.over),
         is_urgent=_is_urgent(row),
         since=row.since or row.raised_at,
         body=row.body,
@@ -123,8 +125,13 @@ def case_line(row: DeskRow, duties: Iterable[DeskRow], names: Names, now: dateti
         raised_at=row.raised_at,
         ended_at=row.ended_at,
         since=row.since or row.raised_at,
-        duties=tuple(line(duty, names, now) for duty in duties),
+        duties=steps_first(line(duty, names, now) for duty in duties),
     )
+
+
+def steps_first(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """What can be done now before the time for the whole; otherwise in the order given."""
+    return tuple(sorted(lines, key=lambda line: line.is_overall))
 
 
 def length_words(due_at: datetime, now: datetime) -> str:

@@ -13,7 +13,7 @@ from counterpart.access.kinds import DENIAL_REASONS, RELATION_KINDS
 from counterpart.access.models import Denial, Relation
 from counterpart.access.permission import can
 from counterpart.access.relations import RelationRow, rewrite_relations
-from counterpart.access.visibility import kept_from_desk, visible
+from counterpart.access.visibility import is_visible, kept_from_desk, visible
 from counterpart.people.models import (
     Account,
     Cover,
@@ -139,7 +139,7 @@ def build(world: World) -> None:
 
 @given(world=worlds())
 @settings(
-    max_examples=150,
+    max_examples=80,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -149,6 +149,8 @@ def test_they_agree(db: None, world: World) -> None:
         for person in PEOPLE:
             one_by_one = {case for case in CASES if can(person, "see_case", case, NOW).is_allowed}
             assert set(visible(person, NOW)) == one_by_one
+            some = Relation.objects.filter(is_visible(person, NOW, "case"))
+            assert set(some.values_list("case", flat=True)) == one_by_one
             for partnership in PARTNERSHIPS:
                 kept = kept_from_desk(person, partnership, NOW)
                 theirs = _cases_of(partnership)

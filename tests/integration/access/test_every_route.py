@@ -7,7 +7,7 @@ its address exists; one that declares no rule fails here, and is refused in use.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import product
 
 import pytest
@@ -23,9 +23,9 @@ from tests.integration.web.northmere import Northmere, northmere, signed_in
 
 pytestmark = pytest.mark.django_db
 
-NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+AN_HOUR_AGO = datetime.now(UTC) - timedelta(hours=1)  # the pages read the real clock
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
-METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS")
 
 INSIDERS = ("raiser", "other_side", "business_manager")
 OUTSIDERS = ("outsider", "manager_elsewhere", "administrator", "kept_out")
@@ -105,7 +105,7 @@ def site() -> Site:
     }
     case, reference = _a_case(place)
     rewrite_denials(case, [DenialRow(people["kept_out"], "subject_of_concern")])
-    draft = drafts.start(person=place.teacher, now=NOW, key=d.new_id())
+    draft = drafts.start(person=place.teacher, now=AN_HOUR_AGO, key=d.new_id())
     return Site({"stranger": Client(), **browsers}, reference, draft)
 
 
@@ -142,8 +142,8 @@ def _a_case(place: Northmere) -> tuple[str, str]:
         already_tried="",
         supporter=place.lead_post,
     )
-    actor = raising.actor_for_raising(person=place.teacher, post=place.teacher_post, at=NOW)
-    done = raising.raise_concern(written=written, actor=actor, now=NOW, key=d.new_id())
+    actor = raising.actor_for_raising(person=place.teacher, post=place.teacher_post, at=AN_HOUR_AGO)
+    done = raising.raise_concern(written=written, actor=actor, now=AN_HOUR_AGO, key=d.new_id())
     assert not hasattr(done, "words"), done
     return done.case, done.reference
 
@@ -198,6 +198,13 @@ def test_an_address_about_somebody_elses_case_or_draft_is_not_found(
         for method in route.rule.methods if route.rule else ():
             status = site.browsers[who].generic(method, route.path).status_code
             assert status == 404, f"{who} {method} {route.path}"
+
+
+def test_people_in_a_case_are_let_in_and_each_look_is_written_down(site: Site) -> None:
+    for who in INSIDERS:
+        assert site.browsers[who].get(f"/cases/{site.reference}").status_code == 200, who
+    bases = Read.objects.order_by("id").values_list("basis", flat=True)
+    assert list(bases) == ["raiser", "receiving_side", "business_manager"]
 
 
 def test_nobody_is_written_down_as_having_read_what_was_refused(site: Site) -> None:

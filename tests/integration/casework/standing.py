@@ -8,12 +8,13 @@ from counterpart.access.models import Relation
 from counterpart.journal.models import Event, Stream, Submission, Words
 from counterpart.lists.models import CaseRow, ChildRow, DutyRow, PartyRow
 from counterpart.messages.models import Notice, OutboxRow
+from counterpart.people.models import Holding
 
 Rows = list[dict[str, Any]]
 
 LISTS = (CaseRow, PartyRow, ChildRow, DutyRow, Relation)
 JOURNAL = (Stream, Event, Words, Submission)
-NOTICES = (Notice, OutboxRow)
+OTHERS = (Notice, OutboxRow, Holding)
 
 
 def lists() -> dict[str, Rows]:
@@ -23,7 +24,7 @@ def lists() -> dict[str, Rows]:
 
 def everything() -> dict[str, Rows]:
     """Every row of the journal, the lists, the relations and what is owed."""
-    return {model.__name__: _rows(model) for model in (*JOURNAL, *LISTS, *NOTICES)}
+    return {model.__name__: _rows(model) for model in (*JOURNAL, *LISTS, *OTHERS)}
 
 
 def _rows(model: Any) -> Rows:

@@ -203,17 +203,17 @@ def test_what_is_refused_leaves_nothing(place: Town, what: str) -> None:
 
 
 RAISE_REFUSALS: dict[str, tuple[str, Callable[[Town], dict[str, Any]]]] = {
-    "about no child": ("no_child", lambda t: {"children": ()}),
-    "with nobody": ("no_other_side", lambda t: {"receiving": ()}),
+    "about no child": ("no_child", lambda _: {"children": ()}),
+    "with nobody": ("no_other_side", lambda _: {"receiving": ()}),
     "with one's own agency": ("own_agency", lambda t: {"receiving": ((t.agencies["school"], None, ""),)}),
     "with one agency twice": (
         "agency_twice", lambda t: {"receiving": ((t.agencies["care"], None, ""),) * 2}),
-    "on a ground the policy has not": ("no_such_ground", lambda t: {"grounds": ("manners",)}),
+    "on a ground the policy has not": ("no_such_ground", lambda _: {"grounds": ("manners",)}),
     "with an agency nobody knows": (
-        "no_such_agency", lambda t: {"receiving": ((NOBODY, None, ""),)}),
+        "no_such_agency", lambda _: {"receiving": ((NOBODY, None, ""),)}),
     "with a worker nobody knows": (
         "no_such_post", lambda t: {"receiving": ((t.agencies["care"], NOBODY, ""),)}),
-    "with a supporter nobody knows": ("no_such_post", lambda t: {"supporter": NOBODY}),
+    "with a supporter nobody knows": ("no_such_post", lambda _: {"supporter": NOBODY}),
 }  # fmt: skip
 
 

@@ -138,6 +138,7 @@ def test_a_decision_without_its_text_can_still_be_given_one() -> None:
     for agency in (SCHOOL, SOCIAL_CARE):
         case.does(e.RepresentationHeard(agency=Id(agency), how=Code("in_person")))
     case.does(e.PanelDecided(panel=Code("resolution-panel"), authority=Code("binding")))
+    assert case.owed() == ["write-outcome"]
     assert case.is_refused(case.outcome()) == "another_basis"
     assert case.is_refused(case.outcome(basis="decision")) is None
 

@@ -106,6 +106,15 @@ def test_a_time_set_for_the_child_holds_again_after_dissent() -> None:
     assert case.duty(WEEK).due.at == MONDAY + timedelta(days=2)
 
 
+def test_a_case_opened_again_has_one_working_week_anew() -> None:
+    case = Case().does(set_to(MONDAY + timedelta(days=1))).does(e.CaseWithdrawn())
+    case.does(e.CaseReopened(stage=Code("own-manager")), after=timedelta(days=21))
+    duty = case.duty(WEEK)
+    assert duty.opened_at == case.now
+    assert duty.due.at == datetime(2026, 11, 30, 23, 59, 59, tzinfo=UTC)
+    assert not duty.due.is_set_for_child
+
+
 def test_a_past_edition_of_the_bank_holidays_gives_no_date_and_says_so() -> None:
     due = Case(at=datetime(2040, 1, 2, 9, 0, tzinfo=UTC)).duty(WEEK).due
     assert due.at is None

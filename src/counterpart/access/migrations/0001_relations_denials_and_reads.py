@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "access_read",
+                "base_manager_name": "objects",
                 "indexes": [
                     models.Index(fields=["case", "id"], name="access_read_of_case"),
                     models.Index(fields=["person", "id"], name="access_read_by_person"),

@@ -180,6 +180,7 @@ WAYS_IN = (
     ("Senior manager", "Lorraine Beck"),
     ("Head of Safeguarding", "Martin Fairley"),
     ("Chair of the Board", "Professor Ngozi Adeyemi"),
-    ("Panel member", "Catherine Doyle"),
+    ("Panel member", "Babatunde Ojo"),
+    ("Designated nurse", "Catherine Doyle"),
     ("Partnership business manager", "Helen Marsh"),
 )

@@ -5,83 +5,155 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='CaseRow',
+            name="CaseRow",
             fields=[
-                ('case', models.CharField(max_length=32, primary_key=True, serialize=False)),
-                ('reference', models.CharField(max_length=8, unique=True)),
-                ('partnership', models.CharField(max_length=32)),
-                ('policy', models.CharField(max_length=60)),
-                ('edition', models.CharField(max_length=64)),
-                ('stage', models.CharField(max_length=60)),
-                ('status', models.CharField(max_length=12)),
-                ('ending', models.CharField(default='', max_length=12)),
-                ('raised_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('is_urgent', models.BooleanField()),
-                ('raising', models.CharField(max_length=32)),
-                ('waiting_since', models.DateTimeField(null=True)),
-                ('last_at', models.DateTimeField()),
-                ('version', models.IntegerField()),
+                ("case", models.CharField(max_length=32, primary_key=True, serialize=False)),
+                ("reference", models.CharField(max_length=8, unique=True)),
+                ("partnership", models.CharField(max_length=32)),
+                ("policy", models.CharField(max_length=60)),
+                ("edition", models.CharField(max_length=64)),
+                ("stage", models.CharField(max_length=60)),
+                ("status", models.CharField(max_length=12)),
+                ("ending", models.CharField(default="", max_length=12)),
+                ("raised_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("is_urgent", models.BooleanField()),
+                ("raising", models.CharField(max_length=32)),
+                ("waiting_since", models.DateTimeField(null=True)),
+                ("last_at", models.DateTimeField()),
+                ("version", models.IntegerField()),
             ],
             options={
-                'db_table': 'lists_case',
-                'indexes': [models.Index(models.F('partnership'), models.F('raised_at'), models.F('case'), condition=models.Q(('status', 'open')), name='lists_case_open'), models.Index(models.F('partnership'), models.F('stage'), models.F('raised_at'), models.F('case'), condition=models.Q(('status', 'open')), name='lists_case_stage'), models.Index(models.F('partnership'), models.F('waiting_since'), models.F('case'), condition=models.Q(('waiting_since__isnull', False)), name='lists_case_waiting')],
+                "db_table": "lists_case",
+                "indexes": [
+                    models.Index(
+                        models.F("partnership"),
+                        models.F("raised_at"),
+                        models.F("case"),
+                        condition=models.Q(("status", "open")),
+                        name="lists_case_open",
+                    ),
+                    models.Index(
+                        models.F("partnership"),
+                        models.F("stage"),
+                        models.F("raised_at"),
+                        models.F("case"),
+                        condition=models.Q(("status", "open")),
+                        name="lists_case_stage",
+                    ),
+                    models.Index(
+                        models.F("partnership"),
+                        models.F("waiting_since"),
+                        models.F("case"),
+                        condition=models.Q(("waiting_since__isnull", False)),
+                        name="lists_case_waiting",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ChildRow',
+            name="ChildRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('index', models.CharField(max_length=64)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='children', to='lists.caserow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("index", models.CharField(max_length=64)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="children",
+                        to="lists.caserow",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'lists_child',
-                'indexes': [models.Index(models.F('index'), models.F('case'), name='lists_child_index')],
+                "db_table": "lists_child",
+                "indexes": [
+                    models.Index(models.F("index"), models.F("case"), name="lists_child_index")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DutyRow',
+            name="DutyRow",
             fields=[
-                ('id', models.CharField(max_length=160, primary_key=True, serialize=False)),
-                ('partnership', models.CharField(max_length=32)),
-                ('clock', models.CharField(max_length=80)),
-                ('action', models.CharField(default='', max_length=32)),
-                ('body', models.CharField(max_length=32)),
-                ('role', models.CharField(max_length=60)),
-                ('post', models.CharField(default='', max_length=32)),
-                ('nobody', models.CharField(default='', max_length=12)),
-                ('about', models.CharField(default='', max_length=32)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('opened_at', models.DateTimeField()),
-                ('force', models.CharField(max_length=8)),
-                ('clause', models.CharField(max_length=40)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='duties', to='lists.caserow')),
+                ("id", models.CharField(max_length=160, primary_key=True, serialize=False)),
+                ("partnership", models.CharField(max_length=32)),
+                ("clock", models.CharField(max_length=80)),
+                ("action", models.CharField(default="", max_length=32)),
+                ("body", models.CharField(max_length=32)),
+                ("role", models.CharField(max_length=60)),
+                ("post", models.CharField(default="", max_length=32)),
+                ("nobody", models.CharField(default="", max_length=12)),
+                ("about", models.CharField(default="", max_length=32)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("opened_at", models.DateTimeField()),
+                ("force", models.CharField(max_length=8)),
+                ("clause", models.CharField(max_length=40)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="duties",
+                        to="lists.caserow",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'lists_duty',
-                'indexes': [models.Index(models.F('partnership'), models.F('due_at'), models.F('id'), condition=models.Q(('due_at__isnull', False)), name='lists_duty_due'), models.Index(models.F('post'), models.F('due_at'), name='lists_duty_post'), models.Index(models.F('partnership'), models.F('opened_at'), models.F('id'), condition=models.Q(('nobody', ''), _negated=True), name='lists_duty_nobody')],
+                "db_table": "lists_duty",
+                "indexes": [
+                    models.Index(
+                        models.F("partnership"),
+                        models.F("due_at"),
+                        models.F("id"),
+                        condition=models.Q(("due_at__isnull", False)),
+                        name="lists_duty_due",
+                    ),
+                    models.Index(models.F("post"), models.F("due_at"), name="lists_duty_post"),
+                    models.Index(
+                        models.F("partnership"),
+                        models.F("opened_at"),
+                        models.F("id"),
+                        condition=models.Q(("nobody", ""), _negated=True),
+                        name="lists_duty_nobody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PartyRow',
+            name="PartyRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('agency', models.CharField(max_length=32)),
-                ('side', models.CharField(max_length=12)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='lists.caserow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("agency", models.CharField(max_length=32)),
+                ("side", models.CharField(max_length=12)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parties",
+                        to="lists.caserow",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'lists_party',
-                'indexes': [models.Index(models.F('agency'), models.F('case'), name='lists_party_agency')],
+                "db_table": "lists_party",
+                "indexes": [
+                    models.Index(models.F("agency"), models.F("case"), name="lists_party_agency")
+                ],
             },
         ),
     ]

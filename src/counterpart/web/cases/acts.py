@@ -14,6 +14,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 
 from counterpart.access.admission import admit, person_of
 from counterpart.access.answers import Allowed
@@ -59,7 +60,8 @@ class ActPage:
     """One act: its event, its form, how it is carried out, and what is said when it is done.
 
     `prepare` fills in what can be chosen. `is_guarded` acts are refused where the record has
-    changed since the page was drawn: they turn the case another way.
+    changed since the page was drawn: they turn the case another way. An act that `leads_home` may
+    end the person's own part in the case.
     """
 
     event: type
@@ -69,6 +71,7 @@ class ActPage:
     template: str = "cases/act.jinja"
     prepare: Callable[[Any, CaseFile], None] | None = None
     is_guarded: bool = False
+    leads_home: bool = False
 
 
 def act_view(act: ActPage, *, behalf: bool = False) -> Callable[..., HttpResponse]:
@@ -91,7 +94,8 @@ def act_view(act: ActPage, *, behalf: bool = False) -> Callable[..., HttpRespons
                 return _lost_a_race(request, file, form)
             if isinstance(answer, Done):
                 messages.success(request, act.done)
-                return see_other(case_url(file.reference))
+                home = reverse("mypage:my_page")
+                return see_other(home if act.leads_home else case_url(file.reference))
             form.refuse(answer.words)
         elif request.method == "GET" and option.refusal is not None:
             return page(request, "cases/not_now.jinja", {"option": option, "file": file})
@@ -265,8 +269,9 @@ ACT_PAGES: tuple[ActPage, ...] = (
             "Immediate risk is on the record. Now telephone the people named below.",
             "cases/risk.jinja"),
     ActPage(e.PartyRedirected, forms.RedirectForm, _redirect, "The other agency is now asked.",
-            prepare=preparing.offer_agencies, is_guarded=True),
-    ActPage(e.SeatNamed, forms.WhoForm, _who, "Recorded.", prepare=preparing.offer_roles),
+            prepare=preparing.offer_agencies, is_guarded=True, leads_home=True),
+    ActPage(e.SeatNamed, forms.WhoForm, _who, "Recorded.", prepare=preparing.offer_roles,
+            leads_home=True),
     ActPage(e.ActionDone, forms.DoneForm,
             lambda sent: outcomes.finish_action(
                 action=sent.form.target, what=sent.said["what"], **sent.by),

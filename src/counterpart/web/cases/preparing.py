@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404
 
+from counterpart.casework.acts import SUPPORTER
 from counterpart.casework.casefile import CaseFile
 from counterpart.people.directory import directory_as_of
 from counterpart.people.finders import agencies_in
@@ -32,7 +33,8 @@ def offer_roles(form: WhoForm, file: CaseFile) -> None:
     """The policy's roles in an agency, and the posts of the agencies in the case."""
     roles = [role for role in file.policy.roles.values() if role.at == "agency"]
     form.fields["role"].options = [  # type: ignore[attr-defined]  # a choosing field
-        Option(role.id, role.title) for role in roles
+        *(Option(role.id, role.title) for role in roles),
+        Option(SUPPORTER, "Somebody to support the less senior person"),
     ]
     parties = set(file.state.parties)
     posts = [post for post in file.directory.all_posts() if post.body in parties]

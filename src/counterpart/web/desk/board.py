@@ -18,12 +18,20 @@ from counterpart.lists import finding
 from counterpart.lists.finding import Capped, DeskRow, View
 from counterpart.policy.model import CONFIRM_OUTCOME, Policy
 from counterpart.web.desk.places import Place
-from counterpart.web.lines import CaseLine, Line, case_line, count_words, line, names_of
+from counterpart.web.lines import (
+    CaseLine,
+    Line,
+    case_line,
+    count_words,
+    line,
+    names_of,
+    steps_first,
+)
 from counterpart.worktime import WorkingDays, calendar, due_at
 
 SOON = WorkingDays(2)
 LOUDEST = 5
-"""How many lines with nobody to go to stand at the top of the landing page."""
+"""How many vacancies with nobody to go to stand at the top of the landing page."""
 
 TITLES: Mapping[View, str] = MappingProxyType(
     {
@@ -56,12 +64,21 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Vacancy:
+    """A part in a case that nobody is there to play, and everything it has to do."""
+
+    first: Line
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Nobody:
-    """What has nobody to go to: how many, the first few of them, and where they all are."""
+    """What has nobody to go to: how many things, the first few vacancies, and where they all are."""
 
     count: int
     count_words: str
-    lines: tuple[Line, ...]
+    vacancies: tuple[Vacancy, ...]
+    has_more: bool
     href: str
 
 
@@ -122,9 +139,7 @@ def board(asked: Asked) -> Board:
         empty=EMPTY[place.shown],
         duties=duties,
         cases=cases,
-        nobody=Nobody(
-            counts["nobody"].n, count_words(counts["nobody"]), nobody, place.to("nobody").href
-        ),
+        nobody=_nobody(place, counts["nobody"], nobody),
         older=replace(place, view=place.shown, after=following).href if following else "",
         newest=replace(place, after="").href if place.after else "",
     )
@@ -140,9 +155,24 @@ def _rows(asked: Asked) -> tuple[tuple[DeskRow, ...], str]:
 
 
 def _loudest(asked: Asked) -> tuple[DeskRow, ...]:
-    """The first few with nobody to go to: immediate risk before all, then the longest waiting."""
+    """The longest waiting of what has nobody to go to; immediate risk before all."""
     rows = finding.desk(asked.desk, asked.kept_out, "nobody", asked.now).rows
-    return tuple(sorted(rows, key=lambda row: not row.is_urgent)[:LOUDEST])
+    return tuple(sorted(rows, key=lambda row: not row.is_urgent))
+
+
+def _nobody(place: Place, count: Capped, lines: Sequence[Line]) -> Nobody:
+    """One vacancy may hold up several things: choosing somebody once mends them all."""
+    found: dict[tuple[str, str, str, str], list[Line]] = {}
+    for each in lines:
+        found.setdefault((each.reference, each.body, each.role, each.owner), []).append(each)
+    shown = [Vacancy(same[0], steps_first(same)) for same in found.values()][:LOUDEST]
+    return Nobody(
+        count=count.n,
+        count_words=count_words(count),
+        vacancies=tuple(shown),
+        has_more=sum(len(vacancy.lines) for vacancy in shown) < count.n or count.is_more,
+        href=place.to("nobody").href,
+    )
 
 
 def _lines(

@@ -14,13 +14,16 @@ from counterpart.engine.kinds import Id
 from counterpart.web.forms import Option
 from counterpart.web.lines import holder_words
 
+MANY = 20
+"""More than can be looked through in a list of answers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
     """A role of one agency (or of the partnership) in a case, and what it has to do now.
 
-    `first` are the posts of the role's tiers, `others` the rest; all of them held, and none of
-    them the one that has the work. `vacant` are titles.
+    `first` are the posts of the role's tiers, or a few others where there are none; `others` the
+    rest. All of them are held, and none of them has the work now. `vacant` are titles.
     """
 
     body: str
@@ -51,6 +54,9 @@ def work_of(file: CaseFile, body: str, role: str) -> Work | None:
     posts = [post for post in file.directory.all_posts() if post.body == body]
     held = [post for post in posts if post.holders and post.id not in has_it]
     first = [post for tier in known.tiers for post in held if post.tier == tier]
+    others = [post for post in held if post not in first]
+    if not first and len(others) <= MANY:
+        first, others = others, []
     return Work(
         body=body,
         body_name=file.body_name(body),
@@ -59,7 +65,7 @@ def work_of(file: CaseFile, body: str, role: str) -> Work | None:
         whats=tuple(dict.fromkeys(duty.what for duty in mine)),
         owner=file.owner_words(mine[0]) if mine else "",
         first=tuple(first),
-        others=tuple(post for post in held if post not in first),
+        others=tuple(others),
         vacant=tuple(post.title for post in posts if not post.holders),
     )
 

@@ -27,9 +27,10 @@ from counterpart.people.finders import (
     partnerships_open_to,
     posts_of,
 )
+from counterpart.people.kinds import BUSINESS_MANAGER as DESK_TIER
 from counterpart.people.standing import HeldPost
 from counterpart.policy.model import Policy, Seat
-from counterpart.web.lines import CaseLine, Line, case_line, line, names_of
+from counterpart.web.lines import CaseLine, Line, case_line, line, names_of, steps_first
 from counterpart.web.raising.telephone import Call, calls
 
 NEWS = 5
@@ -40,39 +41,33 @@ _PLACE = re.compile(r"20[0-9]{2}-[0-9T:.+-]{15,28}_[0-9]{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
-class MyDuty:
-    """Something for me to do: by which post of mine, and for whom where I stand in."""
+class ToDo:
+    """What I have to do in one case, by one post of mine; for whom, where I stand in."""
 
-    line: Line
+    reference: str
+    stage: str
+    is_urgent: bool
+    lines: tuple[Line, ...]
     post: str
     acting_for: str
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """Whose turn it is in a case: what they have to do; `is_mine` where it is mine."""
-
-    line: Line
-    is_mine: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Raised:
-    """A case I raised, and who has to do what in it now."""
+    """A case I raised in which the next thing is not mine to do: who has to do what."""
 
     case: CaseLine
-    turns: tuple[Turn, ...]
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A notice. The same word to a person and to their post is one piece of news."""
+    """What I was told on one occasion. The same word to me and to my post is one piece of news."""
 
     id: str
     reference: str
     words: str
-    what: str
-    due_at: datetime | None
+    whats: tuple[tuple[str, datetime | None], ...]
     at: datetime
     is_seen: bool
 
@@ -107,35 +102,37 @@ class Cases:
 class Mine:
     """Everything My page draws."""
 
-    duties: tuple[MyDuty, ...]
+    to_do: tuple[ToDo, ...]
     raised: tuple[Raised, ...]
     cases: Cases
     news: NewsPage
     drafts: tuple[DraftRecord, ...]
     to_talk_to: tuple[Call, ...]
+    has_desk: bool
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing yet: somebody here for the first time."""
-        return not (self.duties or self.cases.rows or self.news.rows or self.drafts)
+        return not (self.to_do or self.cases.rows or self.news.rows or self.drafts)
 
 
 def mine(person: str, now: datetime) -> Mine:
     """My page of a person."""
     posts = {held.post: held for held in posts_of(person, now)}
     seen_by_me = visible(person, now)
-    duties = _duties(posts, seen_by_me, now)
+    to_do = _to_do(posts, seen_by_me, now)
     cases = _cases(seen_by_me.exclude(kind=BUSINESS_MANAGER), now, is_open=True)
     news = news_page(person, now, limit=NEWS)
     begun = drafts.drafts_of(person)
-    is_new = not (duties or cases.rows or news.rows or begun)
+    is_new = not (to_do or cases.rows or news.rows or begun)
     return Mine(
-        duties=duties,
+        to_do=to_do,
         raised=_raised(seen_by_me.filter(kind=RAISER, subject=person), set(posts), now),
         cases=cases,
         news=news,
         drafts=begun,
         to_talk_to=_to_talk_to(person, posts.values(), now) if is_new else (),
+        has_desk=any(_is_desk(held) for held in posts.values()),
     )
 
 
@@ -151,7 +148,7 @@ def cases_page(person: str, now: datetime, *, is_open: bool, after: str) -> Case
 def news_page(person: str, now: datetime, *, limit: int = 25, after: str = "") -> NewsPage:
     """A page of news. An `after` that is no such place starts at the newest."""
     page = notices_for(person, now, limit, after if _PLACE.fullmatch(after) else "")
-    same = groupby(page.rows, key=lambda row: (row.case, row.kind, row.what, row.made_at))
+    same = groupby(page.rows, key=lambda row: (row.case, row.kind, row.made_at))
     return NewsPage(tuple(_news(list(rows)) for _, rows in same), page.next)
 
 
@@ -163,27 +160,40 @@ def mark_all(person: str, newest: str, now: datetime) -> None:
     mark_seen(person, [row.id for row in rows if int(row.id) <= int(newest)], now)
 
 
-def _duties(posts: dict[str, HeldPost], cases: QuerySet[Any], now: datetime) -> tuple[MyDuty, ...]:
-    """What waits for the posts I act in: immediate risk first, then the soonest due."""
+def _to_do(posts: dict[str, HeldPost], cases: QuerySet[Any], now: datetime) -> tuple[ToDo, ...]:
+    """What waits for the posts I act in, case by case: immediate risk first, then the soonest due."""
     rows = finding.duties_of_posts(list(posts), cases)
     names = names_of(rows, now)
-    found = [_my_duty(line(row, names, now), posts[row.post]) for row in rows]
-    return tuple(sorted(found, key=lambda duty: not duty.line.is_urgent))
+    found: dict[tuple[str, str], list[Line]] = {}
+    for row in rows:
+        found.setdefault((row.case, row.post), []).append(line(row, names, now))
+    made = [_one_case(lines, posts[post]) for (_, post), lines in found.items()]
+    return tuple(sorted(made, key=lambda each: not each.is_urgent))
 
 
-def _my_duty(line: Line, held: HeldPost) -> MyDuty:
-    acting_for = held.acting_for_name if held.acting_for else ""
-    return MyDuty(line, f"{held.title}, {held.body_name}", acting_for)
+def _one_case(lines: Sequence[Line], held: HeldPost) -> ToDo:
+    return ToDo(
+        reference=lines[0].reference,
+        stage=lines[0].stage,
+        is_urgent=lines[0].is_urgent,
+        lines=steps_first(lines),
+        post=f"{held.title}, {held.body_name}",
+        acting_for=held.acting_for_name if held.acting_for else "",
+    )
 
 
 def _raised(cases: QuerySet[Any], posts: set[str], now: datetime) -> tuple[Raised, ...]:
+    """The cases I raised that wait for somebody else. What waits for me is said above them."""
     rows = finding.cases_of(cases, is_open=True).rows
     duties = finding.duties_of_cases([row.case for row in rows])
     names = names_of([*rows, *(one for some in duties.values() for one in some)], now)
     made = [case_line(row, duties[row.case], names, now) for row in rows]
-    return tuple(
-        Raised(case, tuple(Turn(each, each.post in posts) for each in case.duties)) for case in made
-    )
+    others = [(case, tuple(one for one in case.duties if one.post not in posts)) for case in made]
+    return tuple(Raised(case, lines) for case, lines in others if lines or not case.duties)
+
+
+def _is_desk(held: HeldPost) -> bool:
+    return held.body_is_partnership and held.tier == DESK_TIER
 
 
 def _cases(cases: QuerySet[Any], now: datetime, *, is_open: bool, after: str = "") -> Cases:
@@ -198,8 +208,7 @@ def _news(rows: Sequence[NoticeRow]) -> News:
         id=first.id,
         reference=first.reference,
         words=first.words,
-        what=first.what,
-        due_at=first.due_at,
+        whats=tuple(dict.fromkeys((row.what, row.due_at) for row in rows if row.what)),
         at=first.made_at,
         is_seen=all(row.is_seen for row in rows),
     )

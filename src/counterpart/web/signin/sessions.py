@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from counterpart.access.routes import PUBLIC, rule_of
+from counterpart.people.standing import asked_once
 
 BEGAN = "began_at"
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -28,8 +29,11 @@ class OneInstant:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Stamp the request."""
+        """Stamp the request. One that changes nothing asks once who the person is at that moment."""
         request.now = timezone.now()  # type: ignore[attr-defined]  # ours, on every request
+        if request.method in ("GET", "HEAD"):
+            with asked_once():
+                return self.get_response(request)
         return self.get_response(request)
 
 

@@ -1,0 +1,4 @@
+from collections.abc import Iterator
+from bench.figures import Figure
+def figures(only: str) -> Iterator[Figure]:
+    return iter(())

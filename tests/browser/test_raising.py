@@ -1,0 +1,303 @@
+"""A worried teacher raises a concern: on a phone, without script, by keyboard alone, and when things go wrong."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.accessibility import faults_on
+from tests.browser.conftest import Visitor
+
+PASSWORD = "northmere-demonstration"
+
+# Each test has somebody of its own, so that none finds another's drafts.
+AMARA = "amara.osei@oakfield.northmere.example"
+MARYAM = "maryam.siddiqui@oakfield.northmere.example"
+GRACE = "grace.oyelaran@lowfell.northmere.example"
+CATHERINE = "catherine.doyle@icb.northmere.example"
+RUTH = "ruth.okonkwo@care.northmere.example"
+LORRAINE = "lorraine.beck@care.northmere.example"
+
+DISPUTE = "The referral of 9 November was closed.\n\nNobody has visited <b>the home</b>."
+Look = Callable[[Page, str], None]
+
+
+def sign_in(page: Page, email: str) -> None:
+    """To the start page, by way of signing in."""
+    page.goto("/raise")
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("heading", name="Raise a concern", level=1)).to_be_visible()
+
+
+def go_on(page: Page, button: str = "Continue") -> None:
+    """Press a button."""
+    page.get_by_role("button", name=button, exact=True).click()
+
+
+def ignore(page: Page, name: str) -> None:
+    """Look at nothing."""
+
+
+def answer_everything(page: Page, reference: str, look: Look = ignore) -> None:
+    """From the start page to the answers, showing each page to `look` as it is and as an empty answer leaves it."""
+
+    def see(name: str, *, has_error: bool = True) -> None:
+        look(page, name)
+        if has_error:
+            go_on(page)
+            expect(page.get_by_role("alert")).to_contain_text("There is a problem")
+            look(page, f"{name}, left empty")
+
+    see("start", has_error=False)
+    page.get_by_role("button", name=re.compile("^Start")).click()
+    see("child")
+    page.get_by_label("A child", exact=True).check()
+    page.get_by_label("A reference that both agencies").fill(reference)
+    go_on(page)
+    see("children")
+    page.get_by_label("No", exact=True).check()
+    go_on(page)
+    see("grounds")
+    page.get_by_label("Levels of need").check()
+    go_on(page)
+    see("dispute")
+    page.get_by_role("textbox").fill(DISPUTE)
+    go_on(page)
+    see("why unsafe")
+    page.get_by_role("textbox").fill("He is hungry every day and has new bruises.")
+    go_on(page)
+    see("immediate risk")
+    page.get_by_label("Yes, there is an immediate risk").check()
+    see("immediate risk, yes")
+    page.get_by_role("textbox").fill("He will be alone again tonight.")
+    go_on(page)
+    see("outcome")
+    page.get_by_role("textbox").fill("A visit this week.")
+    go_on(page)
+    see("reasons")
+    page.get_by_label("Not yet").check()
+    go_on(page)
+    see("own policy")
+    page.get_by_label("Yes", exact=True).check()
+    go_on(page)
+    see("tried", has_error=False)
+    go_on(page)
+    see("agencies")
+    page.get_by_label("Northmere Children’s Social Care").check()
+    go_on(page)
+    see("worker")
+    page.get_by_label("Callum Reid").check()
+    go_on(page)
+    see("supporter")
+    page.get_by_label("Search for someone in another agency").fill("named nurse")
+    go_on(page, "Search")
+    expect(page.get_by_label("Angela Mbeki")).to_be_visible()
+    look(page, "supporter, found")
+    page.get_by_label("No, thank you").check()
+    go_on(page)
+    expect(page.get_by_role("heading", name="Check your answers")).to_be_visible()
+    look(page, "check")
+
+
+def accessible(page: Page, name: str) -> None:
+    """Nothing is wrong with the page, nothing runs off its side, and its title holds none of what was typed."""
+    assert faults_on(page) == [], name
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), name
+    assert page.title().endswith("– Counterpart"), name
+    assert page.locator("h1").count() == 1, name
+    for typed in ("UPN", "Osei", "Reid", "referral"):
+        assert typed not in page.title() + page.url, name
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_every_page_and_every_error_is_accessible(visitor: Visitor, width: int) -> None:
+    page = visitor(viewport={"width": width, "height": 720})
+    sign_in(page, MARYAM)
+    answer_everything(page, f"UPN A1 {width}", accessible)
+    page.goto("/raise/drafts")
+    accessible(page, "drafts")
+    page.get_by_role("link", name=re.compile("^Delete")).first.click()
+    accessible(page, "delete")
+    page.get_by_role("link", name="carry on").click()
+    go_on(page, "Send")
+    expect(page.get_by_role("heading", name="Your concern has been sent")).to_be_visible()
+    accessible(page, "receipt")
+
+
+def test_the_whole_journey_without_script_on_a_phone(visitor: Visitor) -> None:
+    page = visitor(java_script_enabled=False, viewport={"width": 320, "height": 640})
+    sign_in(page, AMARA)
+    answer_everything(page, "UPN B2")
+    expect(page.get_by_text("Nobody has visited <b>the home</b>.")).to_be_visible()
+    page.get_by_role("link", name="Change what you want to happen").click()
+    page.get_by_role("textbox").fill("A visit tomorrow.")
+    go_on(page)
+    expect(page.get_by_text("A visit tomorrow.")).to_be_visible()
+    go_on(page, "Send")
+    expect(page.get_by_role("heading", name="Telephone these people now")).to_be_visible()
+    expect(page.get_by_role("link", name="01632 960173").first).to_have_attribute(
+        "href", "tel:01632960173"
+    )
+    expect(page.get_by_role("heading", name="Talk to your supervisor or manager")).to_be_visible()
+    expect(page.get_by_text("Robert Kendall, Deputy headteacher")).to_be_visible()
+    receipt = page.url
+    page.go_back()
+    assert page.url == receipt
+
+
+def test_an_open_case_about_the_same_child_is_shown_before_a_second_is_begun(
+    visitor: Visitor,
+) -> None:
+    page = visitor()
+    sign_in(page, GRACE)
+    answer_everything(page, "UPN C3")
+    page.get_by_role("button", name="Send", exact=True).dblclick()
+    expect(page.get_by_role("heading", name="Your concern has been sent")).to_be_visible()
+    page.goto("/raise")
+    page.get_by_role("button", name="Start now").click()
+    page.get_by_label("An unborn child").check()
+    page.get_by_label("A reference that both agencies").fill("upn-c3")
+    go_on(page)
+    page.get_by_label("No", exact=True).check()
+    go_on(page)
+    expect(page.get_by_role("heading", name="There may already be an open case")).to_be_visible()
+    accessible(page, "open case")
+    # Pressed twice, sent once: there is one case to go to.
+    assert page.get_by_role("link", name=re.compile("^Case ")).count() == 1
+
+
+def test_a_sign_in_that_ends_half_way_loses_nothing(visitor: Visitor) -> None:
+    page = visitor()
+    sign_in(page, CATHERINE)
+    page.get_by_role("button", name="Start now").click()
+    page.get_by_label("An adult").check()
+    page.get_by_label("A reference that both agencies").fill("D4")
+    go_on(page)
+    page.get_by_label("No", exact=True).check()
+    go_on(page)
+    page.get_by_label("Communication").check()
+    go_on(page)
+    page.get_by_role("textbox").fill(DISPUTE)
+    page.context.clear_cookies(name="session")
+    go_on(page)
+    expect(page.get_by_role("heading", name="You were signed out")).to_be_visible()
+    expect(page.get_by_text("Nobody has visited <b>the home</b>.")).to_be_visible()
+    other_tab = page.context.new_page()
+    sign_in(other_tab, CATHERINE)
+    go_on(page, "Send it again")
+    if page.get_by_role("button", name="Send it again").count():
+        go_on(page, "Send it again")
+    expect(
+        page.get_by_role("heading", name="Why does this leave the adult unsafe?")
+    ).to_be_visible()
+    page.get_by_role("link", name="Back").click()
+    expect(page.get_by_role("textbox")).to_have_value(DISPUTE)
+    other_tab.get_by_role("link", name="Raise a concern").click()
+    other_tab.get_by_role("link", name="Carry on").click()
+    other_tab.get_by_role("link", name="Carry on with draft 1").click()
+    expect(other_tab).to_have_url(re.compile("why-unsafe$"))
+
+
+# --- by keyboard ---------------------------------------------------------------------------------------
+
+FOCUSED = """() => {
+  const at = document.activeElement;
+  const label = at.labels && at.labels.length ? at.labels[0].innerText : at.innerText;
+  return (label || '').trim();
+}"""
+
+
+class Keyboard:
+    """A person with a keyboard and nothing else."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def reach(self, name: str) -> None:
+        """Tab, and within a group of radios the arrow, until what is called `name` has the focus."""
+        for key in self._keys():
+            if self.page.evaluate(FOCUSED).startswith(name):
+                return
+            self.page.keyboard.press(key)
+        raise AssertionError(f"the keyboard does not reach {name!r} on {self.page.title()}")
+
+    def choose(self, name: str) -> None:
+        """Reach an answer, choose it, and leave the group: an arrow would choose another."""
+        self.reach(name)
+        self.page.keyboard.press("Space")
+        self.page.keyboard.press("Tab")
+
+    def press(self, name: str = "Continue") -> None:
+        """Reach a button and press it; the page that follows is waited for."""
+        self.reach(name)
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+
+    def write(self, name: str, text: str) -> None:
+        """Reach a box and type into it."""
+        self.reach(name)
+        self.page.keyboard.insert_text(text)
+
+    def _keys(self) -> Iterator[str]:
+        for _ in range(80):
+            among = self.page.evaluate("document.activeElement.type === 'radio'")
+            yield "ArrowDown" if among and not self._is_last() else "Tab"
+
+    def _is_last(self) -> bool:
+        last: bool = self.page.evaluate(
+            """() => { const at = document.activeElement;
+                 const all = [...document.querySelectorAll(`input[name="${at.name}"]`)];
+                 return all.at(-1) === at; }"""
+        )
+        return last
+
+
+def test_the_whole_journey_by_keyboard_alone(visitor: Visitor) -> None:
+    page = visitor()
+    sign_in(page, RUTH)
+    keys = Keyboard(page)
+    keys.press("Start")
+    keys.choose("A child")
+    keys.write("A reference that both agencies", "UPN E5")
+    keys.press()
+    keys.choose("No")
+    keys.press()
+    keys.choose("Roles and responsibilities")
+    keys.press()
+    keys.write("What do you disagree with?", "Nobody is leading the plan.")
+    keys.press()
+    keys.write("Why does this leave the child unsafe?", "She is missed.")
+    keys.press()
+    keys.choose("No, not at this moment")
+    keys.press()
+    keys.write("What do you want to happen?", "A lead worker.")
+    keys.press()
+    keys.choose("Not yet")
+    keys.press()
+    keys.choose("No")
+    keys.press()
+    keys.press()
+    keys.choose("Northmere Police")
+    keys.press()
+    keys.choose("I do not know who")
+    keys.write("Their name or job", "The desk sergeant")
+    keys.press()
+    keys.choose("No, thank you")
+    keys.press()
+    keys.press("Send")
+    expect(page.get_by_role("heading", name="Your concern has been sent")).to_be_visible()
+    assert page.get_by_role("heading", name="Telephone these people now").count() == 0
+
+
+def test_an_error_takes_the_keyboard_to_the_answer_it_is_about(visitor: Visitor) -> None:
+    page = visitor()
+    sign_in(page, LORRAINE)
+    page.get_by_role("button", name=re.compile("^Start")).click()
+    go_on(page)
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
+    Keyboard(page).reach("Say whether this is a child")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.name") == "kind"

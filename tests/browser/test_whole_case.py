@@ -1,0 +1,336 @@
+"""The whole of Brent's policy, from a worry to a confirmed outcome, clicked through by the people of a case.
+
+A teacher, her manager and her safeguarding lead on one side; a social worker, his manager and the service manager on the
+other; the Chair of the Board and a panel. Everybody has a browser of their own. Pictures of the main pages are taken
+on the way, for the README (`make pictures`).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+from playwright.sync_api import Page, expect
+
+from tests.browser import people as p
+from tests.browser.accessibility import faults_on
+from tests.browser.conftest import Visitor
+from tests.browser.people import follow, press, when, write
+from tests.browser.pictures import take
+from tests.browser.test_raising import Keyboard, go_on
+
+ROBERT, RUTH, LORRAINE = "Robert Kendall", "Ruth Okonkwo", "Lorraine Beck"
+PHONE = {"width": 375, "height": 740}
+TYPED = ("NM-9", "Osei", "Reid", "Okonkwo", "bruise", "referral", "hungry")
+
+
+def look(page: Page) -> None:
+    """Nothing is wrong with the page as it stands, and neither its title nor its address tells of anybody."""
+    assert faults_on(page) == [], page.url
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
+    assert page.locator("h1").count() == 1, page.url
+    for typed in TYPED:
+        assert typed not in page.title() + page.url
+
+
+def to_case(page: Page, reference: str) -> None:
+    """To the case by its address, as a message's link leads there."""
+    page.goto(f"/cases/{reference}")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(reference[:4])
+    look(page)
+
+
+def done(page: Page, words: str) -> None:
+    """Back on the case, which says what was done."""
+    expect(page.get_by_role("alert").or_(page.get_by_role("region", name="Success"))).to_contain_text(words)
+    look(page)
+
+
+def raise_it(page: Page, child: str) -> str:
+    """The teacher's own journey, one question at a time; the reference of the case."""
+    page.goto("/raise")
+    page.get_by_role("button", name=re.compile("^Start")).click()
+    page.get_by_label("A child", exact=True).check()
+    page.get_by_label("A reference that both agencies").fill(child)
+    go_on(page)
+    page.get_by_label("No", exact=True).check()
+    go_on(page)
+    page.get_by_label("Levels of need").check()
+    go_on(page)
+    page.get_by_role("textbox").fill("The referral was closed. We think that the threshold for an assessment is met.")
+    go_on(page)
+    page.get_by_role("textbox").fill("He comes to school hungry, and says that he sleeps at a neighbour’s.")
+    go_on(page)
+    page.get_by_label("No, not at this moment").check()
+    go_on(page)
+    page.get_by_role("textbox").fill("A social worker sees him at home and starts an assessment.")
+    go_on(page)
+    page.get_by_label("Yes", exact=True).or_(page.get_by_label(re.compile("^Yes"))).first.check()
+    go_on(page)
+    page.get_by_label("Yes", exact=True).check()
+    go_on(page)
+    page.get_by_role("textbox").fill("I telephoned the front door twice and sent our log.")
+    go_on(page)
+    page.get_by_label("Northmere Children’s Social Care").check()
+    go_on(page)
+    page.get_by_label("Callum Reid").check()
+    go_on(page)
+    page.get_by_label("Maryam Siddiqui").check()
+    go_on(page)
+    expect(page.get_by_role("heading", name="Check your answers")).to_be_visible()
+    look(page)
+    take(page, "check-answers", whole=True)
+    go_on(page, "Send")
+    expect(page.get_by_role("heading", name="Your concern has been sent")).to_be_visible()
+    look(page)
+    take(page, "receipt")
+    return page.url.rsplit("/", 1)[-1]
+
+
+def record(page: Page, step: str, said: str, result: str = "", **more: str) -> None:
+    """Record a step of the policy from the list of what may be done now."""
+    follow(page, step)
+    look(page)
+    when(page)
+    page.get_by_label("By telephone").check()
+    write(page, "What was said?", said)
+    if result:
+        page.get_by_label(result).check()
+    for label, text in more.items():
+        write(page, label.replace("_", " ") + "?", text)
+    press(page, "Record it")
+    done(page, "Recorded")
+
+
+def move(page: Page, way: str, why: str, **who: str) -> None:
+    """Take it to the next stage; `who` names people by a word of the post's label."""
+    follow(page, way)
+    look(page)
+    for word, name in who.items():
+        choice = page.get_by_label(re.compile(word.replace("_", " "), re.IGNORECASE))
+        option = choice.locator("option").filter(has_text=name)
+        choice.select_option(value=option.get_attribute("value"))
+    write(page, "Why is it not settled?", why)
+    press(page, "Take it to the next stage")
+    done(page, "moved on")
+
+
+def action(page: Page, what: str, who: str, at: datetime) -> None:
+    """Write the first action of an outcome or a decision."""
+    write(page, "Action 1: what will be done?", what)
+    choice = page.get_by_label("Action 1: who will do it?")
+    option = choice.locator("option").filter(has_text=who)
+    choice.select_option(value=option.get_attribute("value"))
+    row = page.get_by_role("group", name="Action 1: by when?")
+    row.get_by_label("Day").fill(str(at.day))
+    row.get_by_label("Month").fill(str(at.month))
+    row.get_by_label("Year").fill(str(at.year))
+
+
+def answer(page: Page, reference: str, choice: str, comment: str = "") -> None:
+    """Confirm the outcome in writing, or not."""
+    to_case(page, reference)
+    follow(page, "Confirm the outcome in writing")
+    look(page)
+    page.get_by_label(choice).check()
+    if comment:
+        write(page, "Anything to add?", comment)
+    press(page, "Send your answer")
+    done(page, "Your answer is recorded")
+
+
+def test_from_a_worry_to_a_confirmed_outcome_by_two_sides_and_a_panel(visitor: Visitor) -> None:
+    in_two_weeks = datetime.now(UTC) + 14 * p.DAY
+
+    home = visitor()
+    home.goto("/")
+    look(home)
+    take(home, "home")
+    home.goto("/policy/brent")
+    look(home)
+    take(home, "policy")
+
+    # Stage One: the teacher raises it and talks to her own manager.
+    amara = p.sign_in(visitor(), p.AMARA)
+    reference = raise_it(amara, "NM-90001")
+    to_case(amara, reference)
+    take(amara, "case")
+    record(amara, "Talk to your supervisor or manager", "We are clear what we disagree on.", "Yes, we spoke")
+
+    # Stage Two: worker to worker. Callum writes to the same record.
+    follow(amara, "Speak to the worker in the other agency")
+    look(amara)
+    write(amara, "Why is it not settled?", "We will speak to them directly.")
+    press(amara, "Take it to the next stage")
+    done(amara, "moved on")
+    record(
+        amara,
+        "Speak to the worker in the other agency",
+        "Callum sees it as early help. We went through our log together.",
+        "The sides still see it differently",
+    )
+    callum = p.sign_in(visitor(), p.CALLUM)
+    to_case(callum, reference)
+    expect(callum.get_by_text("We went through our log together.")).to_be_visible()
+    move(amara, "Ask your manager to speak to their manager", "We see the risk differently.",
+         Social_Care=RUTH, Oakfield=ROBERT)  # fmt: skip
+
+    # Stage Three: manager to manager. Robert has no password: a code comes to his mailbox.
+    robert = p.sign_in_by_code(visitor(), p.ROBERT)
+    to_case(robert, reference)
+    record(robert, "Speak to the manager at the same level", "They will look at the log again.",
+           "The sides agreed on some of it", What_happens_next="We tell our own seniors today.")  # fmt: skip
+    move(robert, "Report to your operations manager", "We still differ about the threshold.",
+         Social_Care=LORRAINE, Oakfield="Maryam Siddiqui")  # fmt: skip
+
+    # Stage Four: the seniors. The other side's manager tells her own senior manager.
+    ruth = p.sign_in(visitor(), p.RUTH)
+    to_case(ruth, reference)
+    record(ruth, "Tell your own operations manager", "Lorraine has the whole record.")
+    maryam = p.sign_in(visitor(), p.MARYAM)
+    to_case(maryam, reference)
+    record(maryam, "Discuss the disagreement", "Both services set out their view.",
+           "The sides still see it differently")  # fmt: skip
+    follow(maryam, "Ask the Chair of the Board")
+    write(maryam, "Why is it not settled?", "Two discussions have not settled it.")
+    press(maryam, "Take it to the next stage")
+    done(maryam, "moved on")
+
+    # Stage Five: the Chair convenes a panel, which hears both sides and decides.
+    ngozi = p.sign_in(visitor(), p.NGOZI)
+    to_case(ngozi, reference)
+    follow(ngozi, "Convene the resolution panel")
+    look(ngozi)
+    for name in ("Babatunde Ojo", "Olwen Price", "Simon Achebe"):
+        ngozi.get_by_label(re.compile(name)).first.check()
+    ngozi.get_by_label("Who will chair it?").select_option(
+        value=ngozi.get_by_label(re.compile("Babatunde Ojo")).first.get_attribute("value")
+    )
+    when(ngozi, datetime.now(UTC) + 2 * p.DAY)
+    write(ngozi, "Where?", "Committee room 2, and by video")
+    press(ngozi, "Convene the panel")
+    expect(ngozi.locator(".govuk-error-summary")).to_contain_text("Write why that was not possible")
+    look(ngozi)
+    write(ngozi, "If an agency in the disagreement is not on the panel, why not?",
+          "The school has nobody on the Board.")  # fmt: skip
+    press(ngozi, "Convene the panel")
+    done(ngozi, "The panel is convened")
+    for agency in ("Oakfield Primary School", "Northmere Children’s Social Care"):
+        follow(ngozi, "Record what an agency told the panel")
+        look(ngozi)
+        ngozi.get_by_label(agency).check()
+        ngozi.get_by_label("Heard in person").check()
+        write(ngozi, "What did it tell the panel?", "What it sees, and what it asks for.")
+        press(ngozi, "Save")
+        done(ngozi, "Recorded")
+    babatunde = p.sign_in(visitor(), p.BABATUNDE)
+    to_case(babatunde, reference)
+    follow(ngozi, "Record the panel’s decision")
+    look(ngozi)
+    write(ngozi, "What did the panel decide?", "An assessment is started this week.")
+    write(ngozi, "Why?", "With the whole log, waiting longer is not safe for the child.")
+    write(ngozi, "What is the next course of action?", "The front door visits the home.")
+    action(ngozi, "Visit the home and see him alone", RUTH, in_two_weeks)
+    press(ngozi, "Record the decision")
+    done(ngozi, "The decision is recorded")
+
+    # Both sides confirm in writing, and the case is closed.
+    to_case(maryam, reference)
+    take(maryam, "outcome")
+    answer(maryam, reference, "Yes, we confirm it in writing")
+    expect(maryam.get_by_role("heading", level=1)).to_contain_text("Open")
+    answer(ruth, reference, "Yes, we confirm it in writing", "We will start on Monday.")
+    expect(ruth.get_by_role("heading", level=1)).to_contain_text("Closed")
+    expect(ruth.get_by_text("Settled by the panel’s decision").first).to_be_visible()
+    follow(ruth, "Record this")
+    look(ruth)
+    write(ruth, "What was done, and when?", "Visited on Tuesday. The assessment is started.")
+    press(ruth, "Save")
+    done(ruth, "Recorded")
+    to_case(amara, reference)
+    expect(amara.get_by_text("Visited on Tuesday.")).to_be_visible()
+    expect(amara.get_by_text("Nothing is left to do.")).to_be_visible()
+
+    helen = p.sign_in(visitor(), p.HELEN)
+    helen.goto("/desk")
+    look(helen)
+    take(helen, "desk")
+    # Whoever has nothing to do with it finds nothing, with the same words as for no case at all.
+    outsider = p.sign_in(visitor(), "grace.oyelaran@lowfell.northmere.example")
+    outsider.goto(f"/cases/{reference}")
+    hidden = outsider.locator("main").inner_text()
+    outsider.goto("/cases/00000000")
+    assert outsider.locator("main").inner_text() == hidden
+
+
+def test_agreed_by_the_workers_on_a_phone_without_script(visitor: Visitor) -> None:
+    phone = {"viewport": PHONE, "java_script_enabled": False}
+    in_two_weeks = datetime.now(UTC) + 14 * p.DAY
+    amara = p.sign_in(visitor(**phone), p.AMARA)
+    reference = _raised_without_script(amara)
+    _step_without_script(amara, reference, "Talk to your supervisor or manager", "Yes, we spoke")
+    follow(amara, "Speak to the worker in the other agency")
+    write(amara, "Why is it not settled?", "We will speak to them directly.")
+    press(amara, "Take it to the next stage")
+    take(amara, "case-phone")
+    _step_without_script(amara, reference, "Speak to the worker in the other agency", "Both sides agreed")
+    follow(amara, "Write down what was agreed")
+    write(amara, "What was agreed?", "He is seen at home this week.")
+    action(amara, "Visit the home", "Callum Reid", in_two_weeks)
+    press(amara, "Add more actions")
+    expect(amara.get_by_label("Action 1: what will be done?")).to_have_value("Visit the home")
+    expect(amara.get_by_label("Action 4: what will be done?")).to_be_visible()
+    press(amara, "Put it to both sides")
+    expect(amara.get_by_text("Both sides are now asked")).to_be_visible()
+    callum = p.sign_in(visitor(**phone), p.CALLUM)
+    for page in (amara, callum):
+        page.goto(f"/cases/{reference}")
+        follow(page, "Confirm the outcome in writing")
+        page.get_by_label("Yes, we confirm it in writing").check()
+        press(page, "Send your answer")
+    expect(callum.get_by_role("heading", level=1)).to_contain_text("Closed")
+    for page in (amara, callum):
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def _raised_without_script(page: Page) -> str:
+    page.goto("/raise")
+    page.get_by_role("button", name=re.compile("^Start")).click()
+    page.get_by_label("A child", exact=True).check()
+    page.get_by_label("A reference that both agencies").fill("NM-90002")
+    go_on(page)
+    page.get_by_label("No", exact=True).check()
+    for choice in ("Levels of need", "", "", "No, not at this moment", "", "Not yet", "Yes"):
+        go_on(page)
+        if choice:
+            page.get_by_label(choice, exact=choice != "Levels of need").check()
+        else:
+            page.get_by_role("textbox").fill("He is hungry every day.")
+    go_on(page)
+    for choice in ("Northmere Children’s Social Care", "Callum Reid", "No, thank you"):
+        go_on(page)
+        page.get_by_label(choice).check()
+    go_on(page)
+    go_on(page, "Send")
+    expect(page.get_by_role("heading", name="Your concern has been sent")).to_be_visible()
+    return page.url.rsplit("/", 1)[-1]
+
+
+def _step_without_script(page: Page, reference: str, step: str, result: str) -> None:
+    page.goto(f"/cases/{reference}")
+    follow(page, step)
+    when(page)
+    page.get_by_label("By telephone").check()
+    write(page, "What was said?", "We went through it.")
+    page.get_by_label(result).check()
+    press(page, "Record it")
+    expect(page.get_by_text("We went through it.").first).to_be_visible()
+
+
+def test_recording_and_escalating_by_keyboard_alone(visitor: Visitor) -> None:
+    page = p.sign_in(visitor(), p.AMARA)
+    page.goto("/me")
+    keys = Keyboard(page)
+    keys.press("Case ")
+    keys.press("Talk to your supervisor or manager")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Talk to your supervisor")

@@ -1,0 +1,151 @@
+"""No list holds a word that anybody wrote, nor a name: only codes, ids and instants.
+
+Words that stand out are planted in every field of every kind of entry, and in every name of the directory; then every
+row of the lists, the relations, the log of reads and what is owed is searched for them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import pytest
+from django.db import models
+
+from counterpart.access.models import Denial, Read, Relation
+from counterpart.casework import acts, outcomes, panels
+from counterpart.casework.actors import on_behalf
+from counterpart.engine.registry import REGISTRY, type_of
+from counterpart.journal import reading
+from counterpart.journal.models import Event, Submission
+from counterpart.lists.models import CaseRow, ChildRow, DutyRow, PartyRow
+from counterpart.messages.models import Notice, OutboxRow
+from counterpart.people.models import Agency, Person, Post
+from tests.town import CHAIR, WORKER, Story, town
+
+pytestmark = pytest.mark.django_db
+
+CANARY = "Quetzalcoatl"
+SEARCHED = (
+    CaseRow, PartyRow, ChildRow, DutyRow, Relation, Denial, Read, Notice, OutboxRow, Submission, Event,
+)  # fmt: skip
+NOT_OF_A_CASE = {
+    "partnership_formed", "agency_added", "post_added", "holder_appointed", "holder_left",
+    "cover_arranged", "edition_published",
+}  # fmt: skip
+
+
+def planted() -> Story:
+    """A case in which every kind of entry stands, each with the word in every field of words."""
+    place = town()
+    Person.objects.update(name=f"{CANARY} Person")
+    Post.objects.update(title=f"{CANARY} post")
+    Agency.objects.update(name=f"{CANARY} agency")
+    story = Story(place).raised(
+        is_urgent=True,
+        receiving=((place.agencies["care"], None, CANARY),),
+        children=(("child", CANARY),),
+        **dict.fromkeys(("dispute", "why_unsafe", "immediate_risk", "desired_outcome", "already_tried"), CANARY),
+    )  # fmt: skip
+    words: dict[str, Any] = {
+        "present": CANARY,
+        "said": CANARY,
+        "agreed": CANARY,
+        "next_step": CANARY,
+    }
+    story.records("tell-safeguarding-lead", "done", **words)
+    story.records("tell-head-of-safeguarding", "done", **words)
+    story.does(acts.report_risk, why=CANARY)
+    story.does(acts.report_gap, gap=CANARY)
+    limit = {"clock": "one-working-week", "due_at": story.now + story.step * 5}
+    story.does(acts.set_limit, CHAIR, reason=CANARY, **limit)
+    seat = {"body": place.agencies["care"], "role": "worker", "post": None}
+    story.does(acts.name_seat, WORKER, stated_name=CANARY, reason=CANARY, **seat)
+    behalf = on_behalf(place.acting(WORKER), post=place.posts[WORKER], name=CANARY, at=story.now)
+    story.records("consult-manager", "done", actor=behalf, **words)
+    entry = story.state.version
+    corrected = reading.read_facts(story.case)[entry - 1].id
+    story.does(acts.correct, entry=corrected, correction=CANARY, reason=CANARY)
+    story.moves("to-other-worker")
+    story.does(
+        acts.redirect,
+        from_agency=place.agencies["care"],
+        to_agency=place.agencies["mental"],
+        reason=CANARY,
+    )
+    story.records("workers-discuss", "agreed", **words)
+    outcome: dict[str, Any] = {
+        "agreed": CANARY,
+        "actions": [dataclasses.replace(story.action("mental"), text=CANARY)],
+        "outstanding": [CANARY],
+        "still_disputed": CANARY,
+    }
+    story.does(outcomes.propose_outcome, **outcome)
+    who: dict[str, Any] = {"number": 1, "agency": place.agencies["mental"]}
+    story.does(outcomes.dissent, "mental.practitioner", reason=CANARY, **who)
+    story.records("workers-discuss", "not_agreed", **words)
+    story.moves("to-managers", role="line-manager", tier="line_manager")
+    story.records("managers-discuss", "not_agreed", "school.line_manager", **words)
+    story.moves("to-seniors", "school.line_manager", "senior", "operations_manager")
+    story.records("seniors-discuss", "not_held", "school.operations_manager", **words)
+    story.moves("to-panel", "school.operations_manager")
+    story.does(
+        panels.convene_panel,
+        CHAIR,
+        members=story.members(),
+        meets_at=story.now,
+        where=CANARY,
+        why_parties_absent=CANARY,
+    )
+    for agency in story.state.parties:
+        story.does(panels.hear, CHAIR, agency=agency, how="in_person", said=CANARY)
+    story.does(
+        panels.decide_panel,
+        CHAIR,
+        decision=CANARY,
+        reasons=CANARY,
+        next_course=CANARY,
+        actions=outcome["actions"],
+        outstanding=[CANARY],
+    )
+    for agency in story.state.parties:
+        number = story.state.texts
+        story.does(outcomes.confirm, number=number, agency=agency, comment=CANARY)
+    action = story.state.outcome.actions[0].id if story.state.outcome else ""
+    story.does(outcomes.finish_action, action=action, what=CANARY)
+    story.does(acts.reopen, reason=CANARY)
+    story.does(acts.withdraw, reason=CANARY)
+    return story
+
+
+def rows(model: type[models.Model]) -> list[str]:
+    """Every row, as one line of all its values."""
+    return [repr(row) for row in model._default_manager.values()]
+
+
+def test_no_list_and_no_fact_holds_a_word_that_was_written_or_a_name() -> None:
+    story = planted()
+    entries = reading.read_whole(story.case)
+    # The word is in the record: in every kind of entry that has words, in every field of words.
+    kinds = {type_of(entry.recorded.event).name for entry in entries}
+    assert kinds == set(REGISTRY) - NOT_OF_A_CASE
+    silent = {
+        f"{type_of(entry.recorded.event).name}.{name}"
+        for entry in entries
+        for name in type_of(entry.recorded.event).words
+        if CANARY not in str(getattr(entry.recorded.event, name))
+    }
+    # `moves` has words of its own, and a panel's decision has nothing left in dispute.
+    assert silent <= {"moved_on.reason", "outcome_proposed.still_disputed"}
+    found = [line for model in SEARCHED for line in rows(model) if CANARY.lower() in line.lower()]
+    assert found == []
+    assert all(model.objects.exists() for model in (CaseRow, PartyRow, ChildRow, Relation, Notice))
+
+
+def test_a_childs_reference_is_found_by_its_hash_alone_however_it_is_typed() -> None:
+    place = town(agencies=("school", "care"))
+    for reference in ("NHS 943 476 5919", "nhs 943-476-5919", "NM-40218"):
+        Story(place).raised(children=(("child", reference),))
+    indexes = list(ChildRow.objects.values_list("index", flat=True))
+    assert len(set(indexes)) == 2
+    assert not any("943" in index and "5919" in index for index in indexes)
