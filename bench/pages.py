@@ -12,11 +12,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from statistics import median
+from typing import Any
 
 from bench import subject
 from bench.figures import Figure, at_most, same, say
 from bench.installations import Installations
-from bench.subject import Timed
+from bench.timed import Timed
 
 SCENES = ("case-page", "desk", "record-discussion")
 SIZES = (1_000, 100_000)
@@ -85,7 +86,7 @@ def _measured(scene: str, running: Mapping[int, Connection]) -> Sequence[Size]:
     return [Size(cases, statements[cases], tuple(timed[cases])) for cases in running]
 
 
-def _asked(pipe: Connection, scene: str) -> object:
+def _asked(pipe: Connection, scene: str) -> Any:
     pipe.send(scene)
     try:
         return pipe.recv()

@@ -19,6 +19,7 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
+from bench.timed import Took
 from counterpart.people.models import Account
 from counterpart.web.signin import sessions
 
@@ -31,14 +32,6 @@ class Asked:
     path: str
     expected: int = 200
     sent: Mapping[str, str | Sequence[str]] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Took:
-    """What one request took, in seconds: on the wall, and of this process's processor time."""
-
-    wall: float
-    cpu: float
 
 
 class Application:

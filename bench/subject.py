@@ -11,12 +11,13 @@ import gc
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
 
+from bench.timed import Timed
+
 if TYPE_CHECKING:
-    from bench.requests import Application, Took
+    from bench.requests import Application
     from bench.scenes import Pair
 
 WARM = {"case-page": 14, "desk": 6, "record-discussion": 4}
@@ -25,14 +26,6 @@ WARM = {"case-page": 14, "desk": 6, "record-discussion": 4}
 
 class OutOfStep(RuntimeError):
     """A bare view no longer asks the database what its page asks. The message says what differs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Timed:
-    """One pair: the page and its bare view, each in seconds on the wall and of processor time."""
-
-    page: Took
-    bare: Took
 
 
 def serve(pipe: Connection, environment: Mapping[str, str]) -> None:

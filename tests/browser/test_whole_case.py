@@ -42,7 +42,7 @@ def to_case(page: Page, reference: str) -> None:
 
 def done(page: Page, words: str) -> None:
     """Back on the case, which says what was done."""
-    expect(page.get_by_role("alert").or_(page.get_by_role("region", name="Success"))).to_contain_text(words)
+    expect(page.locator(".govuk-notification-banner--success")).to_contain_text(words)
     look(page)
 
 

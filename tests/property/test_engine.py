@@ -422,7 +422,7 @@ def test_an_event_of_another_stream_is_never_decided_by_oversight() -> None:
 
 TestAnyCase = AnyCase.TestCase
 TestAnyCase.settings = settings(
-    max_examples=400,
+    max_examples=60,
     stateful_step_count=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],

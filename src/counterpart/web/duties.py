@@ -5,6 +5,7 @@ One way of saying it, for the case, the receipt, the desk and one's own page.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from counterpart.casework.casefile import CaseFile
@@ -52,3 +53,14 @@ def with_whom(file: CaseFile, duty: Duty) -> tuple[PostRecord, ...]:
     post, _ = owner(file.policy, file.state, file.directory, body, role)
     record = file.directory.post(Id(post)) if post else None
     return (record,) if record else candidates(file.policy, file.directory, body, role)
+
+
+def in_order(policy: Policy, duties: Iterable[Duty]) -> list[Duty]:
+    """Immediate risk first, then single things to do, then the time that covers several stages."""
+    urgent = {step.id for step in policy.urgent.steps} if policy.urgent else set()
+
+    def place(duty: Duty) -> tuple[bool, bool]:
+        clock = policy.clocks.get(duty.clock)
+        return duty.step not in urgent, bool(clock and clock.over)
+
+    return sorted(duties, key=place)

@@ -306,7 +306,7 @@ class Story:
             agencies=agencies,
             said=said,
             agreed=agreed,
-            next_step="" if result == "agreed" else "We will say by tomorrow how we go on.",
+            next_step="We will say by tomorrow how we go on." if agencies and not agreed else "",
             **by,
         )
         _done(done)

@@ -21,7 +21,7 @@ from counterpart.web.cases.addresses import ADDRESSES, Address
 from counterpart.web.cases.describing import Line, timeline
 from counterpart.web.cases.words import CHILD, ENDING, STATUS, YES_NO
 from counterpart.web.dates import day
-from counterpart.web.duties import clause_words, due_words, state_word
+from counterpart.web.duties import clause_words, due_words, in_order, state_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def case_page(file: CaseFile, may: Mapping[str, Answer]) -> CasePage:
         raised_at=state.raised_at,
         is_urgent=state.urgent_since is not None,
         stages=tuple(_stages(file)),
-        duties=tuple(_duty(file, duty, may) for duty in file.duties),
+        duties=tuple(_duty(file, duty, may) for duty in in_order(file.policy, file.duties)),
         raising=_side(file, "Raising side", state.raising.agency, "raising"),
         receiving=tuple(
             _side(file, "Receiving side", agency, "receiving")

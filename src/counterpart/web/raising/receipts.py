@@ -13,7 +13,7 @@ from counterpart.casework.casefile import CaseFile, working
 from counterpart.casework.raising import urgent_contacts
 from counterpart.engine.duties import Duty
 from counterpart.people.kinds import BUSINESS_MANAGER
-from counterpart.web.duties import clause_words, due_words, with_whom
+from counterpart.web.duties import clause_words, due_words, in_order, with_whom
 from counterpart.web.raising.telephone import Call, calls
 
 
@@ -57,9 +57,7 @@ def receipt(file: CaseFile) -> Receipt:
 
 def to_dos(file: CaseFile) -> Iterator[ToDo]:
     """The duties open now: what is urgent first, then single steps, then the time for the whole."""
-    urgent = {step.id for step in file.policy.urgent.steps} if file.policy.urgent else set()
-    first = sorted(file.duties, key=lambda d: (d.step not in urgent, d.step is None))
-    return (_to_do(file, duty) for duty in first)
+    return (_to_do(file, duty) for duty in in_order(file.policy, file.duties))
 
 
 def _to_do(file: CaseFile, duty: Duty) -> ToDo:
