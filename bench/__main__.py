@@ -16,7 +16,9 @@ def main(arguments: list[str]) -> int:
     only = arguments[0] if arguments else ""
     server = os.environ.get("DATABASE_URL") or None
     if server and not server.startswith("postgres"):
-        say("DATABASE_URL: the bench makes databases of its own; give it a PostgreSQL server, or nothing")
+        say(
+            "DATABASE_URL: the bench makes databases of its own; give it a PostgreSQL server, or nothing"
+        )
         return 2
     count = 0
     for figure in chain(core.figures(only), pages.figures(only, server)):

@@ -174,7 +174,9 @@ def _append(request: HttpRequest, found: CaseRow, last: Event, key: str) -> None
     Event.objects.bulk_create([event])
     # As many words as a discussion has, sealed beforehand: what nobody opens again.
     Words.objects.bulk_create(
-        Words(stream=found.case, event=event.id, field=f"bare_{n}", salt=b"\0" * 32, sealed=b"\0" * 90)
+        Words(
+            stream=found.case, event=event.id, field=f"bare_{n}", salt=b"\0" * 32, sealed=b"\0" * 90
+        )
         for n in range(5)
     )
 

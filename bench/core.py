@@ -1,4 +1,109 @@
-from collections.abc import Iterator
-from bench.figures import Figure
+"""Figures of the core, which needs no database: folding a record, working out duties, and when something is due.
+
+The case is played by the engine's own rules, as the tests play one. A figure and its peer are measured turn about,
+and the medians compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from statistics import median
+from time import perf_counter
+
+import numpy as np
+
+from bench import handwritten
+from bench.figures import Figure, at_least
+from counterpart.engine import events as e
+from counterpart.engine.fold import fold
+from counterpart.engine.kinds import Code
+from counterpart.worktime import WorkingDays, calendar, due_at, editions
+from tests.casebook import Case, an_action, members
+from tests.fakes import SCHOOL, SOCIAL_CARE
+
+ROUNDS = 15
+WITHIN = 0.02
+"""Seconds that a round goes on for at least."""
+
+EVENTS = 23
+OF_A_FOLD = 1 / 3
+"""The engine's fold also runs every clock of the policy, which the one written by hand does not."""
+
+
 def figures(only: str) -> Iterator[Figure]:
-    return iter(())
+    """The figures whose names begin with `only`."""
+    for name, measure in FIGURES.items():
+        if name.startswith(only):
+            yield measure(name)
+
+
+def folding(name: str) -> Figure:
+    """Folds a second of a case of twenty-three entries."""
+    case = a_long_case()
+    record = tuple(case.record)
+    if len(record) != EVENTS:
+        raise ValueError(f"the case has {len(record)} entries")
+    mine, peer = turn_about(lambda: fold(case.policy, record), lambda: handwritten.fold(record))
+    return at_least(name, 1 / mine, "cases a second", "a fold written by hand, without clocks",
+                    1 / peer, OF_A_FOLD)  # fmt: skip
+
+
+def being_due(name: str) -> Figure:
+    """Sums a second of when something is due in five working days, one at a time."""
+    days = calendar("england-and-wales")
+    limit = WorkingDays(5)
+    began = [datetime(2026, 1, 5, 9, 30, tzinfo=UTC) + timedelta(days=n) for n in range(300)]
+    dates = [np.datetime64(at.date()) for at in began]
+    known = np.busdaycalendar(holidays=list(editions()[-1].of("england-and-wales")))
+    mine, peer = turn_about(
+        lambda: [due_at(limit, at, days) for at in began],
+        lambda: [np.busday_offset(on, 5, roll="forward", busdaycal=known) for on in dates],
+    )
+    return at_least(name, len(began) / mine, "sums a second", "numpy.busday_offset, one at a time",
+                    len(dates) / peer, 1)  # fmt: skip
+
+
+FIGURES: dict[str, Callable[[str], Figure]] = {"fold": folding, "due": being_due}
+
+
+def a_long_case() -> Case:
+    """From the own manager to a panel's decision, confirmed and carried out."""
+    case = Case().records("consult-manager").moves("to-other-worker")
+    case.records("workers-discuss", "not_held", SOCIAL_CARE)
+    case.records("workers-discuss", "partly", SOCIAL_CARE).moves("to-managers")
+    case.records("managers-discuss", "not_agreed", SOCIAL_CARE).moves("to-seniors")
+    case.records("receiving-manager-reports")
+    case.records("seniors-discuss", "not_agreed", SOCIAL_CARE).moves("to-panel")
+    sitting = members((SCHOOL, "member"), (SOCIAL_CARE, "member"), ("health", "chair"))
+    case.does(e.PanelConvened(panel=Code("resolution-panel"), members=sitting,
+                              meets_at=case.now + timedelta(days=2)))  # fmt: skip
+    for agency in (SCHOOL, SOCIAL_CARE):
+        case.does(e.RepresentationHeard(agency=agency, how=Code("in_person")))
+    case.does(e.PanelDecided(panel=Code("resolution-panel"), authority=Code("binding")))
+    case.does(case.outcome(an_action(), basis="decision"))
+    case.confirms(SCHOOL).confirms(SOCIAL_CARE)
+    case.does(e.ActionDone(action=case.state.outcome.actions[0].id))
+    return case
+
+
+def turn_about(one: Callable[[], object], other: Callable[[], object]) -> tuple[float, float]:
+    """Seconds that one call of each takes: the medians of rounds, turn about."""
+    times = [_times(one), _times(other)]
+    rounds = [(_round(one, times[0]), _round(other, times[1])) for _ in range(ROUNDS)]
+    return median(first for first, _ in rounds), median(second for _, second in rounds)
+
+
+def _times(call: Callable[[], object]) -> int:
+    """How many calls fill a round."""
+    times = 1
+    while _round(call, times) * times < WITHIN:
+        times *= 2
+    return times
+
+
+def _round(call: Callable[[], object], times: int) -> float:
+    began = perf_counter()
+    for _ in range(times):
+        call()
+    return (perf_counter() - began) / times

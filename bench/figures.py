@@ -28,7 +28,9 @@ class Figure:
         return json.dumps({key: _short(fields[key]) for key in order}, ensure_ascii=False)
 
 
-def at_most(name: str, value: float, unit: str, peer: str, peer_value: float, times: float) -> Figure:
+def at_most(
+    name: str, value: float, unit: str, peer: str, peer_value: float, times: float
+) -> Figure:
     """A figure that should be no more than so many times its peer."""
     return Figure(
         name=name,
@@ -41,7 +43,9 @@ def at_most(name: str, value: float, unit: str, peer: str, peer_value: float, ti
     )
 
 
-def at_least(name: str, value: float, unit: str, peer: str, peer_value: float, times: float) -> Figure:
+def at_least(
+    name: str, value: float, unit: str, peer: str, peer_value: float, times: float
+) -> Figure:
     """A figure that should be no less than so many times its peer."""
     return Figure(
         name=name,

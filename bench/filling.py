@@ -39,8 +39,10 @@ def seed(now: datetime) -> None:
     installation.make_keys(quietly=True)
     installation.migrate(quietly=True)
     from counterpart.casework import demonstration
+    from counterpart.messages.owing import settle_history
 
     demonstration.seed(now=now)
+    settle_history(now + timedelta(days=1))  # as if a worker had been at work since
 
 
 def fill(now: datetime, cases: int) -> None:

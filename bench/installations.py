@@ -71,7 +71,9 @@ class Installations:
 
     def environment(self, name: str) -> dict[str, str]:
         """The environment of a process that uses it; nothing of the caller's own installation shows through."""
-        kept = {key: value for key, value in os.environ.items() if not key.startswith("COUNTERPART_")}
+        kept = {
+            key: value for key, value in os.environ.items() if not key.startswith("COUNTERPART_")
+        }
         kept.pop("DATABASE_URL", None)
         ours = {
             "COUNTERPART_HOME": str(self.folder / name),

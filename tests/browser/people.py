@@ -55,13 +55,15 @@ def sign_in_by_code(page: Page, email: str) -> Page:
 
 
 def press(page: Page, name: str) -> None:
-    """Press a button, once."""
-    page.get_by_role("button", name=name, exact=True).click()
+    """Press a button, once, and wait for the page it leads to."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
 
 
 def follow(page: Page, name: str) -> None:
     """Follow the first link of that name in the page itself."""
-    page.locator("main").get_by_role("link", name=name).first.click()
+    with page.expect_navigation():
+        page.locator("main").get_by_role("link", name=name).first.click()
 
 
 def when(page: Page, at: datetime | None = None) -> None:

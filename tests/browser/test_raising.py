@@ -33,8 +33,21 @@ def sign_in(page: Page, email: str) -> None:
 
 
 def go_on(page: Page, button: str = "Continue") -> None:
-    """Press a button."""
-    page.get_by_role("button", name=button, exact=True).click()
+    """Press a button; the page that follows is waited for."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=button, exact=True).click()
+
+
+def begin(page: Page) -> None:
+    """Begin a draft from the start page."""
+    with page.expect_navigation(url=re.compile("/child$")):
+        page.get_by_role("button", name=re.compile("^Start")).click()
+
+
+def follow(page: Page, link: str) -> None:
+    """Follow the first link of that name."""
+    with page.expect_navigation():
+        page.get_by_role("link", name=re.compile(f"^{link}")).first.click()
 
 
 def ignore(page: Page, name: str) -> None:
@@ -52,7 +65,7 @@ def answer_everything(page: Page, reference: str, look: Look = ignore) -> None:
             look(page, f"{name}, left empty")
 
     see("start", has_error=False)
-    page.get_by_role("button", name=re.compile("^Start")).click()
+    begin(page)
     see("child")
     page.get_by_label("A child", exact=True).check()
     page.get_by_label("A reference that both agencies").fill(reference)
@@ -119,9 +132,9 @@ def test_every_page_and_every_error_is_accessible(visitor: Visitor, width: int) 
     answer_everything(page, f"UPN A1 {width}", accessible)
     page.goto("/raise/drafts")
     accessible(page, "drafts")
-    page.get_by_role("link", name=re.compile("^Delete")).first.click()
+    follow(page, "Delete")
     accessible(page, "delete")
-    page.get_by_role("link", name="carry on").click()
+    follow(page, "carry on")
     go_on(page, "Send")
     expect(page.get_by_role("heading", name="Your concern has been sent")).to_be_visible()
     accessible(page, "receipt")
@@ -132,7 +145,7 @@ def test_the_whole_journey_without_script_on_a_phone(visitor: Visitor) -> None:
     sign_in(page, AMARA)
     answer_everything(page, "UPN B2")
     expect(page.get_by_text("Nobody has visited <b>the home</b>.")).to_be_visible()
-    page.get_by_role("link", name="Change what you want to happen").click()
+    follow(page, "Change what you want to happen")
     page.get_by_role("textbox").fill("A visit tomorrow.")
     go_on(page)
     expect(page.get_by_text("A visit tomorrow.")).to_be_visible()
@@ -157,7 +170,7 @@ def test_an_open_case_about_the_same_child_is_shown_before_a_second_is_begun(
     page.get_by_role("button", name="Send", exact=True).dblclick()
     expect(page.get_by_role("heading", name="Your concern has been sent")).to_be_visible()
     page.goto("/raise")
-    page.get_by_role("button", name="Start now").click()
+    begin(page)
     page.get_by_label("An unborn child").check()
     page.get_by_label("A reference that both agencies").fill("upn-c3")
     go_on(page)
@@ -172,7 +185,7 @@ def test_an_open_case_about_the_same_child_is_shown_before_a_second_is_begun(
 def test_a_sign_in_that_ends_half_way_loses_nothing(visitor: Visitor) -> None:
     page = visitor()
     sign_in(page, CATHERINE)
-    page.get_by_role("button", name="Start now").click()
+    begin(page)
     page.get_by_label("An adult").check()
     page.get_by_label("A reference that both agencies").fill("D4")
     go_on(page)
@@ -295,7 +308,7 @@ def test_the_whole_journey_by_keyboard_alone(visitor: Visitor) -> None:
 def test_an_error_takes_the_keyboard_to_the_answer_it_is_about(visitor: Visitor) -> None:
     page = visitor()
     sign_in(page, LORRAINE)
-    page.get_by_role("button", name=re.compile("^Start")).click()
+    begin(page)
     go_on(page)
     expect(page.locator(".govuk-error-summary")).to_be_focused()
     Keyboard(page).reach("Say whether this is a child")

@@ -29,6 +29,16 @@ from counterpart.policy.model import Policy
 from tests.casebook import Case, acting, brent, members
 from tests.fakes import HEALTH, PARTNERSHIP, POLICE, SCHOOL, SOCIAL_CARE, a_directory
 from tests.made_up import advice, one_talk, up_the_line
+from tests.playing import (
+    a_confirmation,
+    a_decision,
+    a_dissent,
+    a_panel,
+    a_representation,
+    a_sensible_text,
+    act_upwards,
+    finish,
+)
 
 POLICIES = {policy.id: policy for policy in (brent(), one_talk(), up_the_line(), advice())}
 HOUSING = Id("housing")
@@ -163,37 +173,6 @@ def a_sensible_limit(case: Case, target: Code, draw: Any) -> e.LimitSet:
     return e.LimitSet(clock=target, due_at=case.now + timedelta(hours=hours))
 
 
-def a_sensible_text(case: Case) -> e.OutcomeProposed:
-    panel = case.state.panel
-    is_final = panel is not None and panel.decided_at is not None and case.policy.id == "brent"
-    return case.outcome(basis="decision" if is_final else "agreement")
-
-
-def a_confirmation(case: Case) -> e.OutcomeConfirmed | None:
-    left = not_answered(case)
-    return case.confirmation(left[0]) if left else None
-
-
-def a_dissent(case: Case) -> e.OutcomeDissented | None:
-    left = not_answered(case)
-    return e.OutcomeDissented(number=case.state.texts, agency=left[0]) if left else None
-
-
-def not_answered(case: Case) -> list[Id]:
-    answered = case.state.outcome.answers if case.state.outcome else {}
-    return [a for a in case.state.parties if a not in answered]
-
-
-def a_representation(case: Case) -> e.RepresentationHeard | None:
-    heard = case.state.panel.heard if case.state.panel else frozenset()
-    left = [a for a in case.state.parties if a not in heard]
-    return e.RepresentationHeard(agency=left[0], how=Code("in_person")) if left else None
-
-
-def a_decision(case: Case, panel: Code) -> e.PanelDecided:
-    return e.PanelDecided(panel=panel, authority=Code(case.policy.panels[panel].authority))
-
-
 SENSIBLY: dict[type, Callable[[Case, Code, Any], Any]] = {
     e.StepRecorded: a_sensible_step,
     e.LimitSet: a_sensible_limit,
@@ -209,14 +188,6 @@ SENSIBLY: dict[type, Callable[[Case, Code, Any], Any]] = {
     e.ImmediateRiskReported: lambda *_: e.ImmediateRiskReported(),
     e.PolicyGapReported: lambda *_: e.PolicyGapReported(),
 }
-
-
-def a_panel(case: Case, panel: Code) -> e.PanelConvened:
-    excluded = case.policy.panels[panel].composition.parties == "excluded"
-    parties = () if excluded else case.state.parties
-    outside = [Id(f"outside-{i}") for i in range(3)]
-    seats = [(outside[0], "chair"), *((a, "member") for a in (*parties, *outside[1:]))]
-    return e.PanelConvened(panel=panel, members=members(*seats), meets_at=case.now)
 
 
 class AnyCase(RuleBasedStateMachine):
@@ -352,66 +323,6 @@ class AnyCase(RuleBasedStateMachine):
         for length, state in self.remembered:
             assert fold(self.case.policy, self.case.record[:length]) == state
         finish(self.case)
-
-
-def finish(case: Case) -> None:
-    """Two sides that agree, or a panel, bring any open case to an end."""
-    for _ in range(60):
-        state = case.state
-        if not state.is_open:
-            return
-        case.does(next_act(case))
-    raise AssertionError("no end in sight")
-
-
-def act_upwards(case: Case) -> Any:
-    """What takes a case one act further up, where nobody ever agrees."""
-    state = case.state
-    stage = case.policy.stages[state.stage]
-    if not state.is_open:
-        return e.CaseReopened(stage=state.stage)
-    if stage.panel and state.panel is None:
-        return a_panel(case, Code(stage.panel))
-    if stage.panel and (state.panel is None or state.panel.decided_at is None):
-        return a_representation(case) or a_decision(case, Code(stage.panel))
-    for way in stage.ways_on:
-        if case.option(e.MovedOn, way.id).is_allowed:
-            return case.move(way.id)
-    if state.outcome is None and stage.panel:
-        return a_sensible_text(case)
-    if state.outcome is not None:
-        return a_dissent(case) or e.PolicyGapReported()
-    untried = [s for s in stage.steps if s.id not in state.done] or list(stage.steps)
-    result = "not_agreed" if untried[0].settles else "done"
-    agencies = state.receiving_agencies if untried[0].settles else ()
-    return e.StepRecorded(
-        step=Code(untried[0].id), how=Code("video"), result=Code(result), agencies=agencies
-    )
-
-
-def next_act(case: Case) -> Any:
-    """What two sides that want an end, or a panel, would do now."""
-    state = case.state
-    stage = case.policy.stages[state.stage]
-    if state.outcome and (
-        state.outcome.basis == "decision" or "dissented" not in state.outcome.answers.values()
-    ):
-        return a_confirmation(case)
-    if case.option(e.OutcomeProposed).is_allowed:
-        return a_sensible_text(case)
-    if settling := [s for s in stage.steps if s.settles]:
-        step, agencies = Code(settling[0].id), state.receiving_agencies
-        return e.StepRecorded(
-            step=step, how=Code("video"), result=Code("agreed"), agencies=agencies
-        )
-    if stage.panel and state.panel is None:
-        return a_panel(case, Code(stage.panel))
-    if stage.panel:
-        return a_representation(case) or a_decision(case, Code(stage.panel))
-    for step_ in stage.steps:
-        if step_.id not in state.done:
-            return e.StepRecorded(step=Code(step_.id), how=Code("video"), result=Code("done"))
-    return case.move(stage.ways_on[0].id)
 
 
 def test_an_event_of_another_stream_is_never_decided_by_oversight() -> None:

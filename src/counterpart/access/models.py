@@ -16,11 +16,14 @@ class Relation(models.Model):
     """Someone has to do with a case from one instant until another (None while it lasts).
 
     `subject` is a person, a post (whoever may act in it) or a partnership (whoever has its desk).
+    A person's holds only while they have a post in the agency or office named in `within`, where
+    one is: whoever leaves it has left the case.
     """
 
     case = models.CharField(max_length=64)
     subject_kind = models.CharField(max_length=12)
     subject = models.CharField(max_length=32)
+    within = models.CharField(max_length=32, default="")
     kind = models.CharField(max_length=20)
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True)

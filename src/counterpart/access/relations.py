@@ -21,6 +21,7 @@ class RelationRow:
     kind: str
     from_at: datetime
     until_at: datetime | None = None
+    within: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a kind that is not in the lists: a fault of the caller, not of a person."""
@@ -48,6 +49,7 @@ def relation_rows(case: str, rows: Iterable[RelationRow]) -> list[Relation]:
             case=case,
             subject_kind=row.subject_kind,
             subject=row.subject,
+            within=row.within,
             kind=row.kind,
             from_at=row.from_at,
             until_at=row.until_at,

@@ -117,7 +117,9 @@ ACTS: Mapping[str, Rule] = MappingProxyType(
         "hear": Rule(JUDGES, unless=(PARTY,)),
         "decide": Rule(JUDGES, unless=(PARTY,)),
         # keeping things moving
+        # Writing down what somebody telephoned: of one's own agency; of either side only from outside both.
         "record_on_behalf": Rule((RAISING_SIDE, RECEIVING_SIDE, BUSINESS_MANAGER)),
+        "record_for_either": Rule((BUSINESS_MANAGER,), unless=(PARTY,)),
         "reassign": Rule((BUSINESS_MANAGER,)),
     }
 )

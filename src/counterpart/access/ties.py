@@ -38,21 +38,23 @@ def _relations(footing: Footing, relations: Iterable[Relation]) -> dict[str, str
     by_subject = _subjects(footing)
     found: dict[str, str | None] = {}
     for relation in relations:
-        subject = (relation.subject_kind, relation.subject)
+        subject = (relation.subject_kind, relation.subject, relation.within)
         if subject in by_subject:
             found.setdefault(relation.kind, by_subject[subject])
     return found
 
 
-def _subjects(footing: Footing) -> dict[tuple[str, str], str | None]:
-    subjects: dict[tuple[str, str], str | None] = {}
+def _subjects(footing: Footing) -> dict[tuple[str, str, str], str | None]:
+    """Every (kind, subject, within) of a relation that reaches this footing, and the post it comes by."""
+    subjects: dict[tuple[str, str, str], str | None] = {}
     if footing.person:
-        subjects[BY_PERSON, footing.person] = None
+        bodies = {"", *(post.body for post in footing.posts)}
+        subjects |= {(BY_PERSON, footing.person, body): None for body in bodies}
     for post in footing.posts:
-        subjects[BY_POST, post.post] = post.post
+        subjects[BY_POST, post.post, ""] = post.post
     for partnership in footing.partnerships:
         desk = next(p.post for p in footing.posts if p.body == partnership)
-        subjects[BY_PARTNERSHIP, partnership] = desk
+        subjects[BY_PARTNERSHIP, partnership, ""] = desk
     return subjects
 
 

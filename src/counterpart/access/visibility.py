@@ -57,7 +57,9 @@ def _subjects(footing: Footing) -> Q:
     posts = [post.post for post in footing.posts]
     subjects = Q(subject_kind=BY_POST, subject__in=posts)
     if footing.person:
-        subjects |= Q(subject_kind=BY_PERSON, subject=footing.person)
+        bodies = {"", *(post.body for post in footing.posts)}
+        own = Q(subject_kind=BY_PERSON, subject=footing.person)
+        subjects |= own & Q(within__in=sorted(bodies))
     if footing.partnerships:
         subjects |= Q(subject_kind=BY_PARTNERSHIP, subject__in=footing.partnerships)
     return subjects

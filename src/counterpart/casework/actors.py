@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from counterpart.access.answers import Allowed
+from counterpart.access.kinds import RAISER
 from counterpart.engine.kinds import Code, Id
 from counterpart.engine.registry import Actor
 from counterpart.people.finders import holders, people_by_id, posts_of
@@ -63,13 +64,13 @@ class Acting:
         return {field: text for field, text in names.items() if text}
 
 
-def acting(*, person: str, allowed: Allowed, at: datetime) -> Acting:
+def acting(*, person: str, allowed: Allowed, at: datetime, home: str) -> Acting:
     """The person who was admitted, with the post their right came by. At most three queries.
 
-    Somebody whose right is their own (the person who raised the concern) acts by the post of
-    theirs that is in an agency, if they still hold one.
+    Somebody whose right is their own (the person who raised the concern, a member of a panel)
+    acts by a post of theirs: a raiser by one in `home`, the raising agency, and by no other.
     """
-    post = allowed.post or _own_post(person, at)
+    post = allowed.post or _own_post(person, at, home if _is_raiser(allowed) else None)
     actor = by_post(person=person, post=post, capacity=allowed.basis)
     if allowed.acting_for is None:
         return actor
@@ -113,9 +114,13 @@ def the_clock() -> Acting:
     return Acting(person=None, post=None, agency=None, capacity=CLOCK, name="", post_title="")
 
 
-def _own_post(person: str, at: datetime) -> str | None:
+def _is_raiser(allowed: Allowed) -> bool:
+    return allowed.basis.split(",")[0] == RAISER
+
+
+def _own_post(person: str, at: datetime, agency: str | None) -> str | None:
     held = [post for post in posts_of(person, at) if not post.body_is_partnership]
-    return held[0].post if held else None
+    return next((post.post for post in held if agency in (None, post.body)), None)
 
 
 def _only_holder(post: str, at: datetime) -> str | None:

@@ -20,7 +20,7 @@ from counterpart.casework.actors import Acting, by_post
 from counterpart.casework.casefile import CaseFile
 from counterpart.casework.editions import current
 from counterpart.casework.placing import misplaced, outside, unknown_in
-from counterpart.casework.writing import Done, made_before, settle
+from counterpart.casework.writing import KIND, Done, made_before, own_key, settle
 from counterpart.engine import events as e
 from counterpart.engine.deciding import raise_problem
 from counterpart.engine.directory import PostRecord
@@ -83,6 +83,7 @@ def raise_concern(
     *, written: RaiseWritten, actor: Acting, now: datetime, key: str, reference: str | None = None
 ) -> Done | Refusal:
     """Begin a case. `reference` is given by generators that want the same one each time."""
+    key = own_key(key, actor.person, KIND)
     if made := submission(key):
         return made_before(made)
     policy = current(written.partnership)

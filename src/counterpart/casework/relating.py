@@ -32,7 +32,8 @@ def relations(
     began = state.raised_at
     rows = [RelationRow(kinds.BY_PARTNERSHIP, state.partnership, kinds.BUSINESS_MANAGER, began)]
     if state.raiser:
-        rows.append(RelationRow(kinds.BY_PERSON, state.raiser, kinds.RAISER, began))
+        home = state.raising.agency
+        rows.append(RelationRow(kinds.BY_PERSON, state.raiser, kinds.RAISER, began, within=home))
     if state.supporter:
         rows.append(RelationRow(kinds.BY_POST, state.supporter, kinds.SUPPORTER, began))
     for (body, _), post in state.seats.items():
@@ -107,7 +108,9 @@ def _panel(
         by, subject = (
             (kinds.BY_PERSON, member.person) if member.person else (kinds.BY_POST, member.post)
         )
-        rows.append(RelationRow(by, subject, kind, state.panel.convened_at, until))
+        # A person who leaves the body they sat for leaves the panel.
+        within = (member.agency or state.partnership) if member.person else ""
+        rows.append(RelationRow(by, subject, kind, state.panel.convened_at, until, within))
     return rows
 
 

@@ -6,6 +6,7 @@ which act it is. What somebody typed is never lost: a refusal is a value the pag
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +16,7 @@ from uuid import uuid4
 from django.db import transaction
 
 from counterpart.access.relations import rewrite_relations
-from counterpart.casework.actors import Acting
+from counterpart.casework.actors import CLOCK, Acting
 from counterpart.casework.editions import policy_of
 from counterpart.casework.relating import relations
 from counterpart.engine.deciding import decide
@@ -23,7 +24,7 @@ from counterpart.engine.duties import Duty, duties
 from counterpart.engine.events import ConcernRaised
 from counterpart.engine.fold import fold
 from counterpart.engine.kinds import Id
-from counterpart.engine.notices import notices
+from counterpart.engine.notices import URGENT, Notice, notices, untold
 from counterpart.engine.registry import Recorded
 from counterpart.engine.rules import Refusal
 from counterpart.engine.state import CaseState
@@ -34,6 +35,7 @@ from counterpart.journal.writing import New, append
 from counterpart.lists.writing import rewrite
 from counterpart.messages.owing import owe
 from counterpart.people.directory import Snapshot, directory_as_of
+from counterpart.people.kinds import BUSINESS_MANAGER
 from counterpart.policy.model import Policy
 from counterpart.worktime import Calendar, calendar
 
@@ -93,9 +95,11 @@ def act(
 
     `propose` is given the case as it stands and answers with the event wanted, or with a tuple
     of events of which the first is judged. `seen` is the version the page showed: where given,
-    a record that has changed since is refused. A second call with the same `key` returns what
-    the first made. A race lost to somebody else is tried again on the case as it then stands.
+    a record that has changed since is refused. A second call with the same `key`, by the same
+    person on the same case, returns what the first made. A race lost to somebody else is tried
+    again on the case as it then stands.
     """
+    key = own_key(key, actor.person, case)
     if made := submission(key):
         return made_before(made)
     for left in range(TRIES, 0, -1):
@@ -146,6 +150,9 @@ def settle(
     rewrite(case, state, after, is_new=expected == 0)
     rewrite_relations(case, relations(policy, state, after, directory, days))
     owed = notices(policy, state, made, before, after, directory)
+    if state.urgent_by in {entry.id for entry in made} and untold(policy, state, directory):
+        office = directory.posts(state.partnership, [BUSINESS_MANAGER])
+        owed += tuple(Notice(URGENT, made[0].id, post=post.id) for post in office)
     owe(case, state.reference, owed, after, now, occasion=made[0].id)
     return made
 
@@ -194,6 +201,19 @@ def _once(
         directory=directory,
     )
     return Done(case, loaded.state.reference, made)
+
+
+def own_key(key: str, person: str | None, case: str) -> str:
+    """A submission's key as the journal keeps it: good for one person and one case.
+
+    A key that somebody else has seen, or that was used elsewhere, neither shows nor does anything.
+    """
+    return hashlib.sha256(f"{person or CLOCK} {case} {key}".encode()).hexdigest()
+
+
+def was_sent(*, key: str, person: str, case: str) -> bool:
+    """Whether this person has already sent this form of this case, and it was accepted."""
+    return submission(own_key(key, person, case)) is not None
 
 
 def made_before(made: Submission) -> Done:

@@ -42,9 +42,10 @@ INSTALLED_APPS = [
 # Nothing here may read the database on its own: the public pages stay up when it is down. The session and
 # the account are looked up only when a view asks for them.
 MIDDLEWARE = [
+    "csp.middleware.CSPMiddleware",  # before all that may answer, files and redirects among them
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "counterpart.web.plain.NoNul",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -98,6 +99,9 @@ globals().update(
         is_behind_proxy=ENVIRONMENT.is_behind_proxy,
     )
 )
+
+# Nobody sends us files. What comes as one is read past, and never kept anywhere.
+FILE_UPLOAD_HANDLERS: list[str] = []
 
 # --- messages -------------------------------------------------------------------------------------------------
 ADDRESS = ENVIRONMENT.address  # no slash at the end

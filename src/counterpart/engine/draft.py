@@ -108,10 +108,10 @@ class Draft:
 
     def stop(self, which: Callable[[Running], bool]) -> None:
         at = self.entry.happened_at
-        self.clocks = [
-            replace(c, stopped_at=max(at, c.started_at)) if c.stopped_at is None and which(c) else c
-            for c in self.clocks
-        ]
+        for i, c in enumerate(self.clocks):
+            if c.stopped_at is None and which(c):
+                stopped_at = max(at, c.started_at)
+                self.clocks[i] = Running(c.clock, c.opened_by, c.started_at, c.agency, stopped_at)
 
     def start(self, clock: Clock, agencies: tuple[Id, ...] | None = None) -> None:
         """Start a clock that belongs here and is not running already.
@@ -120,7 +120,7 @@ class Draft:
         """
         if not self.belongs(clock):
             return
-        running = [c.agency for c in self.clocks if c.clock == clock.id and c.is_running]
+        running = [c.agency for c in self.clocks if c.clock == clock.id and c.stopped_at is None]
         if not running:
             self.limits.pop(clock.id, None)
         for agency in self.agencies_for(clock):
@@ -137,7 +137,7 @@ class Draft:
             for i in range(len(self.clocks) - 1, first - 1, -1):
                 c = self.clocks[i]
                 if (c.clock, c.agency) == (clock.id, agency):
-                    self.clocks[i] = replace(c, stopped_at=None)
+                    self.clocks[i] = Running(c.clock, c.opened_by, c.started_at, c.agency)
                     break
         self.start(clock)
 
@@ -158,8 +158,8 @@ class Draft:
     # --- where the case is, and whether the sides agree ---------------------------------------
 
     def leave(self, at: datetime) -> None:
-        visit = self.visits[-1]
-        self.visits[-1] = replace(visit, left_at=max(at, visit.opened_at))
+        v = self.visits[-1]
+        self.visits[-1] = Visit(v.stage, v.opened_by, v.opened_at, max(at, v.opened_at))
 
     def come_to(self, stage: str) -> None:
         """Open a stage, with nothing done at it yet. Visits follow one another in time."""

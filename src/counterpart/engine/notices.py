@@ -72,6 +72,21 @@ def notices(
     )
 
 
+def untold(policy: Policy, state: CaseState, directory: Directory) -> bool:
+    """Whether somebody the policy tells of immediate risk cannot be: no post, or nobody in it.
+
+    The caller then tells the partnership's own office instead.
+    """
+    if policy.urgent is None:
+        return False
+    for seat in policy.urgent.tells:
+        body, role = place(policy, state, seat, None)
+        _, nobody = owner(policy, state, directory, body, role)
+        if nobody is not None and not candidates(policy, directory, body, role):
+            return True
+    return False
+
+
 def _to_seat(
     policy: Policy, state: CaseState, directory: Directory, seat: Seat, notice: Notice
 ) -> list[Notice]:

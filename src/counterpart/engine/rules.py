@@ -105,13 +105,17 @@ def outcome_can_be_written(policy: Policy, state: CaseState, target: str) -> Ref
         return None
     if state.outcome is None and state.panel is not None and state.panel.decided_at is not None:
         return None
+    at_panel = policy.stages[state.stage].panel
+    if at_panel and (state.panel is None or state.panel.decided_at is None):
+        # Those who agree while a panel is awaited need not wait for it: both confirm in writing.
+        return None
     if any(step.settles for step in policy.stages[state.stage].steps):
         return Refusal(
             "not_settled", "First record the discussion or meeting in which both sides agreed."
         )
-    if policy.stages[state.stage].panel:
+    if at_panel:
         return Refusal(
-            "panel_decides", "The matter is with the panel. Its decision is the outcome."
+            "panel_decides", "The panel has decided. Its decision is the outcome."
         )
     return Refusal("not_settled", "The two sides have not yet spoken under this policy.")
 

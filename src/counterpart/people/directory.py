@@ -58,7 +58,9 @@ def posts_as_of(at: datetime, posts: Iterable[str]) -> Snapshot:
 
 
 def snapshot_of(posts: Sequence[Post], at: datetime) -> Snapshot:
-    """The given posts with their holders at `at`, in the order given."""
+    """The given posts with their holders at `at`, in the order given. None given, none asked."""
+    if not posts:
+        return Snapshot({}, {})
     day = day_of(at)
     held: dict[str, list[Holding]] = {}
     ids = [post.id for post in posts]

@@ -17,6 +17,8 @@ from counterpart.web.dates import moment, until
 from counterpart.worktime import AsSoonAsPossible
 
 SOON = timedelta(days=1)
+AS_SOON_AS_POSSIBLE = "As soon as possible. The policy gives no number of days."
+NO_TIME = "The policy gives no time. As soon as you can."
 
 
 def due_words(due: DueTime, now: datetime) -> str:
@@ -26,8 +28,8 @@ def due_words(due: DueTime, now: datetime) -> str:
     if due.cannot:
         return " ".join(one.words for one in due.cannot)
     if any(isinstance(one.limit, AsSoonAsPossible) for one in due.without):
-        return "As soon as possible. The policy gives no number of days."
-    return "The policy gives no time. As soon as you can."
+        return AS_SOON_AS_POSSIBLE
+    return NO_TIME
 
 
 def state_word(due_at: datetime | None, now: datetime) -> str:

@@ -6,7 +6,9 @@ A page that hands text back does so only where the browser vouches that it came 
 
 import logging
 import secrets
+import sys
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -39,12 +41,28 @@ def not_allowed(request: HttpRequest) -> HttpResponse:
     return public_page(request, "errors/405.jinja", status=405)
 
 
-def server_error(_request: HttpRequest) -> HttpResponse:
-    """500: our fault. Drawn without the layout, which may be what broke. The reference is in the log too."""
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our fault. Drawn without the layout, which may be what broke. The reference is in the log too.
+
+    503 where the database could not be reached or could not write: locked, down, or its disk full.
+    """
     reference = secrets.token_hex(4).upper()
     log.error("fault shown to a person as %s", reference)
     shown = f"{reference[:4]}-{reference[4:]}"
+    if isinstance(sys.exc_info()[1], OperationalError):
+        return _records_away(request, shown)
     return HttpResponse(render_to_string("errors/500.jinja", {"reference": shown}), status=500)
+
+
+def _records_away(request: HttpRequest, reference: str) -> HttpResponse:
+    is_sent = request.method == "POST"
+    values = {
+        "kept": kept(request) if is_sent and _came_from_us(request) else [],
+        "is_sent": is_sent,
+        "action": request.path,
+        "reference": reference,
+    }
+    return public_page(request, "errors/503.jinja", values, status=503)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django names it

@@ -18,11 +18,11 @@ from counterpart.engine.kinds import Id
 from counterpart.lists.finding import Capped, DeskRow
 from counterpart.people.directory import Snapshot, posts_as_of
 from counterpart.people.finders import body_names
-from counterpart.policy.explaining import limit_words
 from counterpart.policy.model import Clock, Policy
 from counterpart.policy.phrases import small
 from counterpart.web.cases.words import STATUS
 from counterpart.web.dates import ago, moment_short, until
+from counterpart.web.duties import AS_SOON_AS_POSSIBLE, NO_TIME
 from counterpart.worktime import AsSoonAsPossible, NotStated
 
 AN_ACTION = "Carry out an agreed action"
@@ -52,8 +52,9 @@ class Names:
 class Line:
     """One duty. `due` says when, or why there is no time; `length` how late it is, or how soon due.
 
-    `owner` says who has it; where `is_nobody`, why there is nobody. `is_overall` is the time for
-    several stages together, not one thing to do. `role` is empty for an agreed action.
+    `owner` says who has it; where `is_nobody`, why there is nobody. `rank` is 0 for what immediate
+    risk asks for, 1 for another single thing to do, 2 for the time that several stages share.
+    `role` is empty for an agreed action.
     """
 
     reference: str
@@ -64,7 +65,7 @@ class Line:
     due: str
     length: str
     is_late: bool
-    is_overall: bool
+    rank: int
     is_urgent: bool
     since: datetime
     body: str
@@ -107,7 +108,7 @@ def line(row: DeskRow, names: Names, now: datetime) -> Line:
         due=moment_short(row.due_at) if row.due_at else _why_no_time(clock),
         length=length_words(row.due_at, now) if row.due_at else "",
         is_late=row.due_at is not None and row.due_at < now,
-        is_overall=bool(clock and clock.over),
+        rank=_rank(policy, clock),
         is_urgent=_is_urgent(row),
         since=row.since or row.raised_at,
         body=row.body,
@@ -130,8 +131,8 @@ def case_line(row: DeskRow, duties: Iterable[DeskRow], names: Names, now: dateti
 
 
 def steps_first(lines: Iterable[Line]) -> tuple[Line, ...]:
-    """What can be done now before the time for the whole; otherwise in the order given."""
-    return tuple(sorted(lines, key=lambda line: line.is_overall))
+    """What immediate risk asks for, other single things, the time for the whole; else as given."""
+    return tuple(sorted(lines, key=lambda line: line.rank))
 
 
 def length_words(due_at: datetime, now: datetime) -> str:
@@ -152,10 +153,10 @@ def place_in_list(after: str) -> str:
     if not _PLACE.fullmatch(after):
         return ""
     try:
-        datetime.fromisoformat(after.partition("~")[0])
+        at = datetime.fromisoformat(after.partition("~")[0])
     except ValueError:
         return ""
-    return after
+    return after if at.tzinfo else ""
 
 
 def holder_words(record: PostRecord) -> str:
@@ -201,11 +202,22 @@ def _owner(row: DeskRow, policy: Policy, names: Names) -> str:
     return names.post(row.post)
 
 
+def _rank(policy: Policy, clock: Clock | None) -> int:
+    """The order of `duties.in_order`."""
+    urgent = {step.id for step in policy.urgent.steps} if policy.urgent else set()
+    if clock is None:
+        return 1
+    return 0 if clock.step in urgent else 2 if clock.over else 1
+
+
 def _why_no_time(clock: Clock | None) -> str:
+    """In the words of `duties.due_words`. What could not be worked out is said by the case alone."""
     limits = clock.limit.fixed if clock else ()
-    if clock and all(isinstance(limit, AsSoonAsPossible | NotStated) for limit in limits):
-        return limit_words(clock.limit)
-    return "No time could be worked out. The case says why."
+    if clock is None or not all(isinstance(one, AsSoonAsPossible | NotStated) for one in limits):
+        return "No time could be worked out. The case says why."
+    if any(isinstance(one, AsSoonAsPossible) for one in limits):
+        return AS_SOON_AS_POSSIBLE
+    return NO_TIME
 
 
 def _listed(*parts: str) -> str:

@@ -1,4 +1,4 @@
-"""Two answers that come without a page get one: the wrong method, and a form sent after the sign-in ended.
+"""The plain cases, before and after the views: what nobody can have meant, what must not be kept, bare answers.
 
 It must not change an answer that has something to say, nor look at who is signed in.
 """
@@ -8,17 +8,42 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from counterpart.access.middleware import SignInFirst
+from counterpart.access.routes import PUBLIC, rule_of
 from counterpart.web import errors
+
+
+Respond = Callable[[HttpRequest], HttpResponse]
+NUL = "\0"
+
+
+class NoNul:
+    """Refuses an address, a query or a cookie with NUL in it: no page of ours has one, and no database takes it."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer, or the page for what cannot be understood."""
+        asked = (request.path, *request.GET.values(), *request.COOKIES.values())
+        if any(NUL in text for text in asked):
+            return errors.bad_request(request)
+        return self.get_response(request)
 
 
 class PlainPages:
     """Stands outside the access rules, and puts a page where they left a bare answer."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """The answer, or the page that says the same in plain words."""
+        """The answer, or the page that says the same in plain words. No browser keeps what is not public."""
+        response = self._answer(request)
+        if not _is_public(request):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if isinstance(response, SignInFirst) and request.method == "POST":
             return errors.signed_out(request)
@@ -27,3 +52,9 @@ class PlainPages:
             page["Allow"] = response["Allow"]
             return page
         return response
+
+
+def _is_public(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    rule = rule_of(match.func) if match else None
+    return rule is not None and rule.kind == PUBLIC

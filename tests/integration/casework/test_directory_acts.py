@@ -49,7 +49,7 @@ def test_when_the_holder_leaves_the_duty_shows_nobody_at_once(place: Town) -> No
     assert [entry.names["actor_name"] for entry in file.entries] == [place.names[RAISER]]
 
 
-def test_a_leaver_is_kept_out_at_the_next_request_but_the_raiser_still_sees_their_case(
+def test_a_leaver_is_kept_out_at_the_next_request_and_so_is_a_raiser_who_leaves(
     place: Town,
 ) -> None:
     story = Story(place).raised().to_managers()
@@ -58,8 +58,9 @@ def test_a_leaver_is_kept_out_at_the_next_request_but_the_raiser_still_sees_thei
     assert can(gone, "see_case", story.case, later).is_allowed
     leaves(place, "care.line_manager", later.date())
     assert not can(gone, "see_case", story.case, later).is_allowed
-    leaves(place, RAISER, later.date())
     assert can(place.people[RAISER], "see_case", story.case, later).is_allowed
+    leaves(place, RAISER, later.date())
+    assert not can(place.people[RAISER], "see_case", story.case, later).is_allowed
 
 
 def test_when_somebody_is_appointed_the_duty_is_theirs(place: Town) -> None:
@@ -171,3 +172,17 @@ def test_the_directorys_own_record_tells_the_whole_story() -> None:
     assert [one.recorded.event.name if hasattr(one.recorded.event, "name") else one.recorded.event.title
             for one in whole] == ["A School", "Teacher", "A Teacher"]  # fmt: skip
     assert Notice.objects.count() == 0
+
+
+def test_with_nobody_to_tell_of_immediate_risk_the_business_manager_is_told(place: Town) -> None:
+    head = "office.head_of_safeguarding"
+    leaves(place, head, MONDAY.date() - DAY)
+    Story(place).raised(is_urgent=True)
+    told = set(Notice.objects.filter(kind="urgent").values_list("to", flat=True))
+    assert place.posts[OFFICE] in told
+
+
+def test_with_somebody_to_tell_the_office_is_left_alone(place: Town) -> None:
+    Story(place).raised(is_urgent=True)
+    told = set(Notice.objects.filter(kind="urgent").values_list("to", flat=True))
+    assert place.posts[OFFICE] not in told

@@ -34,7 +34,8 @@ def test_the_raiser_acts_by_the_post_they_hold_in_an_agency(place: Town) -> None
     story = Story(place).raised()
     allowed = can(place.people[RAISER], "record", story.case, story.now)
     assert isinstance(allowed, Allowed)
-    who = acting(person=place.people[RAISER], allowed=allowed, at=story.now)
+    home = place.agencies["school"]
+    who = acting(person=place.people[RAISER], allowed=allowed, at=story.now, home=home)
     assert (who.post, who.agency) == (place.posts[RAISER], place.agencies["school"])
     assert who.capacity == "raiser"
     assert actor_for_raising(person=place.people[RAISER], post=place.posts[RAISER], at=MONDAY).name

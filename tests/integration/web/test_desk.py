@@ -349,7 +349,7 @@ def test_following_the_pages_shows_each_case_once(manager: Client, place: Northm
     [
         "view=late&after=nonsense",
         "view=late&after=0001-01-01T00:00:00%2B14:00~a",
-        "view=late&after=2026-11-20T00:00:00%2B00:00~%00",
+        "view=late&after=2026-11-20T00:00:00%2B00:00~%01",
         "view=open&after=2026-11-20~" + "a" * 400,
         "view=open&after=2026-99-99T00:00:00%2B00:00~a",
         "view=nonsense",

@@ -199,6 +199,15 @@ def test_only_the_business_manager_may_reassign(place: Northmere, reference: str
         assert client.post(where, {"reason": WHY}).status_code == 404
 
 
+def test_the_case_leads_to_it_for_whoever_may(
+    manager: Client, place: Northmere, reference: str
+) -> None:
+    where = address(place, reference)
+    assert where in manager.get(f"/cases/{reference}").content.decode()
+    worker = signed_in(holder_of(place.worker_post), "worker@care.example")
+    assert where not in worker.get(f"/cases/{reference}").content.decode()
+
+
 @pytest.mark.parametrize(
     ("role", "body"),
     [("nonsense", ""), ("worker", "police"), ("chair", ""), ("worker", "partnership")],

@@ -8,11 +8,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from counterpart.access.answers import Allowed
 from counterpart.access.models import Read
 from counterpart.access.relations import DenialRow, rewrite_denials
 from counterpart.casework import acts, drafts
-from counterpart.casework.actors import acting
+from counterpart.casework.actors import by_post
 from counterpart.casework.writing import Done
 from counterpart.messages.models import Notice, Seen
 from tests import directory as d
@@ -194,7 +193,7 @@ def test_following_the_pages_shows_each_case_once(teacher: Client, place: Northm
         "nonsense",
         "0001-01-01T00:00:00%2B14:00~a",
         "0001-01-01T00:00:00%2B14:00_1",
-        "2026-11-20T00:00:00%2B00:00~%00",
+        "2026-11-20T00:00:00%2B00:00~%01",
         "2026-11-20T00:00:00%2B00:00_99999999999999999999999",
         "2026-99-20T00:00:00%2B00:00_9",
     ],
@@ -301,7 +300,7 @@ def _given_to_lucy(place: Northmere, reference: str) -> None:
     d.a_person(post, name="Lucy Brand")
     done = acts.name_seat(
         case=case_of(reference),
-        actor=acting(person=manager_of(place), allowed=Allowed("business_manager"), at=NOW),
+        actor=by_post(person=manager_of(place), post=None, capacity="business_manager"),
         now=NOW,
         key=d.new_id(),
         body=place.school,
@@ -316,7 +315,7 @@ def _given_to_lucy(place: Northmere, reference: str) -> None:
 def _withdrawn(place: Northmere, reference: str) -> None:
     done = acts.withdraw(
         case=case_of(reference),
-        actor=acting(person=place.teacher, allowed=Allowed("raiser"), at=NOW),
+        actor=by_post(person=place.teacher, post=place.teacher_post, capacity="raiser"),
         now=NOW,
         key=d.new_id(),
         reason="It was settled.",

@@ -268,6 +268,20 @@ def test_many_posts_of_an_agency_are_searched(
     assert "I do not know who" in page
 
 
+@pytest.mark.parametrize("hostile", ["\0", "a\0b", "%", "x" * 100_000, "' OR 1=1 --", "\u202e"])
+def test_anything_at_all_may_be_searched_for_or_sent_as_a_choice(
+    teacher: Client, draft: str, place: Northmere, hostile: str
+) -> None:
+    for question in ("agencies", f"worker/{place.care}", "supporter"):
+        address = f"/raise/{draft}/{question}"
+        looked = teacher.post(address, {"search": hostile, "looking": "yes"})
+        assert looked.status_code == 200
+        chosen = dict.fromkeys(("agencies", "post", "supporter", "search"), hostile)
+        assert teacher.post(address, chosen).status_code == 422
+    assert teacher.get("/raise/%00").status_code == 404
+    assert teacher.get(f"/raise/{draft}/child/%00").status_code == 404
+
+
 # --- an expired sign-in ------------------------------------------------------------------------------
 
 

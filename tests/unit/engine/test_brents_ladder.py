@@ -206,9 +206,13 @@ def test_a_decision_with_another_authority_than_the_policys_is_refused() -> None
     assert case.is_refused(advice) == "not_its_authority"
 
 
-def test_nobody_may_write_an_agreement_over_the_panel() -> None:
+def test_the_sides_may_still_agree_while_they_wait_for_the_panel() -> None:
     case = at_panel()
-    assert case.is_refused(case.outcome()) == "panel_decides"
+    case.does(case.outcome())
+    for agency in (SCHOOL, SOCIAL_CARE):
+        case.does(e.OutcomeConfirmed(number=1, agency=Id(agency)))
+    assert (case.state.status, case.state.ending) == ("closed", "agreed")
+    assert case.owed() == []
 
 
 def test_a_concern_may_be_withdrawn_and_opened_again_where_it_ended() -> None:

@@ -96,7 +96,10 @@ def test_when_the_outcome_waits_to_be_confirmed() -> None:
 
 
 def test_at_the_panel() -> None:
-    assert allowed(at_panel()) == WHILE_OPEN | {("PanelConvened", "resolution-panel")}
+    assert allowed(at_panel()) == WHILE_OPEN | {
+        ("PanelConvened", "resolution-panel"),
+        ("OutcomeProposed", ""),
+    }
 
 
 def test_when_it_has_ended() -> None:

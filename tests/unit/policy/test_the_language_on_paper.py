@@ -12,7 +12,7 @@ from counterpart.policy.loading import load_policy
 from counterpart.policy.model import Policy
 from tests.casebook import Case
 from tests.fakes import HEALTH, SOCIAL_CARE
-from tests.property.test_engine import act_upwards, finish
+from tests.playing import act_upwards, finish
 
 PAGE = Path(__file__).parents[3] / "docs" / "policy-language.md"
 HEAD = """

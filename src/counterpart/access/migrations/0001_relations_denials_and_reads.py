@@ -67,6 +67,7 @@ class Migration(migrations.Migration):
                 ("case", models.CharField(max_length=64)),
                 ("subject_kind", models.CharField(max_length=12)),
                 ("subject", models.CharField(max_length=32)),
+                ("within", models.CharField(default="", max_length=32)),
                 ("kind", models.CharField(max_length=20)),
                 ("from_at", models.DateTimeField()),
                 ("until_at", models.DateTimeField(null=True)),

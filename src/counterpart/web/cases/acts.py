@@ -18,11 +18,12 @@ from django.urls import reverse
 
 from counterpart.access.admission import admit, person_of
 from counterpart.access.answers import Allowed
+from counterpart.access.permission import can
 from counterpart.access.routes import declared
 from counterpart.casework import acts, outcomes, panels
 from counterpart.casework.actors import Acting, acting, on_behalf
 from counterpart.casework.casefile import CaseFile, find, open_case
-from counterpart.casework.writing import Done
+from counterpart.casework.writing import Done, was_sent
 from counterpart.engine import events as e
 from counterpart.engine.kinds import Code, Id
 from counterpart.engine.rules import Refusal
@@ -31,9 +32,13 @@ from counterpart.web.cases import forms, outcome_forms, preparing
 from counterpart.web.cases.addresses import ADDRESSES, BEHALF
 from counterpart.web.cases.showing import case_url, outcome
 from counterpart.web.errors import conflict
+from counterpart.web.forms.form import key_sent
 from counterpart.web.pages import page, see_other
 
 Answer = Done | Refusal
+
+NOWHERE = "no case"
+SENT_BEFORE = "This had already been sent. It is on the record once, as it was sent the first time."
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +88,15 @@ def act_view(act: ActPage, *, behalf: bool = False) -> Callable[..., HttpRespons
         file, allowed = admitted(request, reference)
         option = file.option(act.event, target)
         if option is None:
+            if _was_sent(request, file):
+                return _done(request, act, file, SENT_BEFORE)
             raise Http404
-        form = act.form(request.POST or None, file=file, target=target, behalf=behalf, now=file.now)
+        speaks_for = _speaks_for(request, file, allowed) if behalf else ()
+        if behalf and not speaks_for:
+            raise Http404
+        form = act.form(
+            request.POST or None, file=file, target=target, behalf=speaks_for, now=file.now
+        )
         if act.prepare:
             act.prepare(form, file)
         if request.method == "POST" and not getattr(form, "wants_more", False) and form.is_valid():
@@ -93,10 +105,10 @@ def act_view(act: ActPage, *, behalf: bool = False) -> Callable[..., HttpRespons
             except Conflict:
                 return _lost_a_race(request, file, form)
             if isinstance(answer, Done):
-                messages.success(request, act.done)
-                home = reverse("mypage:my_page")
-                return see_other(home if act.leads_home else case_url(file.reference))
+                return _done(request, act, file, SENT_BEFORE if answer.repeated else act.done)
             form.refuse(answer.words)
+        elif _was_sent(request, file):
+            return _done(request, act, file, SENT_BEFORE)
         elif request.method == "GET" and option.refusal is not None:
             return page(request, "cases/not_now.jinja", {"option": option, "file": file})
         return page(
@@ -109,11 +121,38 @@ def act_view(act: ActPage, *, behalf: bool = False) -> Callable[..., HttpRespons
     return view
 
 
+def _speaks_for(request: HttpRequest, file: CaseFile, allowed: Allowed) -> tuple[str, ...]:
+    """The agencies for whose people this person may write down what they said by telephone.
+
+    One's own: no side can put words, or a confirmation, into the other's mouth. Both sides' only
+    for the business manager, and not for one who is a party.
+    """
+    if isinstance(can(person_of(request), "record_for_either", file.id, file.now), Allowed):
+        return file.state.parties
+    own = _acting(request, file, allowed).agency
+    return tuple(agency for agency in file.state.parties if agency == own)
+
+
+def _acting(request: HttpRequest, file: CaseFile, allowed: Allowed) -> Acting:
+    home = file.state.raising.agency
+    return acting(person=person_of(request), allowed=allowed, at=file.now, home=home)
+
+
+def _was_sent(request: HttpRequest, file: CaseFile) -> bool:
+    """A second press: what could be chosen the first time may be there no more."""
+    key = key_sent(request.POST)
+    return key is not None and was_sent(key=key, person=person_of(request), case=file.id)
+
+
+def _done(request: HttpRequest, act: ActPage, file: CaseFile, said: str) -> HttpResponse:
+    messages.success(request, said)
+    return see_other(reverse("mypage:my_page") if act.leads_home else case_url(file.reference))
+
+
 def admitted(request: HttpRequest, reference: str) -> tuple[CaseFile, Allowed]:
     """The case with this reference for a person who may, or the page for what is not there."""
-    case = find(reference)
-    if case is None:
-        raise Http404
+    # What is not there is asked for all the same, so that its page takes as long as a hidden one's.
+    case = find(reference) or NOWHERE
     now: datetime = request.now  # type: ignore[attr-defined]  # set by the sign-in middleware
     allowed = admit(request, case, now)
     return open_case(case, now), allowed
@@ -122,7 +161,7 @@ def admitted(request: HttpRequest, reference: str) -> tuple[CaseFile, Allowed]:
 def _carry_out(
     act: ActPage, form: Any, request: HttpRequest, file: CaseFile, allowed: Allowed
 ) -> Answer:
-    actor = acting(person=person_of(request), allowed=allowed, at=file.now)
+    actor = _acting(request, file, allowed)
     if post := form.cleaned_data.get("for_post"):
         record = file.directory.post(post)
         name = record.holders[0].name if record and record.holders else ""
@@ -155,7 +194,7 @@ def _step(sent: Sent) -> Answer:
         how=said["how"],
         result=said.get("result") or "done",
         happened_at=said["happened_at"],
-        agencies=sent.form.agencies if step.settles else [a for a in own if a],
+        agencies=sent.form.took_part if step.settles else [a for a in own if a],
         present=said["present"],
         said=said["said"],
         agreed=said.get("agreed", ""),
@@ -178,7 +217,7 @@ def _outcome(sent: Sent) -> Answer:
     return outcomes.propose_outcome(
         agreed=said["agreed"],
         actions=sent.form.actions,
-        outstanding=sent.form.outstanding,
+        outstanding=sent.form.points_open,
         still_disputed=said["still_disputed"],
         **sent.by,
     )
@@ -215,7 +254,7 @@ def _decision(sent: Sent) -> Answer:
         reasons=said["reasons"],
         next_course=said["next_course"],
         actions=sent.form.actions,
-        outstanding=sent.form.outstanding,
+        outstanding=sent.form.points_open,
         **sent.by,
     )
 

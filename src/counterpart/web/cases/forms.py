@@ -1,12 +1,12 @@
 """The forms of the acts on a case. They check shape; whether an act may happen is the engine's.
 
-Each is given the case file, what it is about (`target`) and whether it is written for somebody
-who telephoned. What can be chosen comes from the case, its policy and its directory.
+Each is given the case file, what it is about (`target`) and, where it is written for somebody who
+telephoned, the agencies that somebody may be from (`behalf`). What can be chosen comes from the case, its policy and its directory.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -37,7 +37,7 @@ class ActForm(CounterpartForm):
         *,
         file: CaseFile,
         target: str = "",
-        behalf: bool = False,
+        behalf: Collection[str] = (),
         now: datetime,
     ) -> None:
         self.file, self.target = file, target
@@ -48,7 +48,7 @@ class ActForm(CounterpartForm):
                 "Who telephoned?",
                 missing="Choose who telephoned",
                 hint="You are writing this down for them. The record will say so.",
-                options=post_options(file, _posts_in(file, file.state.parties)),
+                options=post_options(file, _posts_in(file, behalf)),
                 empty="Choose a person",
             )
             self.order_fields(["version", "for_post"])
@@ -119,7 +119,7 @@ class StepForm(ActForm):
         self.fields["next_step"] = WordsField("What happens next?", required=False, rows=3)
 
     @property
-    def agencies(self) -> list[str]:
+    def took_part(self) -> list[str]:
         """The other agencies that took part."""
         if not self.file.policy.steps[self.target].settles:
             return []

@@ -116,7 +116,7 @@ class ActionsForm(ActForm):
         return found
 
     @property
-    def outstanding(self) -> list[str]:
+    def points_open(self) -> list[str]:
         """The points still open, one a line."""
         lines = self.cleaned_data["outstanding"].splitlines()
         return [line.strip() for line in lines if line.strip()]

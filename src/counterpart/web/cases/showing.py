@@ -6,7 +6,7 @@ say yes, and where one says no its reason stands beside it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -118,7 +118,7 @@ def case_page(file: CaseFile, may: Mapping[str, Answer]) -> CasePage:
             for agency in state.receiving_agencies
         ),
         concern=tuple(concern(file)),
-        can_do=tuple(d for d in doable if d.href),
+        can_do=(*(d for d in doable if d.href), *_reassignable(file, may)),
         cannot_do=tuple(d for d in doable if not d.href),
         outcome=outcome(file),
         timeline=timeline(file),
@@ -241,6 +241,17 @@ def _one(file: CaseFile, option: Option, address: Address, may: Mapping[str, Ans
             return Doable(title, address.href(file.reference, option.target, behalf=True), "")
         return Doable(option.title, "", answer.words)
     return Doable(option.title, address.href(file.reference, option.target), "")
+
+
+def _reassignable(file: CaseFile, may: Mapping[str, Answer]) -> Iterator[Doable]:
+    """Giving what somebody has to do to another post: the desk's own page, for whoever may."""
+    if not file.state.is_open or not isinstance(may["reassign"], Allowed):
+        return
+    for body, role in dict.fromkeys((duty.body, duty.role) for duty in file.duties if duty.role):
+        whose = f"{file.policy.roles[role].title}, {file.body_name(body)}"
+        address = {"reference": file.reference, "body": body, "role": role}
+        href = reverse("desk:reassign", kwargs=address)
+        yield Doable(f"Give to someone else what is to be done by: {whose}", href, "")
 
 
 def _side(file: CaseFile, title: str, agency: str, side: str) -> SideShown:

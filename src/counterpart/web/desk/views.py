@@ -16,11 +16,10 @@ from counterpart.casework import casefile, editions
 from counterpart.casework.actors import acting
 from counterpart.casework.acts import name_seat
 from counterpart.casework.casefile import CaseFile
-from counterpart.casework.writing import Done
+from counterpart.casework.writing import Done, was_sent
 from counterpart.engine import events as e
 from counterpart.engine.rules import Refusal
 from counterpart.journal.errors import Conflict
-from counterpart.journal.reading import submission
 from counterpart.lists.finding import View
 from counterpart.messages import outbox
 from counterpart.messages.faults import is_fault_in
@@ -107,7 +106,7 @@ def reassign(request: HttpRequest, reference: str, body: str, role: str) -> Http
         return page(request, "cases/not_now.jinja", {"option": option, "file": file})
     back = _back(request, file)
     form = _reassign_form(request, file, work)
-    if _was_sent_before(form, file):
+    if _was_sent_before(request, form, file):
         return see_other(back)
     if form.is_valid():
         try:
@@ -128,10 +127,9 @@ def _reassign_form(request: HttpRequest, file: CaseFile, work: Work) -> Reassign
     return ReassignForm(sent, work=work, version=file.state.version)
 
 
-def _was_sent_before(form: ReassignForm, file: CaseFile) -> bool:
+def _was_sent_before(request: HttpRequest, form: ReassignForm, file: CaseFile) -> bool:
     """A second press of the button: the post chosen has the work by now and is offered no more."""
-    made = submission(form.key) if form.is_bound else None
-    return made is not None and made.stream == file.id
+    return form.is_bound and was_sent(key=form.key, person=person_of(request), case=file.id)
 
 
 def _give(
@@ -139,7 +137,9 @@ def _give(
 ) -> Done | Refusal:
     return name_seat(
         case=file.id,
-        actor=acting(person=person_of(request), allowed=allowed, at=file.now),
+        actor=acting(
+            person=person_of(request), allowed=allowed, at=file.now, home=file.state.raising.agency
+        ),
         now=file.now,
         key=form.key,
         seen=form.seen,

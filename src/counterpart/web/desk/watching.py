@@ -95,6 +95,8 @@ def _alerts(policy: Policy | None, now: datetime) -> Iterator[Alert]:
 def unsent(partnership: str, person: str, now: datetime) -> tuple[Unsent, ...]:
     """The messages that did not go, urgent ones first. A fixed number of queries."""
     rows = faults(partnership, person, now)
+    if not rows:
+        return ()
     posts = posts_as_of(now, {row.post for row in rows if row.post})
     names = Names(posts, body_names({post.body for post in posts.all_posts()}))
     people = people_by_id({row.person for row in rows if row.person})

@@ -35,8 +35,7 @@ class CounterpartForm(forms.Form):
 
     def _key_sent(self) -> str | None:
         """The key this page was given when first drawn. One that is missing or malformed is replaced by a new one."""
-        sent = str(self.data.get(KEY, ""))
-        return sent if _KEY_SHAPE.fullmatch(sent) else None
+        return key_sent(self.data)
 
     def refuse(self, words: str, field: str | None = None) -> None:
         """Say why the act was refused, in the error summary and, if named, at the field."""
@@ -62,6 +61,12 @@ class CounterpartForm(forms.Form):
     def typed(self) -> list[tuple[str, str]]:
         """(label, text) of everything that was sent, for a page that hands it back. Hidden fields are left out."""
         return [(str(b.label), said) for b in self if not b.is_hidden and (said := _as_text(b))]
+
+
+def key_sent(data: Mapping[str, Any]) -> str | None:
+    """The idempotency key among what was sent, or None where there is none that we could have made."""
+    sent = str(data.get(KEY, ""))
+    return sent if _KEY_SHAPE.fullmatch(sent) else None
 
 
 def first_input(bound: forms.BoundField) -> str:

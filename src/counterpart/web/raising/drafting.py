@@ -7,6 +7,7 @@ agency that is gone) is asked again. Nothing is written.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +30,8 @@ from counterpart.web.raising.telephone import Call, calls
 CHILD = "child."
 WORKER = "worker."
 NOBODY = "nobody"
+ID = re.compile(r"[0-9a-f]{32}")
+LONGEST_SEARCH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +159,18 @@ class Drafting:
         return None if wanted == NOBODY else self.found(wanted)
 
     def found(self, post: str) -> FoundPost | None:
-        """One post of the partnership, wherever it is."""
+        """One post of the partnership, wherever it is. What was sent may be anything at all."""
+        if not ID.fullmatch(post):
+            return None
         return finders.post_in(self.place.partnership.id, post, self.now)
 
     def search(self, text: str) -> tuple[FoundPost, ...]:
-        """Posts of the whole partnership by title, agency or holder's name."""
-        return finders.search_posts(self.place.partnership.id, text, self.now)
+        """Posts of the whole partnership by title, agency or holder's name.
+
+        What no name holds is left out, and of a very long text the beginning is looked for.
+        """
+        wanted = "".join(c for c in text[:LONGEST_SEARCH] if c.isprintable())
+        return finders.search_posts(self.place.partnership.id, wanted, self.now)
 
     # --- immediate risk -----------------------------------------------------------------------
 
