@@ -17,7 +17,7 @@ from bench import handwritten
 from bench.figures import Figure, at_least
 from counterpart.engine import events as e
 from counterpart.engine.fold import fold
-from counterpart.engine.kinds import Code
+from counterpart.engine.kinds import Code, Id
 from counterpart.worktime import WorkingDays, calendar, due_at, editions
 from tests.casebook import Case, an_action, members
 from tests.fakes import SCHOOL, SOCIAL_CARE
@@ -72,8 +72,10 @@ def a_long_case() -> Case:
     case = Case().records("consult-manager").moves("to-other-worker")
     case.records("workers-discuss", "not_held", SOCIAL_CARE)
     case.records("workers-discuss", "partly", SOCIAL_CARE).moves("to-managers")
+    case.records("managers-discuss", "not_held", SOCIAL_CARE)
     case.records("managers-discuss", "not_agreed", SOCIAL_CARE).moves("to-seniors")
     case.records("receiving-manager-reports")
+    case.records("seniors-discuss", "not_held", SOCIAL_CARE)
     case.records("seniors-discuss", "not_agreed", SOCIAL_CARE).moves("to-panel")
     sitting = members((SCHOOL, "member"), (SOCIAL_CARE, "member"), ("health", "chair"))
     case.does(e.PanelConvened(panel=Code("resolution-panel"), members=sitting,
@@ -83,8 +85,8 @@ def a_long_case() -> Case:
     case.does(e.PanelDecided(panel=Code("resolution-panel"), authority=Code("binding")))
     case.does(case.outcome(an_action(), basis="decision"))
     case.confirms(SCHOOL).confirms(SOCIAL_CARE)
-    case.does(e.ActionDone(action=case.state.outcome.actions[0].id))
-    return case
+    case.does(e.ActionDone(action=Id("action")))
+    return case.does(e.PolicyGapReported())
 
 
 def turn_about(one: Callable[[], object], other: Callable[[], object]) -> tuple[float, float]:

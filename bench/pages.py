@@ -17,7 +17,7 @@ from typing import Any
 from bench import subject
 from bench.figures import Figure, at_most, same, say
 from bench.installations import Installations
-from bench.timed import Timed
+from bench.timed import Asks, Timed
 
 SCENES = ("case-page", "desk", "record-discussion")
 SIZES = (1_000, 100_000)
@@ -33,12 +33,13 @@ class Size:
     """What was measured of one scene with so many cases."""
 
     cases: int
-    statements: int
+    asks: Asks
     timed: tuple[Timed, ...]
 
     def middle(self, view: str, clock: str) -> float:
         """The median in milliseconds, of `page` or `bare`, by `wall` or `cpu`."""
-        return 1000 * median(getattr(getattr(one, view), clock) for one in self.timed)
+        seconds: list[float] = [getattr(getattr(one, view), clock) for one in self.timed]
+        return 1000 * median(seconds)
 
 
 def figures(only: str, server: str | None) -> Iterator[Figure]:
@@ -78,12 +79,12 @@ def _running(kept: Installations) -> Iterator[Mapping[int, Connection]]:
 
 
 def _measured(scene: str, running: Mapping[int, Connection]) -> Sequence[Size]:
-    statements = {cases: _asked(pipe, scene) for cases, pipe in running.items()}
+    asks = {cases: _asked(pipe, scene) for cases, pipe in running.items()}
     timed: dict[int, list[Timed]] = {cases: [] for cases in running}
     for _ in range(PAIRS[scene]):
         for cases, pipe in running.items():
             timed[cases].append(_asked(pipe, scene))
-    return [Size(cases, statements[cases], tuple(timed[cases])) for cases in running]
+    return [Size(cases, asks[cases], tuple(timed[cases])) for cases in running]
 
 
 def _asked(pipe: Connection, scene: str) -> Any:
@@ -106,4 +107,9 @@ def _figures_of(scene: str, sizes: Sequence[Size]) -> Iterable[Figure]:
         name = f"{scene}-{'' if clock == 'wall' else 'cpu-'}growth"
         mine, theirs = large.middle("page", clock), small.middle("page", clock)
         yield at_most(name, mine, unit, before, theirs, GROWTH)
-    yield same(f"{scene}-statements", large.statements, "statements", before, small.statements)
+    asked = large.asks
+    yield same(f"{scene}-statements", asked.statements, "statements", before, small.asks.statements)
+    if asked.read_whole:
+        say(f"{scene} reads whole, at {large.cases:,} cases: {', '.join(asked.read_whole)}")
+    yield same(f"{scene}-read-whole", len(asked.read_whole), "growing tables read from end to end",
+               "none", 0)  # fmt: skip

@@ -6,7 +6,6 @@ say, and nothing is cached that an installation would not cache.
 
 from __future__ import annotations
 
-import io
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
+from bench.plans import Statement
 from bench.timed import Took
 from counterpart.people.models import Account
 from counterpart.web.signin import sessions
@@ -51,7 +51,7 @@ class Application:
             raise ValueError(f"{asked.path} was answered with {status}")
         return took
 
-    def statements(self, asked: Asked) -> tuple[str, ...]:
+    def statements(self, asked: Asked) -> tuple[Statement, ...]:
         """Make one request and give back the statements it sent to the database, in order."""
         with recorded() as made:
             self.ask(asked)
@@ -60,7 +60,7 @@ class Application:
     def _answer(self, environ: dict[str, Any]) -> tuple[int, int]:
         statuses: list[str] = []
 
-        def start(status: str, headers: object, problem: object = None) -> Callable[[bytes], None]:
+        def start(status: str, *_: object) -> Callable[[bytes], object]:
             statuses.append(status)
             return lambda _: None
 
@@ -74,30 +74,24 @@ class Application:
 
     def _environ(self, asked: Asked) -> dict[str, Any]:
         method = "GET" if asked.sent is None else "POST"
-        environ: dict[str, Any] = self._factory._base_environ(  # noqa: SLF001  the one place Django makes one
-            REQUEST_METHOD=method,
-            PATH_INFO=asked.path.partition("?")[0],
-            QUERY_STRING=asked.path.partition("?")[2],
-            HTTP_COOKIE=asked.cookies,
-            SERVER_NAME="localhost",
+        request = self._factory.generic(
+            method,
+            asked.path,
+            urlencode(asked.sent or {}, doseq=True).encode(),
+            content_type="application/x-www-form-urlencoded",
+            headers={"cookie": asked.cookies, "host": "localhost"},
         )
-        if asked.sent is not None:
-            body = urlencode(asked.sent, doseq=True).encode()
-            environ |= {
-                "CONTENT_TYPE": "application/x-www-form-urlencoded",
-                "CONTENT_LENGTH": str(len(body)),
-                "wsgi.input": io.BytesIO(body),
-            }
+        environ: dict[str, Any] = request.environ
         return environ
 
 
 @contextmanager
-def recorded() -> Iterator[list[str]]:
+def recorded() -> Iterator[list[Statement]]:
     """Collect the statements sent to the database."""
-    made: list[str] = []
+    made: list[Statement] = []
 
     def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        made.append(sql)
+        made.append(Statement(sql, params))
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(note):
@@ -116,9 +110,9 @@ def signed_in(account: Account) -> str:
     return "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
 
 
-def tables(statements: Sequence[str]) -> list[str]:
+def tables(statements: Sequence[Statement]) -> list[str]:
     """Each statement as its verb and the first table it names: what two views can be compared by."""
-    return [_verb_and_table(sql) for sql in statements]
+    return [_verb_and_table(statement.sql) for statement in statements]
 
 
 def _verb_and_table(sql: str) -> str:

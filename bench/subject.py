@@ -14,9 +14,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
 
-from bench.timed import Timed
+from bench.timed import Asks, Timed
 
 if TYPE_CHECKING:
+    from bench.plans import Statement
     from bench.requests import Application
     from bench.scenes import Pair
 
@@ -29,7 +30,7 @@ class OutOfStep(RuntimeError):
 
 
 def serve(pipe: Connection, environment: Mapping[str, str]) -> None:
-    """Answer each name of a scene with the number of statements or a `Timed`, until the pipe is closed."""
+    """Answer each name of a scene with an `Asks`, and from then on with a `Timed`, until the pipe is closed."""
     os.environ.clear()
     os.environ.update(environment)
     subject = _Subject()
@@ -52,8 +53,8 @@ class _Subject:
         self._pairs: dict[str, Iterator[Pair]] = {}
         self._is_turned = False
 
-    def answer(self, scene: str) -> int | Timed:
-        """The first time, how many statements it takes; from then on, how long."""
+    def answer(self, scene: str) -> Asks | Timed:
+        """The first time, what it asks of the database; from then on, how long it takes."""
         if scene not in self._pairs:
             return self._begin(scene)
         self._is_turned = not self._is_turned
@@ -64,7 +65,8 @@ class _Subject:
             return Timed(self._application.ask(pair.page), bare)
         return Timed(self._application.ask(pair.page), self._application.ask(pair.bare))
 
-    def _begin(self, scene: str) -> int:
+    def _begin(self, scene: str) -> Asks:
+        from bench.plans import read_whole
         from bench.scenes import SCENES
 
         self._pairs[scene] = SCENES[scene]()
@@ -73,10 +75,10 @@ class _Subject:
             page = self._application.statements(pair.page)
             bare = self._application.statements(pair.bare)
         _require_in_step(scene, page, bare)
-        return len(page)
+        return Asks(len(page), read_whole(page))
 
 
-def _require_in_step(scene: str, page: Sequence[str], bare: Sequence[str]) -> None:
+def _require_in_step(scene: str, page: Sequence[Statement], bare: Sequence[Statement]) -> None:
     from bench.requests import tables
 
     wanted, made = Counter(tables(page)), Counter(tables(bare))

@@ -17,3 +17,11 @@ class Timed:
 
     page: Took
     bare: Took
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """What a page asks of the database: how many statements, and which large tables they read whole."""
+
+    statements: int
+    read_whole: tuple[str, ...]

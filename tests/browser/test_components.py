@@ -77,7 +77,7 @@ def test_a_form_is_accessible_empty_refused_and_opened(window: Page) -> None:
 def test_every_component_is_accessible(window: Page) -> None:
     window.goto("/gallery/components")
     _is_sound(window)
-    window.get_by_text("How this time was worked out").click()
+    window.get_by_text("How this was worked out").click()
     _is_sound(window)
 
 

@@ -166,7 +166,7 @@ def test_from_a_worry_to_a_confirmed_outcome_by_two_sides_and_a_panel(visitor: V
     # Stage Two: worker to worker. Callum writes to the same record.
     follow(amara, "Speak to the worker in the other agency")
     look(amara)
-    write(amara, "Why is it not settled?", "We will speak to them directly.")
+    write(amara, "Why does it go on?", "We will speak to them directly.")
     press(amara, "Take it to the next stage")
     done(amara, "moved on")
     record(
@@ -276,7 +276,7 @@ def test_agreed_by_the_workers_on_a_phone_without_script(visitor: Visitor) -> No
     reference = _raised_without_script(amara)
     _step_without_script(amara, reference, "Talk to your supervisor or manager", "Yes, we spoke")
     follow(amara, "Speak to the worker in the other agency")
-    write(amara, "Why is it not settled?", "We will speak to them directly.")
+    write(amara, "Why does it go on?", "We will speak to them directly.")
     press(amara, "Take it to the next stage")
     take(amara, "case-phone")
     _step_without_script(amara, reference, "Speak to the worker in the other agency", "Both sides agreed")

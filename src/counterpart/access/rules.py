@@ -100,6 +100,7 @@ ACTS: Mapping[str, Rule] = MappingProxyType(
     {
         # seeing
         "see_case": Rule(RELATION_KINDS),
+        "see_receipt": Rule((RAISER,)),
         "see_reads": Rule((BUSINESS_MANAGER,)),
         # the two sides
         "record": Rule((*SIDES, PANEL_CHAIR)),

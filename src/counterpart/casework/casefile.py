@@ -6,22 +6,22 @@ A fixed number of queries, however long the record. Whoever asks has already bee
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
 from counterpart.casework.editions import policy_of
-from counterpart.casework.writing import directory_for
 from counterpart.engine import events as e
-from counterpart.engine.deciding import Option, options
+from counterpart.engine.deciding import Option, option_elsewhere, options
 from counterpart.engine.duties import NO_POST, NOT_NAMED, Duty, duties
 from counterpart.engine.fold import fold
 from counterpart.engine.kinds import Id
+from counterpart.engine.registry import Recorded
 from counterpart.engine.state import CaseState
 from counterpart.journal.reading import Whole, read_whole
 from counterpart.lists.finding import case_by_reference
-from counterpart.people.directory import Snapshot
+from counterpart.people.directory import Snapshot, directory_as_of
 from counterpart.people.finders import PartnershipRecord, agencies_by_id, partnership_of
 from counterpart.policy.model import Policy
 from counterpart.worktime import Calendar, calendar, in_words
@@ -76,15 +76,16 @@ class CaseFile:
         return (self.state.ended_at or self.now) - self.state.raised_at
 
     def option(self, event: type, target: str = "") -> Option | None:
-        """The option to make this happen, or None where the stage does not know it."""
-        return next(
-            (
-                o
-                for o in self.options
-                if o.event is event and ("" in (target, o.target) or target == o.target)
-            ),
-            None,
+        """The option to make this happen; refused, with the reason, where it is for another stage.
+
+        None where the policy does not know it.
+        """
+        here = (
+            o
+            for o in self.options
+            if o.event is event and ("" in (target, o.target) or target == o.target)
         )
+        return next(here, None) or option_elsewhere(self.policy, self.state, event, target)
 
     def latest(self, event: type) -> Whole | None:
         """The newest entry of a kind."""
@@ -135,14 +136,15 @@ def open_case(case: str, now: datetime) -> CaseFile:
     partnership = partnership_of(state.partnership)
     if partnership is None:
         raise ValueError("the case's partnership is not in the directory")
-    names = {id: agency.name for id, agency in agencies_by_id(_agencies(state)).items()}
+    agencies = _agencies(state, record)
+    names = {id: agency.name for id, agency in agencies_by_id(agencies).items()}
     return CaseFile(
         id=case,
         now=now,
         policy=policy,
         state=state,
         entries=entries,
-        directory=directory_for(state, now),
+        directory=directory_as_of(now, agencies, state.partnership),
         calendar=calendar(policy.calendar),
         agency_names=names,
         partnership=partnership,
@@ -150,13 +152,15 @@ def open_case(case: str, now: datetime) -> CaseFile:
 
 
 def working(duty: Duty, file: CaseFile) -> tuple[str, ...]:
-    """How the due time came about, in plain lines: the limit, each day and why, the reading."""
+    """How the due time came about, in plain lines: the limit, each day and why, the reading.
+
+    Nothing where the policy gives no time and there is no reading of it: the duty says that.
+    """
     lines: list[str] = []
-    lines += [answer.words for answer in duty.due.without]
     lines += [answer.words for answer in duty.due.cannot]
     for total in duty.due.sums:
         lines.append(f"The policy gives {in_words(total.limit)}.")
-        lines += total.words
+        lines += total.words[1:]  # the first says the limit again
         lines += [
             f"{day.date:%A} {day.date.day} {day.date:%B %Y}: "
             f"{'counted' if day.counted else 'not counted'}, {day.why}"
@@ -170,6 +174,9 @@ def working(duty: Duty, file: CaseFile) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _agencies(state: CaseState) -> set[str]:
+def _agencies(state: CaseState, record: Sequence[Recorded]) -> set[str]:
+    """Every agency that the record may speak of: those that passed it on, and the panel's, too."""
+    passed_on = {r.event.from_agency for r in record if isinstance(r.event, e.PartyRedirected)}
+    wrote = {r.actor.agency for r in record if r.actor.agency}
     panel = {m.agency for m in state.panel.members} if state.panel else set()
-    return {*state.parties, *panel}
+    return {*state.parties, *passed_on, *wrote, *panel}

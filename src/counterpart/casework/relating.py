@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from counterpart.access import kinds
 from counterpart.access.relations import RelationRow
+from counterpart.engine import contact
 from counterpart.engine.directory import Directory
 from counterpart.engine.duties import Duty, candidates, owner, place
 from counterpart.engine.state import CaseState
@@ -36,10 +37,10 @@ def relations(
         rows.append(RelationRow(kinds.BY_PERSON, state.raiser, kinds.RAISER, began, within=home))
     if state.supporter:
         rows.append(RelationRow(kinds.BY_POST, state.supporter, kinds.SUPPORTER, began))
-    for (body, _), post in state.seats.items():
-        if post is not None:
-            rows.append(_by_post(state, body, post))
-    rows += [_by_post(state, d.body, d.post) for d in duties if d.post is not None]
+    seated = [(body, post) for (body, _), post in state.seats.items() if post is not None]
+    seated += [(duty.body, duty.post) for duty in duties if duty.post is not None]
+    kept_back = () if contact.has_begun(policy, state) else state.receiving_agencies
+    rows += [_by_post(state, body, post) for body, post in seated if body not in kept_back]
     rows += _past(state, rows)
     if policy.urgent and state.urgent_since:
         rows += _told(policy, state, directory, policy.urgent.tells)

@@ -129,6 +129,26 @@ def options(policy: Policy, state: CaseState) -> tuple[Option, ...]:
     )
 
 
+def option_elsewhere(policy: Policy, state: CaseState, kind: type, target: str) -> Option | None:
+    """Something the policy has at another stage than the present one, with why it may not be done now.
+
+    For a page that was opened before the case went on. None where the policy has no such thing.
+    """
+    found: tuple[str, Seat] | None = None
+    if kind is e.StepRecorded and target in policy.steps:
+        found = policy.steps[target].what, policy.steps[target].by
+    elif kind is e.MovedOn and target in policy.ways_on:
+        found = policy.ways_on[target].title, policy.ways_on[target].by
+    elif kind in (e.PanelConvened, e.RepresentationHeard, e.PanelDecided):
+        for panel in [target] if target in policy.panels else () if target else policy.panels:
+            titles = {option: (title, by) for option, _, title, by in _panel_options(policy, panel)}
+            found = titles[kind]
+    if found is None:
+        return None
+    refusal = _refusal(policy, state, kind, target)
+    return Option(kind, target, *found, refusal) if refusal else None
+
+
 def _panel_options(policy: Policy, panel: str | None) -> list[tuple[type, str, str, Seat]]:
     if panel is None:
         return []

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from counterpart.engine import contact
 from counterpart.engine import events as e
 from counterpart.engine.directory import Directory
 from counterpart.engine.duties import Duty, candidates, owner, place
@@ -94,6 +95,8 @@ def _to_seat(
         if state.raiser is None:
             return []
         return [Notice(notice.kind, notice.about, person=state.raiser)]
+    if seat.side == "receiving" and not contact.has_begun(policy, state):
+        return []
     abouts = state.receiving_agencies if seat.side == "receiving" else (None,)
     if seat.side == "each":
         abouts = state.parties

@@ -6,7 +6,7 @@ It must not change anything but what the person has seen.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -117,7 +117,8 @@ def _place(after: str) -> tuple[datetime, int] | None:
         place = datetime.fromisoformat(at), int(pk)
     except ValueError:
         return None
-    return place if place[0].tzinfo else None
+    # Ours are in UTC; PostgreSQL refuses some of the offsets that others could think of.
+    return place if place[0].utcoffset() == timedelta() else None
 
 
 def _row(notice: Notice, *, is_seen: bool) -> NoticeRow:

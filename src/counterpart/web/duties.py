@@ -46,6 +46,12 @@ def clause_words(policy: Policy, clause: str) -> str:
     return f"{clause}: {policy.clauses[clause].title}"
 
 
+def way_words(policy: Policy, way: str, title: str) -> str:
+    """A way on in words. A step is often called the same, so it says that the case goes on."""
+    there = policy.stages[policy.ways_on[way].to_stage]
+    return f"{title} (goes on to {f'Stage {there.number}' if there.number else there.title})"
+
+
 def with_whom(file: CaseFile, duty: Duty) -> tuple[PostRecord, ...]:
     """The post a discussion or a notice is with: the one named, else all that could be meant."""
     step = file.policy.steps.get(duty.step or "")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from counterpart.casework.editions import policy_of
 from counterpart.engine.directory import PostRecord
@@ -22,7 +22,7 @@ from counterpart.policy.model import Clock, Policy
 from counterpart.policy.phrases import small
 from counterpart.web.cases.words import STATUS
 from counterpart.web.dates import ago, moment_short, until
-from counterpart.web.duties import AS_SOON_AS_POSSIBLE, NO_TIME
+from counterpart.web.duties import AS_SOON_AS_POSSIBLE, NO_TIME, way_words
 from counterpart.worktime import AsSoonAsPossible, NotStated
 
 AN_ACTION = "Carry out an agreed action"
@@ -102,7 +102,7 @@ def line(row: DeskRow, names: Names, now: datetime) -> Line:
     return Line(
         reference=row.reference,
         stage=_stage(row, policy),
-        what=_what(row, clock, names),
+        what=_what(row, policy, clock, names),
         owner=_owner(row, policy, names),
         is_nobody=bool(row.nobody),
         due=moment_short(row.due_at) if row.due_at else _why_no_time(clock),
@@ -156,7 +156,8 @@ def place_in_list(after: str) -> str:
         at = datetime.fromisoformat(after.partition("~")[0])
     except ValueError:
         return ""
-    return after if at.tzinfo else ""
+    # Ours are in UTC; PostgreSQL refuses some of the offsets that others could think of.
+    return after if at.utcoffset() == timedelta() else ""
 
 
 def holder_words(record: PostRecord) -> str:
@@ -182,9 +183,11 @@ def _stage(row: DeskRow, policy: Policy) -> str:
     return STATUS[row.status]
 
 
-def _what(row: DeskRow, clock: Clock | None, names: Names) -> str:
+def _what(row: DeskRow, policy: Policy, clock: Clock | None, names: Names) -> str:
     if clock is None:
         return AN_ACTION if row.clock == ACTION else row.clock
+    if clock.way:
+        return way_words(policy, clock.way, clock.what)
     about = names.body(row.about) if row.about and clock.owner.side != "each" else ""
     return f"{clock.what} ({about})" if about else clock.what
 

@@ -11,20 +11,19 @@ from counterpart.access.middleware import SignInFirst
 from counterpart.access.routes import PUBLIC, rule_of
 from counterpart.web import errors
 
-
 Respond = Callable[[HttpRequest], HttpResponse]
 NUL = "\0"
 
 
 class NoNul:
-    """Refuses an address, a query or a cookie with NUL in it: no page of ours has one, and no database takes it."""
+    """Refuses a query or a cookie with NUL in it: no page of ours makes one, and PostgreSQL takes none."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The answer, or the page for what cannot be understood."""
-        asked = (request.path, *request.GET.values(), *request.COOKIES.values())
+        asked = (*request.GET.values(), *request.COOKIES.values())
         if any(NUL in text for text in asked):
             return errors.bad_request(request)
         return self.get_response(request)

@@ -17,8 +17,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from counterpart.access.models import Read
 from counterpart.access.relations import DenialRow, rewrite_denials
 from counterpart.access.routes import RouteRule, rule_of
-from counterpart.casework import drafts, raising
+from counterpart.casework import drafts
 from tests import directory as d
+from tests.integration.web.cases import a_case, case_of, goes_to_the_workers
 from tests.integration.web.northmere import Northmere, northmere, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -103,8 +104,9 @@ def site() -> Site:
         who: signed_in(person, f"{who}@x.example", is_administrator=who == "administrator")
         for who, person in people.items()
     }
-    case, reference = _a_case(place)
-    rewrite_denials(case, [DenialRow(people["kept_out"], "subject_of_concern")])
+    reference = a_case(place, AN_HOUR_AGO, supporter=place.lead_post)
+    goes_to_the_workers(place, reference, AN_HOUR_AGO)
+    rewrite_denials(case_of(reference), [DenialRow(people["kept_out"], "subject_of_concern")])
     draft = drafts.start(person=place.teacher, now=AN_HOUR_AGO, key=d.new_id())
     return Site({"stranger": Client(), **browsers}, reference, draft)
 
@@ -121,31 +123,6 @@ def _manager(place: Northmere) -> str:
     return Holding.objects.get(
         post__partnership=place.partnership, post__tier="business_manager"
     ).person_id
-
-
-def _a_case(place: Northmere) -> tuple[str, str]:
-    """The teacher raised a concern: the case's id and reference."""
-    written = raising.RaiseWritten(
-        partnership=place.partnership,
-        raising_agency=place.school,
-        raising_post=place.teacher_post,
-        receiving=((place.care, place.worker_post, ""),),
-        children=(("child", "NHS 943 476 5919"),),
-        grounds=("thresholds",),
-        dispute="Closed without a visit.",
-        why_unsafe="Two new bruises.",
-        is_urgent=False,
-        immediate_risk="",
-        desired_outcome="A visit.",
-        has_asked_rationale="yes",
-        has_used_own_policy="yes",
-        already_tried="",
-        supporter=place.lead_post,
-    )
-    actor = raising.actor_for_raising(person=place.teacher, post=place.teacher_post, at=AN_HOUR_AGO)
-    done = raising.raise_concern(written=written, actor=actor, now=AN_HOUR_AGO, key=d.new_id())
-    assert not hasattr(done, "words"), done
-    return done.case, done.reference
 
 
 def test_every_page_declares_its_rule() -> None:

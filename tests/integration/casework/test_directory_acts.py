@@ -186,3 +186,13 @@ def test_with_somebody_to_tell_the_office_is_left_alone(place: Town) -> None:
     Story(place).raised(is_urgent=True)
     told = set(Notice.objects.filter(kind="urgent").values_list("to", flat=True))
     assert place.posts[OFFICE] not in told
+
+
+def test_the_other_side_sees_nothing_before_the_case_comes_to_them(place: Town) -> None:
+    story = Story(place).raised()
+    worker = place.people["care.practitioner"]
+    assert not can(worker, "see_case", story.case, story.now).is_allowed
+    assert not Notice.objects.filter(to=place.posts["care.practitioner"]).exists()
+    story.to_workers()
+    assert can(worker, "see_case", story.case, story.now).is_allowed
+    assert Notice.objects.filter(to=place.posts["care.practitioner"]).exists()

@@ -160,7 +160,7 @@ def test_both_sides_and_the_raiser_hear_of_every_entry_but_not_of_their_own(plac
 
 
 def test_a_child_with_an_open_case_is_found_by_those_who_may_see_it_only(place: Town) -> None:
-    story = Story(place).raised()
+    story = Story(place).raised().to_workers()
     found = {
         who: [
             row.case
@@ -170,3 +170,14 @@ def test_a_child_with_an_open_case_is_found_by_those_who_may_see_it_only(place: 
     }
     assert found == {RAISER: [story.case], WORKER: [story.case], "police.practitioner": []}
     assert not same_child(references=["", "NM-1"], person=place.people[RAISER], at=story.now)
+
+
+def test_an_agency_that_passed_it_on_keeps_its_name_in_the_record(place: Town) -> None:
+    story = Story(place).raised().to_workers().records("workers-discuss", "not_agreed")
+    care, mental = place.agencies["care"], place.agencies["mental"]
+    story.does(acts.redirect, WORKER, from_agency=care, to_agency=mental, reason="They hold the plan.")
+    file = open_case(story.case, story.now)
+    assert [file.body_name(agency) for agency in (care, mental)] == [
+        "Northmere Children’s Social Care", "Northmere Mental Health",
+    ]  # fmt: skip
+    assert file.post_words(place.posts[WORKER]).startswith(place.names[WORKER])

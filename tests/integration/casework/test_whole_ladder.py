@@ -121,6 +121,7 @@ def test_the_due_time_shows_its_working(place: Town) -> None:
     lines = working(week, file)
     assert "Monday 2 November 2026: not counted" in " ".join(lines)
     assert sum(": counted" in line for line in lines) == 5
+    assert sum("1 working week" in line for line in lines) == 1
     assert any("2026-11" in line for line in lines)
     assert any("One week in all" in line for line in lines)
 

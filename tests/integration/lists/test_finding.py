@@ -114,8 +114,8 @@ def test_ones_own_duties_come_soonest_first_and_only_in_cases_one_sees(place: To
 
 def test_ones_own_cases_open_and_ended_the_newest_first(place: Town) -> None:
     ended = Story(place).raised().settled().confirmed()
-    first = Story(place, now=MONDAY).raised()
-    second = Story(place, now=MONDAY + timedelta(days=1)).raised()
+    first = Story(place, now=MONDAY).raised().to_workers()
+    second = Story(place, now=MONDAY + timedelta(days=1)).raised().to_workers()
     at = ended.now + timedelta(days=1)
     for who in (RAISER, WORKER):
         mine = visible(place.people[who], at)

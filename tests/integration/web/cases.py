@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from counterpart.casework import raising, upkeep
+from counterpart.casework import acts, raising, upkeep
 from counterpart.casework.casefile import find
 from counterpart.casework.writing import Done
 from counterpart.people import changes
@@ -11,7 +11,14 @@ from tests import directory as d
 from tests.integration.web.northmere import Northmere
 
 
-def a_case(place: Northmere, at: datetime, *, is_urgent: bool = False, child: str = "") -> str:
+def a_case(
+    place: Northmere,
+    at: datetime,
+    *,
+    is_urgent: bool = False,
+    child: str = "",
+    supporter: str | None = None,
+) -> str:
     """The teacher raised a concern at that moment; the case's reference."""
     written = raising.RaiseWritten(
         partnership=place.partnership,
@@ -28,13 +35,26 @@ def a_case(place: Northmere, at: datetime, *, is_urgent: bool = False, child: st
         has_asked_rationale="yes",
         has_used_own_policy="yes",
         already_tried="",
-        supporter=None,
+        supporter=supporter,
     )
     actor = raising.actor_for_raising(person=place.teacher, post=place.teacher_post, at=at)
     done = raising.raise_concern(written=written, actor=actor, now=at, key=d.new_id())
     if not isinstance(done, Done):
         raise AssertionError(done)
     return done.reference
+
+
+def goes_to_the_workers(place: Northmere, reference: str, at: datetime) -> None:
+    """The teacher has talked to their manager, and the case has come to the other side."""
+    actor = raising.actor_for_raising(person=place.teacher, post=place.teacher_post, at=at)
+    by = {"case": case_of(reference), "actor": actor, "now": at}
+    talked = acts.record_step(
+        step="consult-manager", how="telephone", result="done", happened_at=at, said="S.",
+        key=d.new_id(), **by,
+    )  # fmt: skip
+    moved = acts.move_on(way="to-other-worker", seats=(), reason="R.", key=d.new_id(), **by)
+    if not isinstance(talked, Done) or not isinstance(moved, Done):
+        raise AssertionError((talked, moved))
 
 
 def case_of(reference: str) -> str:

@@ -288,7 +288,7 @@ def test_a_message_that_did_not_go_is_shown_and_tried_again(
     outbox.not_sent(row, REFUSED, NOW)
     OutboxRow.objects.filter(id=row.id).update(next_try_at=None)
     page = text_of(manager, "/desk")
-    assert "1 message has not gone" in page
+    assert "Messages that have not gone: 1" in page
     assert REASON_WORDS[REFUSED] in page
     assert shown(reference) in page
     assert "Class teacher, Oakfield Primary School" in page
@@ -296,6 +296,14 @@ def test_a_message_that_did_not_go_is_shown_and_tried_again(
     assert answer.status_code == 303
     assert OutboxRow.objects.get(id=row.id).next_try_at is not None
     assert "will try to send the message again" in text_of(manager, answer.headers["Location"])
+
+
+def test_more_messages_than_can_be_shown_are_not_counted_as_fewer(
+    manager: Client, place: Northmere
+) -> None:
+    for _ in range(15):
+        a_case(place, LONG_AGO)
+    assert "Messages that have not gone: 25+" in text_of(manager, "/desk")
 
 
 def test_nobody_elses_message_can_be_tried_again(place: Northmere) -> None:

@@ -98,7 +98,7 @@ def test_the_receipt_says_what_happens_next_who_does_it_and_whom_to_call_if_not(
         "Robert Kendall, Deputy headteacher, Oakfield Primary School",
         "The policy gives no time. As soon as you can.",
         "Settle it through discussion",
-        "How this time was worked out",
+        "How this was worked out",
         "Helen Marsh",
         "tel:01632960001",
     ):

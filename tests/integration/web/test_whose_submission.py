@@ -17,7 +17,13 @@ from counterpart.journal.reading import head
 from counterpart.people import changes
 from counterpart.people.models import Holding
 from tests import directory as d
-from tests.integration.web.cases import a_case, case_of, holder_of, manager_of
+from tests.integration.web.cases import (
+    a_case,
+    case_of,
+    goes_to_the_workers,
+    holder_of,
+    manager_of,
+)
 from tests.integration.web.northmere import Northmere, northmere, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +70,7 @@ def test_a_key_somebody_else_has_used_does_not_stand_in_for_ones_own_act(
     place: Northmere, teacher: Client, worker: Client
 ) -> None:
     reference, key = a_case(place, AN_HOUR_AGO), d.new_id()
+    goes_to_the_workers(place, reference, AN_HOUR_AGO)
     gap(teacher, reference, key)
     before = version(reference)
     assert gap(worker, reference, key) == f"/cases/{reference}"
@@ -119,7 +126,7 @@ def settled(place: Northmere) -> str:
     spoke: dict[str, Any] = {"how": "telephone", "happened_at": now, "said": "S."}
     for made in (
         acts.record_step(step="consult-manager", result="done", **spoke, **by, key=d.new_id()),
-        acts.move_on(way="to-workers", seats=(), reason="R.", **by, key=d.new_id()),
+        acts.move_on(way="to-other-worker", seats=(), reason="R.", **by, key=d.new_id()),
         acts.record_step(
             step="workers-discuss", result="agreed", agencies=[place.care], **spoke, **by,
             key=d.new_id(),

@@ -12,6 +12,7 @@ from counterpart.access.rules import ACTS, Ties
 #            raiser raising receiving supporter member pchair chair told manager
 TABLE = """
 see_case          yes   yes     yes       yes       yes    yes    yes   yes  yes
+see_receipt       yes   no      no        no        no     no     no    no   no
 see_reads         no    no      no        no        no     no     no    no   yes
 record            yes   yes     yes       no        no     yes    no    no   no
 escalate          yes   yes     yes       no        no     no     no    no   no

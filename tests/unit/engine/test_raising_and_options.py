@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from counterpart.engine import contact
 from counterpart.engine import events as e
 from counterpart.engine.deciding import options, raise_problem
 from tests.casebook import (
@@ -144,3 +145,10 @@ def test_the_same_agency_cannot_answer_the_same_text_twice() -> None:
 def test_an_outcome_is_not_written_before_the_sides_agree() -> None:
     assert Case().is_refused(Case().outcome()) == "not_settled"
     assert at_stage_two().is_refused(at_stage_two().outcome()) == "not_settled"
+
+
+def test_the_other_side_comes_in_at_the_first_stage_where_the_sides_meet() -> None:
+    case = Case()
+    assert not contact.has_begun(case.policy, case.state)
+    case = at_stage_two()
+    assert contact.has_begun(case.policy, case.state)

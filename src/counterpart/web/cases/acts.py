@@ -94,9 +94,8 @@ def act_view(act: ActPage, *, behalf: bool = False) -> Callable[..., HttpRespons
         speaks_for = _speaks_for(request, file, allowed) if behalf else ()
         if behalf and not speaks_for:
             raise Http404
-        form = act.form(
-            request.POST or None, file=file, target=target, behalf=speaks_for, now=file.now
-        )
+        sent = request.POST if request.method == "POST" else None
+        form = act.form(sent, file=file, target=target, behalf=speaks_for, now=file.now)
         if act.prepare:
             act.prepare(form, file)
         if request.method == "POST" and not getattr(form, "wants_more", False) and form.is_valid():

@@ -131,7 +131,7 @@ def _limit(file: CaseFile, ev: e.LimitSet) -> Body:
 
 def _moved(file: CaseFile, ev: e.MovedOn) -> Body:
     named = [
-        (file.policy.roles[s.role].title, file.post_words(s.post) or "Nobody named yet")
+        (file.policy.roles[s.role].title, file.post_words(s.post) or "Nobody named then")
         for s in ev.seats
         if s.role in file.policy.roles
     ]

@@ -83,7 +83,7 @@ class StepForm(ActForm):
         missing="Choose how it happened",
         options=tuple(Option(code, words) for code, words in HOW.items()),
     )
-    present = LineField("Who took part?", hint="Names and posts.", required=False, limit=500)
+    present = LineField("Who took part?", hint="Names and jobs.", required=False, limit=500)
     said = WordsField("What was said?", missing="Write what was said")
 
     def begins(self) -> dict[str, Any]:
@@ -137,6 +137,9 @@ class MoveForm(ActForm):
     )
 
     def build(self) -> None:
+        if not self.file.policy.ways_on[self.target].unresolved:
+            # Nothing has been settled or not yet: the talk with one's own manager, in Brent.
+            self.fields["reason"].label = "Why does it go on?"
         for name, (body, role) in self.places().items():
             title = self.file.policy.roles[role].title.lower()
             posts = self.file.directory.posts(
@@ -186,7 +189,7 @@ class RedirectForm(ActForm):
 class WhoForm(ActForm):
     """Who deals with this in one's own agency, by which role."""
 
-    role = RadiosField("For which part?", missing="Choose the part")
+    role = RadiosField("In which role?", missing="Choose the role")
     post = SelectField("Who will deal with it?", missing="Choose somebody", empty="Choose a person")
     reason = WordsField("Why?", missing="Write why", rows=3)
 

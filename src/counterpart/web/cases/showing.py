@@ -17,11 +17,12 @@ from counterpart.casework.casefile import CaseFile, working
 from counterpart.engine import events as e
 from counterpart.engine.deciding import Option
 from counterpart.engine.duties import Duty
+from counterpart.engine.kinds import Id
 from counterpart.web.cases.addresses import ADDRESSES, Address
 from counterpart.web.cases.describing import Line, timeline
 from counterpart.web.cases.words import CHILD, ENDING, STATUS, YES_NO
 from counterpart.web.dates import day
-from counterpart.web.duties import clause_words, due_words, in_order, state_word
+from counterpart.web.duties import clause_words, due_words, in_order, state_word, way_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +151,8 @@ def concern(file: CaseFile) -> list[tuple[str, str]]:
         ("Why it leaves the child unsafe", raised.why_unsafe),
         ("Immediate risk", raised.immediate_risk),
         ("Outcome wanted", raised.desired_outcome),
-        ("Their reasons asked for", YES_NO.get(raised.has_asked_rationale, "")),
-        ("Own agency’s policy used", YES_NO.get(raised.has_used_own_policy, "")),
+        ("Asked for their reasons", YES_NO.get(raised.has_asked_rationale, "")),
+        ("Used own agency’s policy", YES_NO.get(raised.has_used_own_policy, "")),
         ("What has been tried", raised.already_tried),
         ("Supporter", file.post_words(file.state.supporter)),
     ]
@@ -195,6 +196,8 @@ def outcome(file: CaseFile) -> OutcomeShown | None:
 def _duty(file: CaseFile, duty: Duty, may: Mapping[str, Answer]) -> DutyShown:
     about = file.agency_names.get(duty.about or "", "")
     what = f"{duty.what} ({about})" if about and duty.side != "each" else duty.what
+    if duty.way:
+        what = way_words(file.policy, duty.way, what)
     return DutyShown(
         what=what,
         owner=file.owner_words(duty),
@@ -210,7 +213,7 @@ def _duty(file: CaseFile, duty: Duty, may: Mapping[str, Answer]) -> DutyShown:
 def _duty_link(file: CaseFile, duty: Duty, may: Mapping[str, Answer]) -> tuple[str, str] | None:
     wanted: dict[str | None, tuple[type, str, str]] = {
         duty.step: (e.StepRecorded, duty.step or "", "Record this"),
-        duty.way: (e.MovedOn, duty.way or "", "Do this"),
+        duty.way: (e.MovedOn, duty.way or "", "Go on to this stage"),
         duty.action: (e.ActionDone, duty.action or "", "Record this"),
     }
     wanted.pop(None, None)
@@ -232,15 +235,17 @@ def _doable(file: CaseFile, may: Mapping[str, Answer]) -> list[Doable]:
 
 
 def _one(file: CaseFile, option: Option, address: Address, may: Mapping[str, Answer]) -> Doable:
-    answer = may[address.act]
+    answer, title = may[address.act], option.title
+    if option.event is e.MovedOn:
+        title = way_words(file.policy, option.target, title)
     if option.refusal is not None:
-        return Doable(option.title, "", option.refusal.words)
+        return Doable(title, "", option.refusal.words)
     if not isinstance(answer, Allowed):
         if isinstance(may["record_on_behalf"], Allowed) and address.has_behalf:
-            title = f"{option.title} (for somebody who telephoned)"
+            title = f"{title} (for somebody who telephoned)"
             return Doable(title, address.href(file.reference, option.target, behalf=True), "")
-        return Doable(option.title, "", answer.words)
-    return Doable(option.title, address.href(file.reference, option.target), "")
+        return Doable(title, "", answer.words)
+    return Doable(title, address.href(file.reference, option.target), "")
 
 
 def _reassignable(file: CaseFile, may: Mapping[str, Answer]) -> Iterator[Doable]:
@@ -255,14 +260,30 @@ def _reassignable(file: CaseFile, may: Mapping[str, Answer]) -> Iterator[Doable]
 
 
 def _side(file: CaseFile, title: str, agency: str, side: str) -> SideShown:
-    role = file.policy.stages[file.state.stage].speaks[side]
-    named = [
-        f"{file.policy.roles[r].title if r in file.policy.roles else r}: {file.post_words(post)}"
-        for (body, r), post in file.state.seats.items()
-        if body == agency and post
+    """An agency and its people in the case: who speaks for it now, then the others."""
+    now = file.policy.stages[file.state.stage].speaks[side]
+    seats = {role: post for (body, role), post in file.state.seats.items() if body == agency}
+    speaks = _person(file, seats.get(now)) or "nobody named yet"
+    others = [
+        f"{_person(file, post)} ({_role(file, role)})"
+        for role, post in seats.items()
+        if post and role != now
     ]
-    speaks = f"Speaks now: {file.policy.roles[role].title.lower()}"
-    return SideShown(title, file.body_name(agency), (*named, speaks))
+    lines = (f"Speaks now: {speaks} ({_role(file, now)})", *others)
+    return SideShown(title, file.body_name(agency), lines)
+
+
+def _role(file: CaseFile, role: str) -> str:
+    title = file.policy.roles[role].title if role in file.policy.roles else role
+    return title[:1].lower() + title[1:]
+
+
+def _person(file: CaseFile, post: str | None) -> str:
+    """Who holds a post, and its title, without the agency, under whose name it stands."""
+    record = file.directory.post(Id(post)) if post else None
+    if record is None:
+        return ""
+    return ", ".join([" or ".join(h.name for h in record.holders) or "nobody", record.title])
 
 
 def _stages(file: CaseFile) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from counterpart.casework.casefile import CaseFile
 from counterpart.engine.directory import PostRecord
 from counterpart.engine.kinds import Id
+from counterpart.web.duties import in_order
 from counterpart.web.forms import Option
 from counterpart.web.lines import holder_words
 
@@ -49,7 +50,8 @@ def work_of(file: CaseFile, body: str, role: str) -> Work | None:
     bodies = (file.state.partnership,) if at_partnership else file.state.parties
     if known is None or body not in bodies:
         return None
-    mine = [duty for duty in file.duties if (duty.body, duty.role) == (body, role)]
+    parts = in_order(file.policy, file.duties)
+    mine = [duty for duty in parts if (duty.body, duty.role) == (body, role)]
     has_it = {duty.post for duty in mine} | {file.state.seats.get((Id(body), role))}
     posts = [post for post in file.directory.all_posts() if post.body == body]
     held = [post for post in posts if post.holders and post.id not in has_it]

@@ -31,6 +31,7 @@ from counterpart.web.desk.forms import FindForm, ReassignForm
 from counterpart.web.desk.places import Place, chosen_desk, desks_of, read_place
 from counterpart.web.desk.reassigning import Work, work_of
 from counterpart.web.errors import conflict
+from counterpart.web.lines import count_words
 from counterpart.web.pages import page, see_other
 
 NOT_FOUND = (
@@ -56,12 +57,14 @@ def desk(request: HttpRequest) -> HttpResponse:
         raise Http404
     policy = editions.current(chosen.id)
     made = board(Asked(chosen.id, place, kept_out, policy, now))
+    unsent, count = watching.unsent(chosen.id, person, now) if made.is_landing else ((), None)
     values = {
         "board": made,
         "partnership": chosen.name if len(desks) > 1 else "",
         "find": FindForm(),
         "alerts": watching.alerts(policy, now),
-        "unsent": watching.unsent(chosen.id, person, now) if made.is_landing else (),
+        "unsent": unsent,
+        "unsent_count": count_words(count) if count else "",
         "policy": watching.policy_dates(policy, now) if policy and made.is_landing else None,
         "now": now,
     }

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from counterpart.engine.notices import URGENT
+from counterpart.lists.finding import Capped
 from counterpart.messages import routines
 from counterpart.messages.faults import FaultRow, faults
 from counterpart.messages.holding import mail_trouble
@@ -20,6 +21,9 @@ from counterpart.policy.phrases import seat_words
 from counterpart.web.dates import day_short, moment
 from counterpart.web.lines import Names
 from counterpart.worktime import calendar, in_london, renewal_warning
+
+MOST = 25
+"""Messages shown at once: with more than that, the mail itself is what has to be seen to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +96,20 @@ def _alerts(policy: Policy | None, now: datetime) -> Iterator[Alert]:
         yield Alert("The bank holidays are running out", warning)
 
 
-def unsent(partnership: str, person: str, now: datetime) -> tuple[Unsent, ...]:
-    """The messages that did not go, urgent ones first. A fixed number of queries."""
-    rows = faults(partnership, person, now)
+def unsent(partnership: str, person: str, now: datetime) -> tuple[tuple[Unsent, ...], Capped]:
+    """The first messages that did not go, urgent ones before all, and how many there are at least.
+
+    A fixed number of queries.
+    """
+    found = faults(partnership, person, now, limit=MOST + 1)
+    rows = found[:MOST]
     if not rows:
-        return ()
+        return (), Capped(0, is_more=False)
     posts = posts_as_of(now, {row.post for row in rows if row.post})
     names = Names(posts, body_names({post.body for post in posts.all_posts()}))
     people = people_by_id({row.person for row in rows if row.person})
-    return tuple(_unsent(row, names, people) for row in rows)
+    shown = tuple(_unsent(row, names, people) for row in rows)
+    return shown, Capped(len(rows), is_more=len(found) > MOST)
 
 
 def policy_dates(policy: Policy, now: datetime) -> PolicyDates:

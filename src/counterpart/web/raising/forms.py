@@ -323,7 +323,7 @@ class WorkerForm(QuestionForm):
     post = RadiosField(
         "Who have you been dealing with?",
         missing="Choose the person you have been dealing with, or “I do not know who”",
-        hint="They will be able to see what you write, once you have sent it.",
+        hint="They can read what you write from when the case comes to them.",
     )
     stated_name = LineField(
         "Their name or job, if you know it (optional)", required=False, limit=200

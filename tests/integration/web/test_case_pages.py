@@ -1,0 +1,451 @@
+"""What bad input gets on the pages of a case: a clear message, all that was typed, nothing half done, never a fault."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from typing import Any, cast
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from counterpart.casework import acts
+from counterpart.casework.casefile import open_case
+from counterpart.journal.models import Event
+from counterpart.web.dates import UK
+from tests import directory as d
+from tests.integration.casework.standing import everything
+from tests.signed_in import sign_in
+from tests.town import CHAIR, RAISER, WORKER, Story, Town, town
+
+pytestmark = pytest.mark.django_db
+
+MARKUP = "<script>alert('x')</script> & \x07 \u202e {{ 7*7 }} %s"
+LONG = "x" * 100_000
+NOBODY = "f" * 32
+KEY = "idempotency_key"
+WRITTEN = "I wrote this carefully."
+TAGS = re.compile(r"<[^>]+>")
+
+
+@pytest.fixture
+def place() -> Town:
+    return town()
+
+
+@pytest.fixture
+def story(place: Town) -> Story:
+    """A case of yesterday, in which nothing has happened yet."""
+    began = datetime.now(UTC) - timedelta(days=1)
+    return Story(place, now=began, step=timedelta(minutes=10)).raised()
+
+
+def browser(place: Town, who: str) -> Client:
+    client = Client()
+    sign_in(client, d.an_account(place.people[who], f"{who}@x.example"))
+    return client
+
+
+def an_hour_ago(**changed: str) -> dict[str, str]:
+    """The boxes of when something happened."""
+    at = (datetime.now(UTC) - timedelta(hours=1)).astimezone(UK)
+    boxes = {
+        "day": str(at.day),
+        "month": str(at.month),
+        "year": str(at.year),
+        "time": f"{at:%H:%M}",
+    }
+    return {f"happened_at-{box}": text for box, text in (boxes | changed).items()}
+
+
+def a_talk(story: Story, **changed: Any) -> dict[str, Any]:
+    """The form of a step, filled in."""
+    whole = {
+        **an_hour_ago(),
+        "how": "telephone",
+        "said": WRITTEN,
+        "result": "done",
+        "version": str(story.state.version),
+        "idempotency_key": d.new_id(),
+    }
+    return {name: value for name, value in (whole | changed).items() if value is not None}
+
+
+def sent(client: Client, story: Story, where: str, form: dict[str, Any]) -> HttpResponse:
+    return cast(HttpResponse, client.post(f"/cases/{story.reference}/{where}", form))
+
+
+def words_of(answer: HttpResponse) -> str:
+    """What stands on the page, without the marks."""
+    return unescape(TAGS.sub(" ", answer.content.decode()))
+
+
+def is_refused(answer: HttpResponse, says: str, kept: str = WRITTEN) -> None:
+    assert answer.status_code == 422
+    page = words_of(answer)
+    assert "There is a problem" in page
+    assert says in page
+    assert kept in page
+    assert "<title>Error: " in answer.content.decode()
+
+
+STEP = "step/consult-manager"
+WRONG_TALKS: dict[str, tuple[dict[str, Any], str]] = {
+    "31 February": (an_hour_ago(day="31", month="2"), "February"),
+    "a month that is not": (an_hour_ago(month="13"), "month"),
+    "a year that is not": (an_hour_ago(year="20"), "year"),
+    "words for a day": (an_hour_ago(day="Tuesday"), "day"),
+    "a huge number": (an_hour_ago(day="9" * 400), "day"),
+    "a time that is not": (an_hour_ago(time="25:70"), "time"),
+    "an hour the clocks skipped": (
+        an_hour_ago(day="29", month="3", year="2026", time="01:30"), "clocks went forward"),
+    "tomorrow": (
+        an_hour_ago(year=str(datetime.now(UTC).year + 1)), "must be in the past"),
+    "years ago": (an_hour_ago(year="2001"), "more than a year before"),
+    "no date": (dict.fromkeys(an_hour_ago(), ""), "Enter when it happened"),
+    "no way it happened": ({"how": ""}, "Choose how it happened"),
+    "a way nobody knows": ({"how": "telepathy"}, "Choose how it happened"),
+    "no result": ({"result": ""}, "Say what came of it"),
+    "a result of another kind of step": ({"result": "agreed"}, "Say what came of it"),
+    "too many names": ({"present": "y" * 501}, "500"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", WRONG_TALKS)
+def test_a_discussion_that_cannot_be_so_is_asked_about_and_what_was_typed_is_kept(
+    story: Story, what: str
+) -> None:
+    changed, says = WRONG_TALKS[what]
+    client = browser(story.town, RAISER)
+    before = everything()
+    is_refused(sent(client, story, STEP, a_talk(story, **changed)), says)
+    assert everything() == before
+
+
+def test_a_form_with_nothing_in_it_says_what_is_missing_each_thing_once(story: Story) -> None:
+    answer = sent(browser(story.town, RAISER), story, STEP, {})
+    assert answer.status_code == 422
+    page = words_of(answer)
+    for says in ("Enter when it happened", "Choose how it happened", "Write what was said"):
+        assert page.count(says) == 2  # in the summary, and at the field
+
+
+def test_what_is_too_long_is_kept_whole_and_asked_to_be_shorter(story: Story) -> None:
+    answer = sent(browser(story.town, RAISER), story, STEP, a_talk(story, said=LONG))
+    is_refused(answer, "characters", kept=LONG)
+    assert Event.objects.filter(stream=story.case).count() == 1
+
+
+def test_markup_and_control_characters_are_shown_as_text(story: Story) -> None:
+    client = browser(story.town, RAISER)
+    wrong = sent(client, story, STEP, a_talk(story, said=MARKUP + "\x00", result=""))
+    done = sent(client, story, STEP, a_talk(story, said=MARKUP + "\x00", present=MARKUP))
+    assert (wrong.status_code, done.status_code) == (422, 303)
+    page = client.get(f"/cases/{story.reference}").content.decode()
+    for drawn in (wrong.content.decode(), page):
+        assert "<script>alert" not in drawn
+        assert "&lt;script&gt;alert" in drawn
+        assert "\x07" not in drawn.replace(MARKUP, "")
+        assert "{{ 7*7 }}" in drawn
+    assert (
+        open_case(story.case, datetime.now(UTC)).entries[-1].recorded.event.said.startswith(MARKUP)
+    )
+
+
+def test_a_double_click_makes_one_entry_and_says_so_both_times(story: Story) -> None:
+    client, form = browser(story.town, RAISER), a_talk(story)
+    answers = [sent(client, story, STEP, form) for _ in range(3)]
+    assert {answer.status_code for answer in answers} == {303}
+    assert len({answer.headers["Location"] for answer in answers}) == 1
+    assert Event.objects.filter(stream=story.case).count() == 2
+
+
+def test_a_key_that_was_tampered_with_is_only_another_form(story: Story) -> None:
+    client = browser(story.town, RAISER)
+    for key in ("", "short", "<b>", "g" * 32, "é" * 32, "0" * 400):
+        assert sent(client, story, STEP, a_talk(story, idempotency_key=key)).status_code == 303
+    assert Event.objects.filter(stream=story.case).count() == 7
+
+
+@pytest.mark.parametrize("version", ["", "-1", "one", "9" * 50, "1.5", "٣"])
+def test_a_version_that_was_tampered_with_is_never_a_fault(story: Story, version: str) -> None:
+    story.records("consult-manager", "done")
+    client = browser(story.town, RAISER)
+    form = {"version": version, "reason": WRITTEN, "idempotency_key": d.new_id()}
+    answer = sent(client, story, "move/to-other-worker", form)
+    assert answer.status_code in (303, 422)
+
+
+def test_a_second_tab_that_already_escalated_is_told_and_loses_no_text(story: Story) -> None:
+    story.records("consult-manager", "done")
+    client = browser(story.town, RAISER)
+    form = {"version": str(story.state.version), "reason": WRITTEN}
+    first = sent(client, story, "move/to-other-worker", {**form, "idempotency_key": d.new_id()})
+    assert first.status_code == 303
+    second = sent(client, story, "move/to-other-worker", {**form, "idempotency_key": d.new_id()})
+    is_refused(second, "The record has changed since you opened this page")
+    third = {"reason": WRITTEN, "version": str(story.state.version)}
+    is_refused(sent(client, story, "move/to-other-worker", third), "The case is now at")
+    again = client.get(f"/cases/{story.reference}/move/to-other-worker")
+    assert "Somebody may have moved it on" in words_of(cast(HttpResponse, again))
+    assert story.state.stage == "other-worker"
+    assert Event.objects.filter(stream=story.case, type="moved_on").count() == 1
+
+
+def test_a_page_that_is_out_of_date_is_told_and_can_then_be_sent(story: Story) -> None:
+    story.to_workers().records("workers-discuss", "not_agreed")
+    client = browser(story.town, RAISER)
+    old = str(story.state.version)
+    story.does(acts.report_gap, WORKER, gap="Nothing says who.")
+    form = {"version": old, "reason": WRITTEN, "idempotency_key": d.new_id()}
+    answer = sent(client, story, "move/to-managers", form)
+    is_refused(answer, "The record has changed since you opened this page")
+    sent_again = dict(
+        re.findall(r'name="(version|idempotency_key)" value="(\w+)"', answer.content.decode())
+    )
+    assert sent_again["version"] == str(story.state.version)
+    assert sent(client, story, "move/to-managers", {**form, **sent_again}).status_code == 303
+
+
+GONE: dict[str, str] = {
+    "a step the policy has not": "step/quarrel",
+    "a way on the policy has not": "move/to-court",
+    "an entry that is not there": f"correct/{NOBODY}",
+    "an action that is not there": f"action/{NOBODY}",
+    "a clock that is fixed": "limit/workers-discuss",
+    "a clock the policy has not": "limit/egg-timer",
+    "a panel the policy has not": "panel/jury",
+    "a long address": "step/" + "a" * 3000,
+}
+
+
+@pytest.mark.parametrize("what", GONE)
+def test_an_address_about_what_is_not_there_is_not_found(story: Story, what: str) -> None:
+    for who in (RAISER, "office.business_manager"):
+        client = browser(story.town, who)
+        for method in (client.get, client.post):
+            assert method(f"/cases/{story.reference}/{GONE[what]}").status_code == 404
+
+
+@pytest.mark.parametrize("reference", ["ILO", "0", "zzzzzzzz", "7F3K-92MQ", "x" * 300, "1" * 8])
+def test_a_reference_nobody_has_is_not_found(story: Story, reference: str) -> None:
+    assert browser(story.town, RAISER).get(f"/cases/{reference}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("where", "who", "says"),
+    [
+        ("step/seniors-discuss", RAISER, "The case is at “Stage One"),
+        ("move/to-panel", RAISER, "The case is now at “Stage One"),
+        ("panel/resolution-panel", CHAIR, "The policy has no panel at this stage"),
+    ],
+)
+def test_what_is_for_another_stage_says_so_and_keeps_what_was_typed(
+    story: Story, where: str, who: str, says: str
+) -> None:
+    story.does(acts.report_gap, gap="Nothing says who.")  # and so the Chair sees the case
+    client = browser(story.town, "office.business_manager" if who == CHAIR else who)
+    assert says in words_of(cast(HttpResponse, client.get(f"/cases/{story.reference}/{where}")))
+    answer = sent(client, story, where, {"reason": WRITTEN, "said": WRITTEN, "where": WRITTEN})
+    assert answer.status_code == 422
+    assert WRITTEN in words_of(answer)
+
+
+def test_what_cannot_be_done_now_says_why_and_the_way_back(story: Story) -> None:
+    answer = browser(story.town, RAISER).get(f"/cases/{story.reference}/outcome")
+    assert answer.status_code == 200
+    page = words_of(cast(HttpResponse, answer))
+    assert "This cannot be done now" in page
+    assert "First record the discussion" in page or "have not yet spoken" in page
+
+
+# --- what can be chosen --------------------------------------------------------------------------------
+
+
+def test_a_post_nobody_offered_is_refused_and_the_reasons_kept(story: Story) -> None:
+    story.to_workers().records("workers-discuss", "not_agreed")
+    client = browser(story.town, RAISER)
+    version = str(story.state.version)
+    for post in (NOBODY, story.town.posts["police.line_manager"], "<b>", "0"):
+        form = {"version": version, "seat_0": post, "reason": WRITTEN}
+        is_refused(sent(client, story, "move/to-managers", form), "Choose somebody")
+    assert story.state.stage == "other-worker"
+
+
+def test_it_is_passed_on_only_to_an_agency_of_the_partnership_that_is_not_in_it(
+    story: Story,
+) -> None:
+    story.to_workers()
+    client = browser(story.town, WORKER)
+    agencies = story.town.agencies
+    for agency in (agencies["school"], agencies["care"], NOBODY, ""):
+        form = {"version": str(story.state.version), "to_agency": agency, "reason": WRITTEN}
+        is_refused(sent(client, story, "redirect", form), "Choose the agency")
+    assert set(story.state.receiving_agencies) == {agencies["care"]}
+
+
+def outcome_form(story: Story, **changed: Any) -> dict[str, Any]:
+    due = datetime.now(UTC) + timedelta(days=14)
+    whole = {
+        "version": str(story.state.version),
+        "rows": "2",
+        "agreed": WRITTEN,
+        "action_1": "Visit the home",
+        "owner_1": f"{story.town.agencies['care']}:{story.town.posts['care.line_manager']}",
+        "by_1-day": str(due.day),
+        "by_1-month": str(due.month),
+        "by_1-year": str(due.year),
+        "outstanding": "First point\nSecond point",
+        "idempotency_key": d.new_id(),
+    }
+    return whole | changed
+
+
+WRONG_OUTCOMES: dict[str, tuple[dict[str, Any], str]] = {
+    "an action for nobody": ({"owner_1": ""}, "Choose who will do action 1"),
+    "an action for a stranger": ({"owner_1": f"{NOBODY}:{NOBODY}"}, "action 1"),
+    "an action without a day": (
+        {"by_1-day": "", "by_1-month": "", "by_1-year": ""}, "Enter by when action 1"),
+    "an action on no day there is": ({"by_1-day": "31", "by_1-month": "2"}, "action 1"),
+    "an action in the past": ({"by_1-year": "2020"}, "still to come"),
+    "an action in another age": ({"by_1-year": "2150"}, "three years"),
+    "an owner and no action": ({"action_1": ""}, "Write what action 1 is"),
+    "many rows": ({"rows": "9" * 30, "by_1-day": "40"}, "action 1"),
+    "no rows": ({"rows": "-3", "by_1-day": "40"}, "action 1"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", WRONG_OUTCOMES)
+def test_an_outcome_that_cannot_be_so_is_asked_about_and_all_of_it_kept(
+    story: Story, what: str
+) -> None:
+    story.to_workers().records("workers-discuss", "agreed")
+    changed, says = WRONG_OUTCOMES[what]
+    answer = sent(browser(story.town, RAISER), story, "outcome", outcome_form(story, **changed))
+    is_refused(answer, says)
+    assert "Second point" in words_of(answer)
+    assert story.state.outcome is None
+
+
+def test_more_rows_for_actions_keep_what_was_written(story: Story) -> None:
+    story.to_workers().records("workers-discuss", "agreed")
+    client = browser(story.town, RAISER)
+    answer = sent(client, story, "outcome", outcome_form(story, more="yes"))
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert 'name="action_4"' in page
+    assert WRITTEN in page
+    assert "Visit the home" in page
+    assert "There is a problem" not in page
+    assert sent(client, story, "outcome", outcome_form(story)).status_code == 303
+    outcome = story.state.outcome
+    assert outcome is not None
+    assert len(outcome.actions) == 1
+
+
+def test_an_answer_is_to_the_text_that_was_read(story: Story) -> None:
+    story.settled()
+    client = browser(story.town, WORKER)
+    yes = {"answer": "confirm", "comment": WRITTEN}
+    for number, says in (("2", "has changed since"), ("x", "Something is missing"), ("", "")):
+        answer = sent(client, story, "answer", {**yes, "number": number})
+        is_refused(answer, says)
+    no = sent(client, story, "answer", {"answer": "dissent", "number": "1", "comment": ""})
+    is_refused(no, "Write why you do not agree", kept="No, we do not agree with it")
+    assert sent(client, story, "answer", {**yes, "number": "1"}).status_code == 303
+
+
+def test_a_panel_that_is_not_well_made_is_explained_and_kept(story: Story) -> None:
+    story.to_panel()
+    client = browser(story.town, CHAIR)
+    meets = {f"meets_at-{box}": text for box, text in
+             (("day", "1"), ("month", "12"), ("year", "2026"), ("time", "10:00"))}  # fmt: skip
+    posts = story.town.posts
+    two = [posts["care.board_representative"], posts["school.board_representative"]]
+    form: dict[str, Any] = {
+        "version": str(story.state.version),
+        "members": two,
+        "chair": two[0],
+        "where": WRITTEN,
+        **meets,
+    }
+    is_refused(sent(client, story, "panel/resolution-panel", form), "at least 3 agencies")
+    stranger = {**form, "members": [*two, NOBODY], "chair": NOBODY}
+    is_refused(sent(client, story, "panel/resolution-panel", stranger), "Choose a chair")
+    three = [*two, posts["police.board_representative"]]
+    done = sent(client, story, "panel/resolution-panel", {**form, "members": three})
+    assert done.status_code == 303
+    assert story.state.panel is not None
+
+
+def test_an_earlier_time_must_be_earlier_and_still_to_come(story: Story) -> None:
+    client = browser(story.town, "office.business_manager")
+
+    def by(year: str) -> dict[str, str]:
+        boxes = (("day", "1"), ("month", "1"), ("year", year), ("time", "10:00"))
+        return {f"due_at-{box}": text for box, text in boxes} | {"reason": WRITTEN}
+
+    where = "limit/one-working-week"
+    is_refused(sent(client, story, where, by("2020")), "still to come")
+    is_refused(sent(client, story, where, by("2190")), "earlier than the one that holds")
+
+
+# --- writing down for somebody who telephoned -----------------------------------------------------------
+
+
+def test_what_somebody_telephoned_is_written_for_a_post_of_the_case_only(story: Story) -> None:
+    client = browser(story.town, "office.business_manager")
+    posts = story.town.posts
+    where = f"telephoned/{STEP}"
+    for post in ("", NOBODY, posts["police.practitioner"]):
+        is_refused(
+            sent(client, story, where, a_talk(story, for_post=post)), "Choose who telephoned"
+        )
+    assert sent(client, story, where, a_talk(story, for_post=posts[RAISER])).status_code == 303
+    page = words_of(cast(HttpResponse, client.get(f"/cases/{story.reference}")))
+    assert (
+        f"{story.town.names[RAISER]}, Practitioner, Oakfield Primary School (written down by"
+        in page
+    )
+
+
+# --- everything at once --------------------------------------------------------------------------------
+
+NASTY = (
+    "",
+    "\x00",
+    "\ud7ff",
+    MARKUP,
+    "-1",
+    "9" * 400,
+    LONG[:20_001],
+    "None",
+    "true",
+    "../..",
+    "' or 1=1 --",
+    "𝟞",
+)
+Stage = Callable[[Story], Story]
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+def test_nothing_that_is_sent_is_ever_a_fault(story: Story, nasty: str) -> None:
+    """Every form of a case with the same rubbish in every field."""
+    story.settled()
+    names = ("version", "happened_at-day", "happened_at-time", "how", "present", "said", "result", "agreed",
+             "next_step", "reason", "seat_0", "agencies", "rows", "action_1", "owner_1", "by_1-day",
+             "outstanding", "still_disputed", "number", "answer", "comment", "members", "chair", "due_at-day",
+             "role", "post", "to_agency", "why", "gap", "correction", "what", "for_post", KEY)  # fmt: skip
+    form = dict.fromkeys(names, nasty)
+    entry = Event.objects.filter(stream=story.case).order_by("version")[0].id
+    where = ("step/workers-discuss", "move/to-managers", "outcome", "answer", "limit/one-working-week", "risk",
+             "redirect", "who", "gap", f"correct/{entry}", "withdraw", "reopen",
+             "telephoned/step/workers-discuss", "telephoned/answer")  # fmt: skip
+    for who in (RAISER, WORKER, "office.business_manager"):
+        client = browser(story.town, who)
+        for address in where:
+            assert sent(client, story, address, form).status_code in (303, 404, 409, 422), address
+            assert client.get(f"/cases/{story.reference}").status_code in (200, 404)

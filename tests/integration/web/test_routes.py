@@ -1,0 +1,321 @@
+"""Every address of the site × GET and POST × every kind of person, from a table that can be read.
+
+A row says who is let in by GET and by POST; `-` is a method the page does not have. Whoever is not let in finds nothing
+(404), or, where nobody is signed in, is sent to sign in. An address that is missing in the table fails the test. On
+the way: one row in the log of reads for each page of a case that was shown, and nobody's name in a title or an address.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import cast
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from counterpart.access.models import Read
+from counterpart.casework import acts, drafts
+from counterpart.journal.models import Event
+from tests import directory as d
+from tests.signed_in import sign_in
+from tests.town import CHAIR, RAISER, Story, Town, town
+
+pytestmark = pytest.mark.django_db
+
+EARLIER = datetime.now(UTC) - timedelta(days=4)  # the pages read the real clock
+CHILD = "NM-40218"
+MISSING = "00000000"
+PART = re.compile(r"<(?:\w+:)?(\w+)>")
+TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+
+WHO = {
+    "anonymous": None,
+    "outsider": "mental.practitioner",
+    "raiser": RAISER,
+    "raising": "school.line_manager",
+    "receiving": "care.line_manager",
+    "supporter": "hospital.practitioner",
+    "member": "hospital.board_representative",
+    "presiding": "police.board_representative",
+    "chair": CHAIR,
+    "told": "office.head_of_safeguarding",
+    "manager": "office.business_manager",
+    "elsewhere": "elsewhere",
+    "administrator": "administrator",
+}
+
+SIDES = {"raiser", "raising", "receiving"}
+PANEL = {"member", "presiding"}
+IN_THE_CASE = SIDES | PANEL | {"supporter", "chair", "told", "manager"}
+GROUPS: dict[str, set[str]] = {
+    "everyone": set(WHO),
+    "signed-in": set(WHO) - {"anonymous"},
+    "nobody": set(),
+    "raiser": {"raiser"},
+    "sides": SIDES,
+    "own-side": {"raiser", "raising"},
+    "receiving+": {"receiving", "manager"},
+    "writers": SIDES | {"presiding"},
+    "behalf": {"raiser", "raising", "receiving", "manager"},
+    "tellers": SIDES | {"told", "manager"},
+    "reopeners": SIDES | {"chair", "manager"},
+    "correctors": SIDES | PANEL | {"chair", "manager"},
+    "deciders": {"chair", "manager"},
+    "judges": PANEL | {"chair"},
+    "in-the-case": IN_THE_CASE,
+    "manager": {"manager"},
+    "managers": {"manager", "elsewhere"},
+}
+
+TABLE = """
+    /                                                             everyone     -
+    /danger                                                       everyone     -
+    /referral                                                     everyone     -
+    /other-routes                                                 everyone     -
+    /other-routes/whistleblowing                                  everyone     -
+    /other-routes/lado                                            everyone     -
+    /other-routes/not-safe                                        everyone     -
+    /other-routes/complaint                                       everyone     -
+    /policy                                                       everyone     -
+    /policy/<policy>                                              everyone     -
+    /accessibility                                                everyone     -
+    /privacy                                                      everyone     -
+    /health                                                       everyone     -
+    /mailbox                                                      everyone     -
+    /sign-in                                                      everyone     everyone
+    /sign-in/code                                                 everyone     everyone
+    /sign-in/code/enter                                           everyone     everyone
+    /sign-in/account                                              everyone     -
+
+    /me                                                           signed-in    -
+    /me/cases                                                     signed-in    -
+    /me/ended                                                     signed-in    -
+    /me/notices                                                   signed-in    -
+    /me/notices/seen                                              -            signed-in
+
+    /raise                                                        signed-in    signed-in
+    /raise/drafts                                                 signed-in    -
+    /raise/sent/<reference>                                       raiser       -
+    /raise/<draft>                                                raiser       -
+    /raise/<draft>/check                                          raiser       raiser
+    /raise/<draft>/remove/<child>                                 -            raiser
+    /raise/<draft>/<question>                                     raiser       raiser
+    /raise/<draft>/<question>/<about>                             raiser       raiser
+    /raise/<draft>/delete                                         raiser       raiser
+
+    /cases/<reference>                                            in-the-case  -
+    /cases/<reference>/step/<step>                                writers      writers
+    /cases/<reference>/telephoned/step/<step>                     behalf       behalf
+    /cases/<early>/move/<way>                                     sides        sides
+    /cases/<early>/telephoned/move/<way>                          behalf       behalf
+    /cases/<reference>/outcome                                    writers      writers
+    /cases/<reference>/telephoned/outcome                         behalf       behalf
+    /cases/<reference>/answer                                     sides        sides
+    /cases/<reference>/telephoned/answer                          behalf       behalf
+    /cases/<reference>/panel/<panel>                              deciders     deciders
+    /cases/<reference>/heard                                      judges       judges
+    /cases/<reference>/decision/<panel>                           judges       judges
+    /cases/<reference>/limit/<clock>                              deciders     deciders
+    /cases/<reference>/risk                                       tellers      tellers
+    /cases/<reference>/redirect                                   receiving+   receiving+
+    /cases/<reference>/who                                        writers      writers
+    /cases/<reference>/action/<action>                            writers      writers
+    /cases/<reference>/gap                                        tellers      tellers
+    /cases/<reference>/correct/<entry>                            correctors   correctors
+    /cases/<reference>/withdraw                                   own-side     own-side
+    /cases/<reference>/reopen                                     reopeners    reopeners
+
+    /desk                                                         managers     -
+    /desk/find                                                    managers     managers
+    /desk/messages/<message>/again                                -            nobody
+    /desk/cases/<early>/reassign/<body>/<role>                    manager      manager
+
+    /sign-out                                                     -            everyone
+"""
+
+ABOUT_WHAT = {  # what the addresses themselves call it, where the table says more
+    "step": "target", "way": "target", "panel": "target", "clock": "target", "action": "target",
+    "entry": "target", "early": "reference",
+}  # fmt: skip
+NOT_WALKED = {"/mailbox/<message>"}  # a message of the demonstration: `test_mailbox` has it
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the table."""
+
+    route: str
+    by: dict[str, set[str] | None]
+
+    @property
+    def is_about_a_case(self) -> bool:
+        return "<reference>" in self.route or "<early>" in self.route
+
+
+@dataclass(frozen=True)
+class Site:
+    """A town with a case that everybody here has to do with, and a browser for each kind of person."""
+
+    place: Town
+    browsers: dict[str, Client]
+    known: dict[str, str]
+
+    def path(self, row: Row) -> str:
+        return PART.sub(lambda part: self.known[part[1]], row.route)
+
+
+def rows() -> list[Row]:
+    """The table, in its own order: what ends a draft or a sign-in comes last."""
+    found = []
+    for line in TABLE.split("\n"):
+        if parts := line.split():
+            route, get, post = parts
+            by = {
+                m: None if who == "-" else GROUPS[who] for m, who in (("GET", get), ("POST", post))
+            }
+            found.append(Row(route, by))
+    return found
+
+
+def routes(resolver: URLResolver, before: str = "/") -> Iterator[str]:
+    """Every address of the site."""
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            yield from routes(one, before + str(one.pattern))
+        elif isinstance(one, URLPattern):
+            yield PART.sub(r"<\1>", before + str(one.pattern))
+
+
+@pytest.fixture
+def site() -> Site:
+    place = town()
+    story = Story(place, now=EARLIER, step=timedelta(minutes=30)).raised(
+        is_urgent=True, immediate_risk="Tonight.", supporter=place.posts["hospital.practitioner"]
+    )
+    story.to_panel().convened().heard().decided().confirmed()
+    early = Story(place, now=EARLIER, step=timedelta(minutes=30)).raised().to_managers()
+    early.does(acts.report_gap, gap="Nothing says who tells the nursery.")
+    people: dict[str, str] = {kind: place.people.get(who or "", "") for kind, who in WHO.items()}
+    people["elsewhere"] = d.a_person(d.a_post(d.a_partnership("Elsewhere"), "business_manager"))
+    people["administrator"] = d.a_person(name="Ad Ministrator")
+    browsers = {kind: Client() for kind in WHO}
+    for kind, client in browsers.items():
+        if kind != "anonymous":
+            is_administrator = kind == "administrator"
+            account = d.an_account(
+                people[kind], f"{kind}@x.example", is_administrator=is_administrator
+            )
+            sign_in(client, account)
+    outcome = story.state.outcome
+    assert outcome is not None
+    known = {
+        "reference": story.reference,
+        "early": early.reference,
+        "policy": "brent",
+        "draft": drafts.start(person=people["raiser"], now=EARLIER, key=d.new_id()),
+        "child": d.new_id(),
+        "question": "dispute",
+        "about": d.new_id(),
+        "step": "tell-safeguarding-lead",
+        "way": "to-seniors",
+        "panel": "resolution-panel",
+        "clock": "one-working-week",
+        "action": outcome.actions[0].id,
+        "entry": Event.objects.filter(stream=story.case).order_by("version")[1].id,
+        "message": d.new_id(),
+        "body": place.agencies["care"],
+        "role": "line-manager",
+    }
+    return Site(place, browsers, known)
+
+
+def asked(site: Site, who: str, method: str, path: str) -> HttpResponse:
+    """What this person gets. Nothing is sent along, so no form is ever complete."""
+    return cast(HttpResponse, site.browsers[who].generic(method, path))
+
+
+def is_let_in(answer: HttpResponse) -> bool:
+    to_sign_in = answer.headers.get("Location", "").startswith("/sign-in?")
+    return answer.status_code in (200, 302, 303, 422) and not to_sign_in
+
+
+def is_kept_out(answer: HttpResponse, who: str) -> bool:
+    """404, or, where nobody is signed in, to the sign-in page (with what was sent handed back)."""
+    if who != "anonymous":
+        return answer.status_code == 404
+    to_sign_in = answer.headers.get("Location", "").startswith("/sign-in")
+    return (answer.status_code == 303 and to_sign_in) or answer.status_code in (403, 404)
+
+
+def test_every_address_of_the_site_is_in_the_table() -> None:
+    told = {re.sub(r"<(\w+)>", lambda part: f"<{ABOUT_WHAT.get(part[1], part[1])}>", row.route)
+            for row in rows()}  # fmt: skip
+    assert told == set(routes(get_resolver())) - NOT_WALKED
+    assert len(rows()) == len(told)
+
+
+def test_every_address_answers_every_kind_of_person_as_the_table_says(site: Site) -> None:
+    wrong = []
+    private = [*site.place.names.values(), CHILD, "Oakfield", "Social Care"]
+    for row in rows():
+        path = site.path(row)
+        for method, let_in in row.by.items():
+            for who in WHO:
+                reads = Read.objects.count()
+                answer = asked(site, who, method, path)
+                line = f"{who} {method} {row.route}: {answer.status_code}"
+                if let_in is None:
+                    # No word of whether it is there to whoever would not have found it anyway.
+                    if answer.status_code not in (303, 403, 404, 405):
+                        wrong.append(f"{line}, but should not be a method it has")
+                elif not (is_let_in(answer) if who in let_in else is_kept_out(answer, who)):
+                    wrong.append(
+                        f"{line}, but should be {'let in' if who in let_in else 'kept out'}"
+                    )
+                shown = row.is_about_a_case and method == "GET" and who in (let_in or ())
+                if Read.objects.count() - reads != (1 if shown else 0):
+                    wrong.append(
+                        f"{line}, but {Read.objects.count() - reads} reads were written down"
+                    )
+                seen = titles_and_addresses(answer)
+                wrong += [f"{line}, but shows {name}" for name in private if name in seen]
+    assert wrong == []
+
+
+def titles_and_addresses(answer: HttpResponse) -> str:
+    title = TITLE.search(answer.content.decode()) if answer.content else None
+    return html.unescape(title[1] if title else "") + answer.headers.get("Location", "")
+
+
+def test_a_method_that_a_page_does_not_have_is_405_to_whoever_may_see_it(site: Site) -> None:
+    wrong = []
+    for row in rows():
+        allowed = {who for let_in in row.by.values() for who in let_in or ()}
+        who = next((who for who in ("raiser", "manager", "chair") if who in allowed), None)
+        wrong += [
+            f"{who} {method} {row.route}"
+            for method in ("PUT", "PATCH", "DELETE")
+            if who and asked(site, who, method, site.path(row)).status_code != 405
+        ]
+    assert wrong == []
+
+
+def test_an_outsider_cannot_tell_a_case_from_one_that_is_not_there(site: Site) -> None:
+    for row in rows():
+        if not row.is_about_a_case:
+            continue
+        path = site.path(row)
+        nothing = re.sub("|".join([site.known["reference"], site.known["early"]]), MISSING, path)
+        for who in ("outsider", "elsewhere", "administrator"):
+            for method in ("GET", "POST"):
+                hidden, missing = (asked(site, who, method, p) for p in (path, nothing))
+                assert hidden.status_code in (404, 405), row.route
+                assert hidden.status_code == missing.status_code
+                assert hidden.content == missing.content
+    assert not Read.objects.exists()
