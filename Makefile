@@ -29,7 +29,8 @@ check: env ## formatting, lint, types, imports, templates, migrations, and what 
 format: env ## put the formatting right
 	@.venv/bin/python -m tools.check --mend
 
-bench: env ## measure, beside a peer or a limit: make bench ONLY=name for one
+bench: ## measure, beside a peer or a limit: make bench ONLY=name for one
+	@$(MAKE) --no-print-directory env >&2 # what is printed are the figures, one JSON line each
 	@.venv/bin/python -m bench $(ONLY)
 
 lock: env ## pin every package anew, with the hash of each file

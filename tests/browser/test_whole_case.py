@@ -1,8 +1,8 @@
 """The whole of Brent's policy, from a worry to a confirmed outcome, clicked through by the people of a case.
 
-A teacher, her manager and her safeguarding lead on one side; a social worker, his manager and the service manager on the
-other; the Chair of the Board and a panel. Everybody has a browser of their own. Pictures of the main pages are taken
-on the way, for the README (`make pictures`).
+A teacher, her manager and her safeguarding lead on one side; a social worker, a team manager and a service manager on
+the other; the Chair of the Board and a panel. Everybody has a browser of their own. Pictures of the main pages are
+taken on the way, for the README (`make pictures`).
 """
 
 from __future__ import annotations
@@ -63,9 +63,13 @@ def raise_it(page: Page) -> str:
     go_on(page)
     page.get_by_label("Levels of need").check()
     go_on(page)
-    page.get_by_role("textbox").fill("The referral was closed. We think that the threshold for an assessment is met.")
+    page.get_by_role("textbox").fill(
+        "The referral was closed. We think that the threshold for an assessment is met."
+    )
     go_on(page)
-    page.get_by_role("textbox").fill("He comes to school hungry, and says that he sleeps at a neighbour’s.")
+    page.get_by_role("textbox").fill(
+        "He comes to school hungry, and says that he sleeps at a neighbour’s."
+    )
     go_on(page)
     page.get_by_label("No, not at this moment").check()
     go_on(page)
@@ -161,7 +165,12 @@ def test_from_a_worry_to_a_confirmed_outcome_by_two_sides_and_a_panel(visitor: V
     reference = raise_it(amara)
     to_case(amara, reference)
     take(amara, "case")
-    record(amara, "Talk to your supervisor or manager", "We are clear what we disagree on.", "Yes, we spoke")
+    record(
+        amara,
+        "Talk to your supervisor or manager",
+        "We are clear what we disagree on.",
+        "Yes, we spoke",
+    )
 
     # Stage Two: worker to worker. Callum writes to the same record.
     follow(amara, "Speak to the worker in the other agency")
@@ -279,7 +288,9 @@ def test_agreed_by_the_workers_on_a_phone_without_script(visitor: Visitor) -> No
     write(amara, "Why does it go on?", "We will speak to them directly.")
     press(amara, "Take it to the next stage")
     take(amara, "case-phone")
-    _step_without_script(amara, reference, "Speak to the worker in the other agency", "Both sides agreed")
+    _step_without_script(
+        amara, reference, "Speak to the worker in the other agency", "Both sides agreed"
+    )
     follow(amara, "Write down what was agreed")
     write(amara, "What was agreed?", "He is seen at home this week.")
     action(amara, "Visit the home", "Callum Reid", in_two_weeks)

@@ -20,6 +20,10 @@ from counterpart.engine.kinds import Code, Id, Words
 from counterpart.engine.rules import Refusal
 
 SUPPORTER = "supporter"
+NOT_YOUR_SUPPORTER = Refusal(
+    "not_your_supporter",
+    "Somebody supports the person who raised this. Only their own side can change who that is.",
+)
 
 
 class _Required(TypedDict):
@@ -118,6 +122,12 @@ def name_seat(
     def propose(loaded: Loaded) -> Any:
         partnership = loaded.state.partnership
         supports = role == SUPPORTER
+        if (
+            supports
+            and loaded.state.supporter
+            and by["actor"].agency != loaded.state.raising.agency
+        ):
+            return NOT_YOUR_SUPPORTER
         if refusal := unknown_in(partnership, [post]) if supports else misplaced([(body, post)]):
             return refusal
         return e.SeatNamed(

@@ -13,6 +13,7 @@ from typing import Unpack
 from uuid import uuid4
 
 from counterpart.casework.acts import By
+from counterpart.casework.placing import misplaced
 from counterpart.casework.writing import Done, Loaded, act
 from counterpart.engine import events as e
 from counterpart.engine.deciding import next_number
@@ -40,7 +41,9 @@ def propose_outcome(
 ) -> Done | Refusal:
     """Write down what was agreed and put it to every side to confirm."""
 
-    def propose(loaded: Loaded) -> e.OutcomeProposed:
+    def propose(loaded: Loaded) -> e.OutcomeProposed | Refusal:
+        if refusal := misplaced((action.agency, action.post) for action in actions):
+            return refusal
         return outcome_text(
             next_number(loaded.state), "agreement", agreed, actions, outstanding, still_disputed
         )

@@ -8,6 +8,7 @@ from typing import Any, Unpack
 
 from counterpart.casework.acts import By
 from counterpart.casework.outcomes import ActionWritten, outcome_text
+from counterpart.casework.placing import misplaced
 from counterpart.casework.writing import Done, Loaded, act
 from counterpart.engine import events as e
 from counterpart.engine.deciding import basis_of, next_number
@@ -64,6 +65,8 @@ def decide_panel(
         panel = loaded.policy.stages[loaded.state.stage].panel
         if panel is None:
             return Refusal("no_panel_here", "The policy has no panel at this stage.")
+        if refusal := misplaced((action.agency, action.post) for action in actions):
+            return refusal
         text = outcome_text(
             next_number(loaded.state),
             basis_of(loaded.policy, panel),

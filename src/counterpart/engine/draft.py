@@ -26,7 +26,7 @@ class Draft:
         "actions_done", "answers", "clocks", "decided_at", "done", "ended_at", "ending", "entries",
         "entry", "first_here", "gap_at", "heard", "is_settled", "last_at", "latest", "limits",
         "outcome", "panel", "past_seats", "policy", "raised", "raised_at", "raised_by", "raiser",
-        "raising", "receiving", "results", "running", "seats", "stage", "status", "supporter", "texts",
+        "raising", "receiving", "results", "seats", "stage", "status", "supporter", "texts",
         "urgent_by", "urgent_since", "version", "visits",
     )  # fmt: skip
 
@@ -58,7 +58,6 @@ class Draft:
         self.done: set[str] = set()
         self.is_settled = False
         self.clocks: list[Running] = []
-        self.running: list[int] = []  # where in `clocks` those are that have not stopped
         self.limits: dict[str, datetime] = {}
         self.outcome: OutcomeText | None = None
         self.texts = 0
@@ -109,15 +108,10 @@ class Draft:
 
     def stop(self, which: Callable[[Running], bool]) -> None:
         at = self.entry.happened_at
-        still = []
-        for i in self.running:
-            c = self.clocks[i]
-            if which(c):
+        for i, c in enumerate(self.clocks):
+            if c.stopped_at is None and which(c):
                 stopped_at = max(at, c.started_at)
                 self.clocks[i] = Running(c.clock, c.opened_by, c.started_at, c.agency, stopped_at)
-            else:
-                still.append(i)
-        self.running = still
 
     def start(self, clock: Clock, agencies: tuple[Id, ...] | None = None) -> None:
         """Start a clock that belongs here and is not running already.
@@ -126,13 +120,12 @@ class Draft:
         """
         if not self.belongs(clock):
             return
-        running = [c.agency for i in self.running if (c := self.clocks[i]).clock == clock.id]
+        running = [c.agency for c in self.clocks if c.clock == clock.id and c.stopped_at is None]
         if not running:
             self.limits.pop(clock.id, None)
         for agency in self.agencies_for(clock):
             is_meant = agencies is None or agency is None or agency in agencies
             if is_meant and agency not in running:
-                self.running.append(len(self.clocks))
                 self.clocks.append(Running(clock.id, self.entry.id, self.entry.happened_at, agency))
 
     def resume(self, clock: Clock) -> None:
@@ -144,9 +137,7 @@ class Draft:
             for i in range(len(self.clocks) - 1, first - 1, -1):
                 c = self.clocks[i]
                 if (c.clock, c.agency) == (clock.id, agency):
-                    if c.stopped_at is not None:
-                        self.clocks[i] = Running(c.clock, c.opened_by, c.started_at, c.agency)
-                        self.running.append(i)
+                    self.clocks[i] = Running(c.clock, c.opened_by, c.started_at, c.agency)
                     break
         self.start(clock)
 

@@ -21,6 +21,7 @@ from counterpart.policy.model import Policy, Seat
 URGENT = "urgent"
 NEW_DUTY = "new_duty"
 NEW_ENTRY = "new_entry"
+ON_PANEL = "on_panel"
 POLICY_GAP = "policy_gap"
 ENDED = "ended"
 
@@ -57,6 +58,8 @@ def notices(
         if d.post is not None and (d.id, d.post) not in had
     ]
     for recorded in new:
+        if isinstance(recorded.event, e.PanelConvened):
+            found += [_to_member(recorded.id, member) for member in recorded.event.members]
         if isinstance(recorded.event, e.PolicyGapReported) and policy.gaps:
             seat = policy.gaps.tell
             found += _to_seat(policy, state, directory, seat, Notice(POLICY_GAP, recorded.id))
@@ -68,7 +71,7 @@ def notices(
     return tuple(
         n
         for n in dict.fromkeys(found)
-        if n.kind in (URGENT, NEW_DUTY)
+        if n.kind in (URGENT, NEW_DUTY, ON_PANEL)
         or (n.person != actor.person if n.person else n.post != actor.post)
     )
 
@@ -86,6 +89,13 @@ def untold(policy: Policy, state: CaseState, directory: Directory) -> bool:
         if nobody is not None and not candidates(policy, directory, body, role):
             return True
     return False
+
+
+def _to_member(entry: Id, member: e.Member) -> Notice:
+    """A member sits as a person where one was named, else by their post."""
+    if member.person:
+        return Notice(ON_PANEL, entry, person=member.person)
+    return Notice(ON_PANEL, entry, post=member.post)
 
 
 def _to_seat(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from django.db.models import Exists, F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from counterpart.lists.models import CaseRow, DutyRow
 
@@ -117,7 +117,9 @@ def duties_of_posts(
 
     The soonest due first, those without a time last.
     """
-    query = DutyRow.objects.filter(post__in=list(posts), case__in=cases).select_related("case")
+    # Row by row: a post has few open duties, and whoever holds it may have had to do with many cases.
+    may_see = Exists(cases.filter(case=OuterRef("case")))
+    query = DutyRow.objects.filter(may_see, post__in=list(posts)).select_related("case")
     timed = list(query.filter(due_at__isnull=False).order_by("due_at", "id")[:limit])
     untimed = query.filter(due_at__isnull=True).order_by("opened_at", "id")[:limit]
     return tuple(_duty_row(row) for row in [*timed, *untimed][:limit])

@@ -7,11 +7,11 @@ is due and not sent, never of a window of time. It must not change anything.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from counterpart.access.kinds import BY_PARTNERSHIP
 from counterpart.access.models import Relation
-from counterpart.access.visibility import visible
+from counterpart.access.visibility import is_visible
 from counterpart.messages.kinds import REASON_WORDS, TO_POST, WAITING
 from counterpart.messages.models import OutboxRow
 
@@ -57,8 +57,7 @@ def _rows(here: QuerySet[Relation], person: str, at: datetime) -> QuerySet[Outbo
     return OutboxRow.objects.filter(
         Q(failed_at__isnull=False) | Q(made_at__lte=at - TOO_LONG),
         sent_at__isnull=True,
-        case__in=here.values("case"),
-    ).filter(case__in=visible(person, at))
+    ).filter(Exists(here.filter(case=OuterRef("case"))), is_visible(person, at, "case"))
 
 
 def _fault(row: OutboxRow) -> FaultRow:

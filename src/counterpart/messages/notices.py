@@ -11,8 +11,15 @@ from types import MappingProxyType
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from counterpart.access.visibility import visible
-from counterpart.engine.notices import ENDED, NEW_DUTY, NEW_ENTRY, POLICY_GAP, URGENT
+from counterpart.access.visibility import is_visible
+from counterpart.engine.notices import (
+    ENDED,
+    NEW_DUTY,
+    NEW_ENTRY,
+    ON_PANEL,
+    POLICY_GAP,
+    URGENT,
+)
 from counterpart.messages.kinds import TO_PERSON, TO_POST
 from counterpart.messages.models import Notice, Seen
 from counterpart.people.standing import standing_of
@@ -21,6 +28,7 @@ KIND_WORDS = MappingProxyType(
     {
         URGENT: "A child may be at immediate risk",
         NEW_DUTY: "Something for you to do",
+        ON_PANEL: "You are asked to sit on a panel",
         NEW_ENTRY: "Something new in the record",
         POLICY_GAP: "A gap in the policy was reported",
         ENDED: "The case has ended",
@@ -107,7 +115,7 @@ def _told(person: str, at: datetime) -> QuerySet[Notice]:
     posts = {post.post for footing in footings for post in footing.posts}
     people = {footing.person for footing in footings if footing.person}
     mine = Q(to_kind=TO_POST, to__in=posts) | Q(to_kind=TO_PERSON, to__in=people)
-    seeable = Notice.objects.filter(mine, case__in=visible(person, at), made_at__lte=at)
+    seeable = Notice.objects.filter(mine, is_visible(person, at, "case"), made_at__lte=at)
     return seeable.order_by("-made_at", "-id")
 
 

@@ -14,14 +14,14 @@ from django.db import connection
 from django.db.models import F
 
 from counterpart.engine.duties import Duty
-from counterpart.engine.notices import NEW_DUTY, URGENT
+from counterpart.engine.notices import NEW_DUTY, ON_PANEL, URGENT
 from counterpart.engine.notices import Notice as Owed
 from counterpart.journal.errors import OutsideTransaction
 from counterpart.messages.kinds import TO_PERSON, TO_POST
 from counterpart.messages.models import Notice, OutboxRow, Seen
 from counterpart.people.finders import holders
 
-MAILED_AT_ONCE = (URGENT, NEW_DUTY)
+MAILED_AT_ONCE = (URGENT, NEW_DUTY, ON_PANEL)
 """The kinds an e-mail goes out for at once. All kinds are told in the app."""
 
 

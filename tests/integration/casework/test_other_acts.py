@@ -175,7 +175,9 @@ def test_a_child_with_an_open_case_is_found_by_those_who_may_see_it_only(place: 
 def test_an_agency_that_passed_it_on_keeps_its_name_in_the_record(place: Town) -> None:
     story = Story(place).raised().to_workers().records("workers-discuss", "not_agreed")
     care, mental = place.agencies["care"], place.agencies["mental"]
-    story.does(acts.redirect, WORKER, from_agency=care, to_agency=mental, reason="They hold the plan.")
+    story.does(
+        acts.redirect, WORKER, from_agency=care, to_agency=mental, reason="They hold the plan."
+    )
     file = open_case(story.case, story.now)
     assert [file.body_name(agency) for agency in (care, mental)] == [
         "Northmere Children’s Social Care", "Northmere Mental Health",

@@ -116,7 +116,7 @@ def test_ones_own_cases_open_and_ended_the_newest_first(place: Town) -> None:
     ended = Story(place).raised().settled().confirmed()
     first = Story(place, now=MONDAY).raised().to_workers()
     second = Story(place, now=MONDAY + timedelta(days=1)).raised().to_workers()
-    at = ended.now + timedelta(days=1)
+    at = second.now
     for who in (RAISER, WORKER):
         mine = visible(place.people[who], at)
         assert [row.case for row in finding.cases_of(mine, is_open=True).rows] == [

@@ -1,4 +1,4 @@
-"""Canaries: names and words nobody else has, put wherever somebody can type, and looked for wherever they must not be."""
+"""Canaries: names and words nobody else has, put where people type and looked for where they must not be."""
 
 from __future__ import annotations
 
@@ -96,7 +96,10 @@ def test_what_is_sent_leaves_nothing_in_addresses_cookies_or_the_log(
     answers.append(Client().post("/sign-in/code", {"email": f"{NAME}@x.example"}))
     told = [record.getMessage() for record in caplog.records]
     for answer in answers:
-        told += [*map(str, answer.headers.values()), *(str(c.value) for c in answer.cookies.values())]
+        told += [
+            *map(str, answer.headers.values()),
+            *(str(c.value) for c in answer.cookies.values()),
+        ]
     assert not [text for text in told for c in (*CANARIES, NAME.lower()) if c in text]
 
 

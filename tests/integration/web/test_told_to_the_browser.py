@@ -88,14 +88,21 @@ def test_outside_the_demonstration_everything_goes_over_tls() -> None:
      "\thttps://evil.example", "///evil.example", "/me\r\nX-Injected: yes", "http:evil.example"],
 )  # fmt: skip
 def test_signing_in_never_leads_to_another_place(teacher: Client, away: str) -> None:
-    for answer in (teacher.get("/sign-in", {"next": away}), teacher.post("/sign-in", {"next": away})):
+    for answer in (
+        teacher.get("/sign-in", {"next": away}),
+        teacher.post("/sign-in", {"next": away}),
+    ):
         assert "evil" not in answer.headers.get("Location", "")
         assert "X-Injected" not in answer.headers
 
 
 @override_settings(ALLOWED_HOSTS=["c.example.org"])
 def test_a_forged_forwarding_header_changes_nothing() -> None:
-    forged = {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https", "Forwarded": "host=evil"}
+    forged = {
+        "X-Forwarded-Host": "evil.example",
+        "X-Forwarded-Proto": "https",
+        "Forwarded": "host=evil",
+    }
     browser = Client(headers={"Host": "c.example.org"})
     answer = browser.get("/me", headers=forged)
     assert answer.headers["Location"] == "/sign-in?next=%2Fme"
@@ -105,7 +112,9 @@ def test_a_forged_forwarding_header_changes_nothing() -> None:
 
 def test_a_page_of_somebody_else_cannot_send_our_forms(place: Northmere) -> None:
     browser = Client(enforce_csrf_checks=True)
-    answer = browser.post("/sign-in", {"email": "Secret text"}, headers={"Origin": "https://evil.example"})
+    answer = browser.post(
+        "/sign-in", {"email": "Secret text"}, headers={"Origin": "https://evil.example"}
+    )
     assert answer.status_code == 403
     assert "Secret text" not in answer.content.decode()
 

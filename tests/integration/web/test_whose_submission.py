@@ -140,7 +140,7 @@ def settled(place: Northmere) -> str:
 def answers(reference: str) -> dict[str, str]:
     outcome = open_case(case_of(reference), datetime.now(UTC)).state.outcome
     assert outcome is not None
-    return dict(outcome.answers)
+    return {str(agency): answer for agency, answer in outcome.answers.items()}
 
 
 def test_a_side_cannot_put_a_confirmation_into_the_other_sides_mouth(

@@ -32,7 +32,7 @@ from counterpart.worktime import calendar
 SEED = 20141203
 PASSWORD = "northmere-demonstration"  # noqa: S105  printed for whoever looks at the demonstration
 ADMINISTRATOR = ("Administrator of this installation", "Sam Iqbal", "sam.iqbal@northmere.example")
-RECENT = timedelta(days=4)  # what was owed since then goes to the mailbox at the first start
+RECENT = timedelta(days=2)  # what was owed since then goes to the mailbox at the first start
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -88,27 +88,16 @@ def act_view(act: ActPage, *, behalf: bool = False) -> Callable[..., HttpRespons
         file, allowed = admitted(request, reference)
         option = file.option(act.event, target)
         if option is None:
-            if _was_sent(request, file):
-                return _done(request, act, file, SENT_BEFORE)
-            raise Http404
+            return _gone(request, act, file)
         speaks_for = _speaks_for(request, file, allowed) if behalf else ()
-        if behalf and not speaks_for:
-            raise Http404
         sent = request.POST if request.method == "POST" else None
         form = act.form(sent, file=file, target=target, behalf=speaks_for, now=file.now)
         if act.prepare:
             act.prepare(form, file)
-        if request.method == "POST" and not getattr(form, "wants_more", False) and form.is_valid():
-            try:
-                answer = _carry_out(act, form, request, file, allowed)
-            except Conflict:
-                return _lost_a_race(request, file, form)
-            if isinstance(answer, Done):
-                return _done(request, act, file, SENT_BEFORE if answer.repeated else act.done)
-            form.refuse(answer.words)
-        elif _was_sent(request, file):
-            return _done(request, act, file, SENT_BEFORE)
-        elif request.method == "GET" and option.refusal is not None:
+        if request.method == "POST":
+            if answer := _sent(act, form, request, file, allowed):
+                return answer
+        elif option.refusal is not None:
             return page(request, "cases/not_now.jinja", {"option": option, "file": file})
         return page(
             request,
@@ -120,16 +109,44 @@ def act_view(act: ActPage, *, behalf: bool = False) -> Callable[..., HttpRespons
     return view
 
 
+def _gone(request: HttpRequest, act: ActPage, file: CaseFile) -> HttpResponse:
+    """The stage knows no such act; but it may have been this very form that took the case on."""
+    if _was_sent(request, file):
+        return _done(request, act, file, SENT_BEFORE)
+    raise Http404
+
+
+def _sent(
+    act: ActPage, form: Any, request: HttpRequest, file: CaseFile, allowed: Allowed
+) -> HttpResponse | None:
+    """Carry out what was sent; None where the form is to be drawn again, with what is wrong on it."""
+    if getattr(form, "wants_more", False):
+        return None
+    if not form.is_valid():
+        return _done(request, act, file, SENT_BEFORE) if _was_sent(request, file) else None
+    try:
+        answer = _carry_out(act, form, request, file, allowed)
+    except Conflict:
+        return _lost_a_race(request, file, form)
+    if isinstance(answer, Done):
+        return _done(request, act, file, SENT_BEFORE if answer.repeated else act.done)
+    form.refuse(answer.words)
+    form.stands_on_the_record_as_it_is()
+    return None
+
+
 def _speaks_for(request: HttpRequest, file: CaseFile, allowed: Allowed) -> tuple[str, ...]:
     """The agencies for whose people this person may write down what they said by telephone.
 
     One's own: no side can put words, or a confirmation, into the other's mouth. Both sides' only
-    for the business manager, and not for one who is a party.
+    for the business manager, and not for one who is a party. Http404 for whoever speaks for none.
     """
     if isinstance(can(person_of(request), "record_for_either", file.id, file.now), Allowed):
         return file.state.parties
     own = _acting(request, file, allowed).agency
-    return tuple(agency for agency in file.state.parties if agency == own)
+    if own not in file.state.parties:
+        raise Http404
+    return (own,)
 
 
 def _acting(request: HttpRequest, file: CaseFile, allowed: Allowed) -> Acting:
@@ -270,7 +287,7 @@ def _redirect(sent: Sent) -> Answer:
 def _who(sent: Sent) -> Answer:
     said = sent.said
     return acts.name_seat(
-        body=sent.actor.agency or sent.file.state.raising.agency,
+        body=sent.actor.agency or "",
         role=said["role"],
         post=said["post"],
         cause="handed_on",

@@ -1,14 +1,17 @@
 """The forms of the acts on a case. They check shape; whether an act may happen is the engine's.
 
 Each is given the case file, what it is about (`target`) and, where it is written for somebody who
-telephoned, the agencies that somebody may be from (`behalf`). What can be chosen comes from the case, its policy and its directory.
+telephoned, the agencies that somebody may be from (`behalf`). What can be chosen comes from the
+case, its policy and its directory.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
+
+from django.http import QueryDict
 
 from counterpart.casework.casefile import CaseFile
 from counterpart.engine.directory import PostRecord
@@ -60,6 +63,13 @@ class ActForm(CounterpartForm):
 
     def build(self) -> None:
         """Add the fields and answers that depend on the case."""
+
+    def stands_on_the_record_as_it_is(self) -> None:
+        """Drawn again, the page shows the record as it is now: what was refused can then be sent again."""
+        sent = QueryDict(mutable=True)
+        sent.update(cast(QueryDict, self.data))
+        sent["version"] = str(self.file.state.version)
+        self.data = sent
 
     @property
     def seen(self) -> int | None:
