@@ -10,8 +10,9 @@ from counterpart.casework import acts
 from counterpart.casework.actors import acting, on_behalf
 from counterpart.casework.casefile import open_case
 from counterpart.casework.raising import actor_for_raising, same_child
+from counterpart.casework.writing import load
 from counterpart.lists.models import CaseRow, DutyRow, PartyRow
-from counterpart.messages.models import Notice
+from counterpart.messages.models import Notice, OutboxRow
 from counterpart.people.models import Post
 from tests import directory as d
 from tests.town import MONDAY, RAISER, WORKER, Story, Town, town
@@ -183,3 +184,14 @@ def test_an_agency_that_passed_it_on_keeps_its_name_in_the_record(place: Town) -
         "Northmere Children’s Social Care", "Northmere Mental Health",
     ]  # fmt: skip
     assert file.post_words(place.posts[WORKER]).startswith(place.names[WORKER])
+
+
+def test_those_who_sit_on_a_panel_are_told_in_the_app_and_by_mail(place: Town) -> None:
+    story = Story(place).raised().to_panel().convened()
+    panel = load(story.case).state.panel
+    assert panel is not None
+    members = {member.person or member.post for member in panel.members}
+    told = Notice.objects.filter(kind="on_panel")
+    mailed = OutboxRow.objects.filter(template="on_panel")
+    assert set(told.values_list("to", flat=True)) == members
+    assert set(mailed.values_list("to", flat=True)) == members
