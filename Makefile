@@ -6,7 +6,7 @@ PORT ?= 8000
 ONLY ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo demo-reset test check format bench lock wheel clean
+.PHONY: help env demo demo-reset test check format pictures bench lock wheel clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22

@@ -43,13 +43,11 @@ def to_case(page: Page, reference: str) -> None:
     """To the case by its address, as a message's link leads there."""
     page.goto(f"/cases/{reference}")
     expect(page.get_by_role("heading", level=1)).to_contain_text(reference[:4])
-    look(page)
 
 
 def done(page: Page, words: str) -> None:
     """Back on the case, which says what was done."""
     expect(page.locator(".govuk-notification-banner--success")).to_contain_text(words)
-    look(page)
 
 
 def raise_it(page: Page) -> str:
@@ -100,7 +98,6 @@ def raise_it(page: Page) -> str:
 def record(page: Page, step: str, said: str, result: str = "", **more: str) -> None:
     """Record a step of the policy from the list of what may be done now."""
     follow(page, step)
-    look(page)
     when(page)
     page.get_by_label("By telephone").check()
     write(page, "What was said?", said)
@@ -123,15 +120,17 @@ def move(page: Page, way: str, why: str, **who: str) -> None:
     write(page, "Why is it not settled?", why)
     press(page, "Take it to the next stage")
     done(page, "moved on")
+    look(page)
 
 
 def action(page: Page, what: str, who: str, at: datetime) -> None:
     """Write the first action of an outcome or a decision."""
-    write(page, "Action 1: what will be done?", what)
-    choice = page.get_by_label("Action 1: who will do it?")
+    first = page.get_by_role("group", name="Action 1", exact=True)
+    first.get_by_label("What will be done?").fill(what)
+    choice = first.get_by_label("Who will do it?")
     option = choice.locator("option").filter(has_text=who)
     choice.select_option(value=option.get_attribute("value"))
-    row = page.get_by_role("group", name="Action 1: by when?")
+    row = first.get_by_role("group", name="By when?")
     row.get_by_label("Day").fill(str(at.day))
     row.get_by_label("Month").fill(str(at.month))
     row.get_by_label("Year").fill(str(at.year))
@@ -295,8 +294,8 @@ def test_agreed_by_the_workers_on_a_phone_without_script(visitor: Visitor) -> No
     write(amara, "What was agreed?", "He is seen at home this week.")
     action(amara, "Visit the home", "Callum Reid", in_two_weeks)
     press(amara, "Add more actions")
-    expect(amara.get_by_label("Action 1: what will be done?")).to_have_value("Visit the home")
-    expect(amara.get_by_label("Action 4: what will be done?")).to_be_visible()
+    expect(amara.get_by_label("What will be done?").first).to_have_value("Visit the home")
+    expect(amara.get_by_role("group", name="Action 4", exact=True)).to_be_visible()
     press(amara, "Put it to both sides")
     expect(amara.get_by_text("Both sides are now asked")).to_be_visible()
     callum = p.sign_in(visitor(**phone), p.CALLUM)
@@ -344,10 +343,25 @@ def _step_without_script(page: Page, reference: str, step: str, result: str) -> 
     expect(page.get_by_text("We went through it.").first).to_be_visible()
 
 
-def test_recording_and_escalating_by_keyboard_alone(visitor: Visitor) -> None:
+def test_recording_a_talk_and_going_on_by_keyboard_alone(visitor: Visitor) -> None:
     page = p.sign_in(visitor(), p.AMARA)
-    page.goto("/me")
+    page.goto(f"/cases/{raise_it(page)}")
     keys = Keyboard(page)
-    keys.press("Case ")
-    keys.press("Talk to your supervisor or manager")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Talk to your supervisor")
+    keys.press("Record this")
+    yesterday = datetime.now(UTC) - p.DAY
+    for box, typed in (
+        ("Day", yesterday.day),
+        ("Month", yesterday.month),
+        ("Year", yesterday.year),
+    ):
+        keys.write(box, str(typed))
+    keys.write("Time", "9:30")
+    keys.choose("By telephone")
+    keys.write("What was said?", "We are clear what we disagree on.")
+    keys.choose("Yes, we spoke")
+    keys.press("Record it")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Case")
+    keys.press("Go on to this stage")
+    keys.write("Why does it go on?", "We will speak to them directly.")
+    keys.press("Take it to the next stage")
+    expect(page.locator(".govuk-caption-l").first).to_contain_text("Stage Two")

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
+from counterpart.access.kinds import BUSINESS_MANAGER
 from counterpart.casework.actors import Acting
 from counterpart.casework.placing import misplaced, outside, unknown_in
 from counterpart.casework.writing import Done, Loaded, act
@@ -166,9 +167,29 @@ def report_gap(*, gap: str, **by: Unpack[By]) -> Done | Refusal:
 
 
 def correct(*, entry: str, correction: str, reason: str, **by: Unpack[By]) -> Done | Refusal:
-    """Put an entry right by a later one. The first stays on the record."""
-    event = e.EntryCorrected(entry=Id(entry), correction=Words(correction), reason=Words(reason))
-    return act(lambda _: event, **by)
+    """Put an entry right by a later one. The first stays on the record.
+
+    An entry is its writer's agency's to correct, and the business manager's: the correction is
+    read first, and nobody may put words before those of the other side.
+    """
+    actor = by["actor"]
+
+    def propose(loaded: Loaded) -> Any:
+        written = next((r.actor for r in loaded.record if r.id == entry), None)
+        if written and not may_correct(written.agency, actor.agency, actor.capacity):
+            return Refusal(
+                "not_your_entry",
+                "Only the agency that wrote this entry can correct it. "
+                "Record what you know as an entry of your own.",
+            )
+        return e.EntryCorrected(entry=Id(entry), correction=Words(correction), reason=Words(reason))
+
+    return act(propose, **by)
+
+
+def may_correct(written_by: str | None, agency: str | None, capacity: str) -> bool:
+    """Whether somebody of `agency` may correct what somebody of `written_by` wrote."""
+    return capacity == BUSINESS_MANAGER or written_by == agency
 
 
 def withdraw(*, reason: str, **by: Unpack[By]) -> Done | Refusal:

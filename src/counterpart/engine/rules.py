@@ -114,9 +114,7 @@ def outcome_can_be_written(policy: Policy, state: CaseState, target: str) -> Ref
             "not_settled", "First record the discussion or meeting in which both sides agreed."
         )
     if at_panel:
-        return Refusal(
-            "panel_decides", "The panel has decided. Its decision is the outcome."
-        )
+        return Refusal("panel_decides", "The panel has decided. Its decision is the outcome.")
     return Refusal("not_settled", "The two sides have not yet spoken under this policy.")
 
 

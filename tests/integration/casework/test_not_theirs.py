@@ -8,7 +8,7 @@ import pytest
 
 from counterpart.casework import acts, outcomes
 from counterpart.casework.outcomes import ActionWritten
-from counterpart.casework.writing import Done, was_sent
+from counterpart.casework.writing import Done, load, was_sent
 from counterpart.engine.rules import Refusal
 from tests import directory as d
 from tests.town import RAISER, WORKER, Story, Town, town
@@ -61,3 +61,13 @@ def test_a_key_counts_for_its_person_and_its_case_alone(place: Town) -> None:
     assert again.case == one.case
     assert was_sent(key=key, person=place.people[RAISER], case=two.case)
     assert not was_sent(key=key, person=place.people[WORKER], case=two.case)
+
+
+def test_nobody_puts_words_before_those_of_the_other_side(place: Town) -> None:
+    story = Story(place).raised().to_workers()
+    entry = load(story.case).record[0].id
+    words = {"entry": entry, "correction": "C.", "reason": "R."}
+    theirs = story.tries(acts.correct, who=WORKER, **words)
+    assert isinstance(theirs, Refusal)
+    assert theirs.code == "not_your_entry"
+    assert isinstance(story.tries(acts.correct, **words), Done)

@@ -65,7 +65,7 @@ def planted() -> Story:
     story.records("consult-manager", "done", actor=behalf, **words)
     entry = story.state.version
     corrected = reading.read_facts(story.case)[entry - 1].id
-    story.does(acts.correct, entry=corrected, correction=CANARY, reason=CANARY)
+    story.does(acts.correct, WORKER, entry=corrected, correction=CANARY, reason=CANARY)
     story.moves("to-other-worker")
     story.does(
         acts.redirect,

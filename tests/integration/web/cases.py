@@ -1,6 +1,7 @@
 """Concerns raised in the small partnership of `northmere`, for pages that list cases. No assertions."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from counterpart.casework import acts, raising, upkeep
 from counterpart.casework.casefile import find
@@ -47,7 +48,7 @@ def a_case(
 def goes_to_the_workers(place: Northmere, reference: str, at: datetime) -> None:
     """The teacher has talked to their manager, and the case has come to the other side."""
     actor = raising.actor_for_raising(person=place.teacher, post=place.teacher_post, at=at)
-    by = {"case": case_of(reference), "actor": actor, "now": at}
+    by: Any = {"case": case_of(reference), "actor": actor, "now": at}
     talked = acts.record_step(
         step="consult-manager", how="telephone", result="done", happened_at=at, said="S.",
         key=d.new_id(), **by,

@@ -411,6 +411,17 @@ def test_what_somebody_telephoned_is_written_for_a_post_of_the_case_only(story: 
     )
 
 
+def test_an_outcome_can_be_written_down_for_somebody_who_telephoned(story: Story) -> None:
+    story.to_workers().records("workers-discuss", "agreed")
+    client = browser(story.town, "office.business_manager")
+    where = f"/cases/{story.reference}/telephoned/outcome"
+    assert 'name="for_post"' in client.get(where).content.decode()
+    form = outcome_form(story, for_post=story.town.posts[WORKER])
+    assert client.post(where, form).status_code == 303
+    entry = open_case(story.case, datetime.now(UTC)).entries[-1]
+    assert entry.recorded.actor.on_behalf_post == story.town.posts[WORKER]
+
+
 # --- everything at once --------------------------------------------------------------------------------
 
 NASTY = (

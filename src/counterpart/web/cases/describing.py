@@ -46,13 +46,16 @@ class Line:
     can_correct: bool
 
 
-def timeline(file: CaseFile) -> tuple[Line, ...]:
-    """The record, newest first. A correction stands with the entry that it corrects."""
+def timeline(file: CaseFile, corrects: Callable[[Whole], bool]) -> tuple[Line, ...]:
+    """The record, newest first. A correction stands with the entry that it corrects.
+
+    `corrects` says of an entry whether whoever reads this may correct it.
+    """
     shown = [w for w in file.entries if not isinstance(w.recorded.event, e.EntryCorrected)]
-    return tuple(describe(file, whole) for whole in reversed(shown))
+    return tuple(describe(file, w, can_correct=corrects(w)) for w in reversed(shown))
 
 
-def describe(file: CaseFile, whole: Whole) -> Line:
+def describe(file: CaseFile, whole: Whole, *, can_correct: bool = False) -> Line:
     """One entry in words."""
     recorded = whole.recorded
     event = recorded.event
@@ -66,7 +69,7 @@ def describe(file: CaseFile, whole: Whole) -> Line:
         facts=tuple(fact for fact in facts if fact[1]),
         written_late=_late(whole),
         corrections=tuple(_correction(c) for c in file.corrections.get(recorded.id, ())),
-        can_correct=not isinstance(event, e.CaseClosed),
+        can_correct=can_correct and not isinstance(event, e.CaseClosed),
     )
 
 
@@ -101,6 +104,8 @@ def _title(file: CaseFile, event: Any) -> str:
         return file.policy.steps[event.step].what
     if isinstance(event, e.MovedOn):
         return f"Went on to {file.policy.stages[event.to_stage].name}"
+    if isinstance(event, e.RepresentationHeard):
+        return f"The panel heard {file.body_name(event.agency)}"
     if isinstance(event, e.CaseClosed) and event.ending:
         return f"Case closed. {ENDING[event.ending]}"
     return TITLE[type(event)]
@@ -188,7 +193,7 @@ def _convened(file: CaseFile, ev: e.PanelConvened) -> Body:
 
 
 def _heard(file: CaseFile, ev: e.RepresentationHeard) -> Body:
-    return ev.said, [("Agency", file.body_name(ev.agency)), ("How", HEARD.get(ev.how, ev.how))]
+    return ev.said, [("How", HEARD.get(ev.how, ev.how))]
 
 
 def _decided(file: CaseFile, ev: e.PanelDecided) -> Body:

@@ -66,8 +66,7 @@ class ActForm(CounterpartForm):
 
     def stands_on_the_record_as_it_is(self) -> None:
         """Drawn again, the page shows the record as it is now: what was refused can then be sent again."""
-        sent = QueryDict(mutable=True)
-        sent.update(cast(QueryDict, self.data))
+        sent = cast(QueryDict, self.data).copy()
         sent["version"] = str(self.file.state.version)
         self.data = sent
 

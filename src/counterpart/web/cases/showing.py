@@ -6,18 +6,21 @@ say yes, and where one says no its reason stands beside it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
 
 from counterpart.access.answers import Allowed, Answer
+from counterpart.access.kinds import RAISER
+from counterpart.casework.acts import may_correct
 from counterpart.casework.casefile import CaseFile, working
 from counterpart.engine import events as e
 from counterpart.engine.deciding import Option
 from counterpart.engine.duties import Duty
 from counterpart.engine.kinds import Id
+from counterpart.journal.reading import Whole
 from counterpart.web.cases.addresses import ADDRESSES, Address
 from counterpart.web.cases.describing import Line, timeline
 from counterpart.web.cases.words import CHILD, ENDING, STATUS, YES_NO
@@ -122,10 +125,24 @@ def case_page(file: CaseFile, may: Mapping[str, Answer]) -> CasePage:
         can_do=(*(d for d in doable if d.href), *_reassignable(file, may)),
         cannot_do=tuple(d for d in doable if not d.href),
         outcome=outcome(file),
-        timeline=timeline(file),
+        timeline=timeline(file, _corrects(file, may["correct"])),
         policy=f"{file.policy.title}, {file.policy.label}",
         policy_id=file.policy.id,
     )
+
+
+def _corrects(file: CaseFile, answer: Answer) -> Callable[[Whole], bool]:
+    """Which entries the person who was given `answer` may correct: those of their own agency."""
+    if not isinstance(answer, Allowed):
+        return lambda _: False
+    capacity = answer.basis.split(",")[0]
+    post = file.directory.post(Id(answer.post)) if answer.post else None
+    own: str | None = post.body if post else None
+    if capacity == RAISER:
+        own = file.state.raising.agency
+    elif own == file.state.partnership:
+        own = None  # those who act for the partnership act for no agency
+    return lambda whole: may_correct(whole.recorded.actor.agency, own, capacity)
 
 
 def waiting(file: CaseFile) -> str:
