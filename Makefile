@@ -29,6 +29,9 @@ check: env ## formatting, lint, types, imports, templates, migrations, and what 
 format: env ## put the formatting right
 	@.venv/bin/python -m tools.check --mend
 
+pictures: env ## take the README's pictures anew, by clicking through a whole case
+	@COUNTERPART_TEST_PICTURES=docs/pictures .venv/bin/python -m pytest -q tests/browser/test_whole_case.py
+
 bench: ## measure, beside a peer or a limit: make bench ONLY=name for one
 	@$(MAKE) --no-print-directory env >&2 # what is printed are the figures, one JSON line each
 	@.venv/bin/python -m bench $(ONLY)

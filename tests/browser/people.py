@@ -60,6 +60,11 @@ def press(page: Page, name: str) -> None:
         page.get_by_role("button", name=name, exact=True).click()
 
 
+def go_on(page: Page, button: str = "Continue") -> None:
+    """Answer a question and go on to the next."""
+    press(page, button)
+
+
 def follow(page: Page, name: str) -> None:
     """Follow the first link of that name in the page itself."""
     with page.expect_navigation():

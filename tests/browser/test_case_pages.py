@@ -8,9 +8,7 @@ folder, each is kept as a picture there for a person to read.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import people as p
@@ -19,34 +17,27 @@ from tests.browser.conftest import Visitor
 from tests.browser.people import follow, press
 from tests.browser.pictures import take
 
-WIDTHS = {"narrow": {"width": 320, "height": 640}, "wide": {"width": 1280, "height": 900}}
-
-Look = Callable[[Page, str], None]
+NARROW, WIDE = (320, 640), (1280, 900)
 
 
-@pytest.fixture(params=WIDTHS)
-def look(request: pytest.FixtureRequest) -> Look:
-    """Look at a page at one width: nothing wrong, nothing off its side, and one heading of the first level."""
-    width = request.param
-
-    def at(page: Page, name: str) -> None:
-        page.set_viewport_size(WIDTHS[width])  # type: ignore[arg-type]  # a width and a height
-        folded = page.locator("details:not([open]) > summary")
-        while folded.count():
-            folded.first.click()
+def look(page: Page, name: str, *sizes: tuple[int, int]) -> None:
+    """Look at a page at each size: nothing wrong, nothing off its side, one heading of the first level."""
+    folded = page.locator("details:not([open]) > summary")
+    while folded.count():
+        folded.first.click()
+    for width, height in sizes or (NARROW, WIDE):
+        page.set_viewport_size({"width": width, "height": height})
         take(page, f"{name}, {width}", whole=True)
         assert faults_on(page) == [], name
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), name
-        assert page.locator("h1").count() == 1, name
-
-    return at
+    assert page.locator("h1").count() == 1, name
 
 
 def cases_on_desk(page: Page, view: str) -> list[str]:
     """The references on one view of the desk."""
     page.goto("/desk")
-    page.get_by_role("link", name=re.compile(view)).first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("link", name=re.compile(view)).first.click()
     found: list[str] = []
     while True:
         links = page.locator("main a[href^='/cases/']").all()
@@ -56,7 +47,7 @@ def cases_on_desk(page: Page, view: str) -> list[str]:
         follow(page, "Next page")
 
 
-def test_a_case_in_each_state_it_can_be_in(visitor: Visitor, look: Look) -> None:
+def test_a_case_in_each_state_it_can_be_in(visitor: Visitor) -> None:
     """By whoever runs the partnership's office, who sees them all."""
     page = p.sign_in(visitor(), p.HELEN)
     page.goto("/desk")
@@ -98,7 +89,7 @@ FORMS = {
 }  # fmt: skip
 
 
-def test_every_form_of_a_case_empty_and_with_its_errors(visitor: Visitor, look: Look) -> None:
+def test_every_form_of_a_case_empty_and_with_its_errors(visitor: Visitor) -> None:
     """Whoever may, opens each thing that may be done now, and sends it with nothing in it."""
     helen = p.sign_in(visitor(), p.HELEN)
     views = ("Waiting for confirmation", "Open")
@@ -115,7 +106,7 @@ def test_every_form_of_a_case_empty_and_with_its_errors(visitor: Visitor, look: 
                     page.goto(path)
                     look(page, f"form {kind.replace('/', ' ')}")
                     _send_empty(page, path)
-                    look(page, f"form {kind.replace('/', ' ')}, with errors")
+                    look(page, f"form {kind.replace('/', ' ')}, with errors", NARROW)
     assert wanted == set()
 
 
@@ -142,7 +133,7 @@ def _forms(page: Page) -> list[str]:
     return [path for path in dict.fromkeys(paths) if path.count("/") > 2 and "#" not in path]
 
 
-def test_what_cannot_be_done_now_and_what_is_not_there(visitor: Visitor, look: Look) -> None:
+def test_what_cannot_be_done_now_and_what_is_not_there(visitor: Visitor) -> None:
     helen = p.sign_in(visitor(), p.HELEN)
     reference = cases_on_desk(helen, "Open")[0]
     for path in ("heard", "reopen", "panel/resolution-panel"):

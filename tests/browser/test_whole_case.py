@@ -16,9 +16,9 @@ from playwright.sync_api import Page, expect
 from tests.browser import people as p
 from tests.browser.accessibility import faults_on
 from tests.browser.conftest import Visitor
-from tests.browser.people import follow, press, when, write
+from tests.browser.keyboard import Keyboard
+from tests.browser.people import follow, go_on, press, when, write
 from tests.browser.pictures import take
-from tests.browser.test_raising import Keyboard, go_on
 
 ROBERT, RUTH, LORRAINE = "Robert Kendall", "Ruth Okonkwo", "Lorraine Beck"
 PHONE = {"width": 375, "height": 740}
@@ -250,6 +250,7 @@ def test_from_a_worry_to_a_confirmed_outcome_by_two_sides_and_a_panel(visitor: V
 
     # Both sides confirm in writing, and the case is closed.
     to_case(maryam, reference)
+    maryam.goto(f"/cases/{reference}#outcome")
     take(maryam, "outcome")
     answer(maryam, reference, "Yes, we confirm it in writing")
     expect(maryam.get_by_role("heading", level=1)).to_contain_text("Open")

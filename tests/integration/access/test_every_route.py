@@ -1,7 +1,7 @@
-"""Every address and method of the whole site × every kind of person, against a table.
+"""Every address of the site declares its rule, and is not found by those it is not for.
 
-The table says what a kind of rule may answer to a kind of person. A new page is walked as soon as
-its address exists; one that declares no rule fails here, and is refused in use.
+A new page is walked as soon as its address exists. What each address answers to each kind of
+person, method by method, is the table of `tests/integration/web/test_routes.py`.
 """
 
 import re
@@ -26,26 +26,9 @@ pytestmark = pytest.mark.django_db
 
 AN_HOUR_AGO = datetime.now(UTC) - timedelta(hours=1)  # the pages read the real clock
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
-METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS")
 
 INSIDERS = ("raiser", "other_side", "business_manager")
 OUTSIDERS = ("outsider", "manager_elsewhere", "administrator", "kept_out")
-PEOPLE = ("stranger", *INSIDERS, *OUTSIDERS)
-MANAGERS = ("business_manager", "manager_elsewhere")
-
-IN = "in"  # an answer of the page itself: anything but a fault
-SENT_TO_SIGN_IN = "sent to sign in"
-NOT_FOUND = "not found"
-
-#  rule → (kinds of person let in, what the other people signed in get)
-TABLE: dict[str, tuple[str, ...]] = {
-    "public": PEOPLE,
-    "anyone": PEOPLE,
-    "signed_in": tuple(who for who in PEOPLE if who != "stranger"),
-    "desk": MANAGERS,
-    "administrator": ("administrator",),
-    "case": INSIDERS,
-}
 
 
 @dataclass(frozen=True)
@@ -130,35 +113,6 @@ def test_every_page_declares_its_rule() -> None:
         route for route, pattern in patterns(get_resolver()) if rule_of(pattern.callback) is None
     ]
     assert silent == []
-
-
-def test_every_page_answers_as_the_table_says(site: Site) -> None:
-    wrong = []
-    for route, method, who in product(routes(site.reference, site.draft), METHODS, PEOPLE):
-        assert route.rule is not None
-        if route.name == "account_logout" and method == "POST":
-            continue  # it would end the walk; `test_sign_in` has it
-        expected = _expected(route.rule, who)
-        status = site.browsers[who].generic(method, route.path).status_code
-        if not _is(status, expected, method in route.rule.methods):
-            wrong.append(f"{who} {method} {route.path}: {status}, but should be {expected}")
-    assert wrong == []
-
-
-def _expected(rule: RouteRule, who: str) -> str:
-    if who in TABLE[rule.kind]:
-        return IN
-    return SENT_TO_SIGN_IN if who == "stranger" else NOT_FOUND
-
-
-def _is(status: int, expected: str, is_declared: bool) -> bool:
-    """Whether an answer is what was expected. An undeclared method may always be answered 405."""
-    if status == 405:
-        return not is_declared
-    if expected == IN:
-        return is_declared and status < 500
-    # What was sent by somebody who is not signed in is given back on a page: 403.
-    return status in ((303, 403) if expected == SENT_TO_SIGN_IN else (404,))
 
 
 @pytest.mark.parametrize(

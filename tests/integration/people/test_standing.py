@@ -1,39 +1,52 @@
-"""A person's standing is looked up afresh each time, but once for one page."""
+"""A person's standing is looked up once in a request that changes nothing, and anew everywhere else."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from counterpart.people import changes
 from counterpart.people.standing import asked_once, standing_of
-from tests.directory import a_partnership, a_person, a_post, holds
+from tests import directory as d
+from tests.signed_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
-NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 
 
-def test_within_one_page_it_is_looked_up_once_for_each_person_and_instant() -> None:
-    ann, bea = a_person(), a_person()
+def teacher() -> str:
+    return d.a_person(d.a_post(d.an_agency(d.a_partnership())))
+
+
+def test_it_is_looked_up_once_within_asked_once() -> None:
+    person = teacher()
     with asked_once():
-        standing_of(ann, NOON)
-        with CaptureQueriesContext(connection) as again:
-            standing_of(ann, NOON)
-        with CaptureQueriesContext(connection) as other:
-            standing_of(bea, NOON)
-            standing_of(ann, NOON + timedelta(seconds=1))
-    assert len(again) == 0
-    assert len(other) == 6
+        first = standing_of(person, NOW)
+        with CaptureQueriesContext(connection) as asked:
+            assert standing_of(person, NOW) is first
+        assert len(asked) == 0
+        with CaptureQueriesContext(connection) as another_moment:
+            standing_of(person, NOW + timedelta(seconds=1))
+        assert len(another_moment) > 0
 
 
-def test_the_next_page_sees_what_has_changed() -> None:
-    person = a_person()
-    holding = holds(person, a_post(a_partnership(), "business_manager"))
+def test_each_time_stands_for_itself() -> None:
+    person = teacher()
     with asked_once():
-        assert standing_of(person, NOON).footings[0].partnerships
-    changes.end_holding(holding=holding, until_on=date(2026, 11, 24))
+        before = standing_of(person, NOW)
+    d.holds(person, d.a_post(d.an_agency(d.a_partnership())))
     with asked_once():
-        assert not standing_of(person, NOON).footings[0].partnerships
-    assert not standing_of(person, NOON).footings[0].partnerships
+        assert len(standing_of(person, NOW).tenures) == len(before.tenures) + 1
+    assert len(standing_of(person, NOW).tenures) == len(before.tenures) + 1
+
+
+def test_a_page_asks_once_what_posts_somebody_holds(client: Client) -> None:
+    office = d.a_partnership()
+    manager = d.a_person(d.a_post(office, "business_manager", "Business manager"))
+    sign_in(client, d.an_account(manager))
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get("/desk").status_code == 200
+    who = [q["sql"] for q in asked if '"people_account"."is_administrator"' in q["sql"]]
+    assert len([sql for sql in who if "SELECT 1" in sql]) == 1

@@ -12,9 +12,10 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from counterpart.casework import acts
+from counterpart.casework import acts, outcomes
 from counterpart.casework.casefile import open_case
 from counterpart.journal.models import Event
+from counterpart.people.models import Account
 from counterpart.web.dates import UK
 from tests import directory as d
 from tests.integration.casework.standing import everything
@@ -45,8 +46,9 @@ def story(place: Town) -> Story:
 
 
 def browser(place: Town, who: str) -> Client:
-    client = Client()
-    sign_in(client, d.an_account(place.people[who], f"{who}@x.example"))
+    client, person = Client(), place.people[who]
+    known = Account.objects.filter(person=person).first()
+    sign_in(client, known or d.an_account(person, f"{who}@x.example"))
     return client
 
 
@@ -261,6 +263,59 @@ def test_what_cannot_be_done_now_says_why_and_the_way_back(story: Story) -> None
     page = words_of(cast(HttpResponse, answer))
     assert "This cannot be done now" in page
     assert "First record the discussion" in page or "have not yet spoken" in page
+
+
+# --- what there is to do --------------------------------------------------------------------------------
+
+
+def buttons(story: Story, who: str) -> list[str]:
+    """The buttons on the duties of a case, as this person sees them."""
+    page = browser(story.town, who).get(f"/cases/{story.reference}").content.decode()
+    return re.findall(r'app-duty__action"><a[^>]*>([^<]+)</a>', page)
+
+
+def test_each_person_has_a_button_for_what_is_theirs_to_do_and_for_nothing_else(
+    story: Story,
+) -> None:
+    assert buttons(story, RAISER) == ["Record this"]
+    story.to_workers()
+    assert buttons(story, WORKER) == buttons(story, RAISER) == ["Record this"]  # the talk
+    story.records("workers-discuss", "not_agreed")
+    story.moves("to-managers", role="line-manager", tier="line_manager")
+    story.records("managers-discuss", "not_agreed", "school.line_manager")
+    story.moves("to-seniors", "school.line_manager", "senior", "operations_manager")
+    # Its own manager's report is the other side's alone; the talk of the seniors is for both.
+    assert len(buttons(story, "care.line_manager")) == 2
+    assert len(buttons(story, RAISER)) == 1
+
+
+def test_the_outcome_is_written_answered_and_carried_out_from_the_duties(story: Story) -> None:
+    story.to_workers().records("workers-discuss", "agreed")
+    assert "Write it down" in buttons(story, RAISER)
+    story.does(outcomes.propose_outcome, agreed="A visit.", actions=[story.action()])
+    assert buttons(story, RAISER) == buttons(story, WORKER) == ["Read it and answer"]
+    story.confirmed("school")
+    assert (buttons(story, RAISER), buttons(story, WORKER)) == ([], ["Read it and answer"])
+    story.confirmed("care")
+    assert (buttons(story, RAISER), buttons(story, WORKER)) == ([], ["Record this"])
+
+
+def test_the_chair_is_led_from_convening_to_the_decision(story: Story) -> None:
+    story.to_panel()
+    assert buttons(story, CHAIR) == ["Convene the panel"]
+    story.convened()
+    assert buttons(story, CHAIR) == ["Record what an agency told the panel"]
+    story.heard()
+    assert buttons(story, CHAIR) == ["Record the decision"]
+    assert buttons(story, RAISER) == []
+
+
+def test_whom_to_speak_to_stands_beside_what_there_is_to_do(story: Story) -> None:
+    page = words_of(
+        cast(HttpResponse, browser(story.town, RAISER).get(f"/cases/{story.reference}"))
+    )
+    manager = story.town.names["school.line_manager"]
+    assert f"{manager}, Line manager, Oakfield Primary School" in page
 
 
 # --- what can be chosen --------------------------------------------------------------------------------

@@ -21,11 +21,20 @@ from counterpart.engine.deciding import Option
 from counterpart.engine.duties import Duty
 from counterpart.engine.kinds import Id
 from counterpart.journal.reading import Whole
+from counterpart.policy.model import CONFIRM_OUTCOME, WRITE_OUTCOME
 from counterpart.web.cases.addresses import ADDRESSES, Address
 from counterpart.web.cases.describing import Line, timeline
 from counterpart.web.cases.words import CHILD, ENDING, STATUS, YES_NO
 from counterpart.web.dates import day
-from counterpart.web.duties import clause_words, due_words, in_order, state_word, way_words
+from counterpart.web.duties import (
+    clause_words,
+    due_words,
+    in_order,
+    state_word,
+    way_words,
+    with_whom,
+)
+from counterpart.web.raising.telephone import Call, calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,7 @@ class DutyShown:
 
     what: str
     owner: str
+    with_whom: tuple[Call, ...]
     due: str
     clause: str
     working: tuple[str, ...]
@@ -218,6 +228,7 @@ def _duty(file: CaseFile, duty: Duty, may: Mapping[str, Answer]) -> DutyShown:
     return DutyShown(
         what=what,
         owner=file.owner_words(duty),
+        with_whom=calls(with_whom(file, duty), file.body_name),
         due=due_words(duty.due, file.now),
         clause=clause_words(file.policy, duty.clause),
         working=working(duty, file),
@@ -228,18 +239,43 @@ def _duty(file: CaseFile, duty: Duty, may: Mapping[str, Answer]) -> DutyShown:
 
 
 def _duty_link(file: CaseFile, duty: Duty, may: Mapping[str, Answer]) -> tuple[str, str] | None:
-    wanted: dict[str | None, tuple[type, str, str]] = {
-        duty.step: (e.StepRecorded, duty.step or "", "Record this"),
-        duty.way: (e.MovedOn, duty.way or "", "Go on to this stage"),
-        duty.action: (e.ActionDone, duty.action or "", "Record this"),
-    }
-    wanted.pop(None, None)
-    for event, target, words in wanted.values():
-        option = file.option(event, target)
-        address = ADDRESSES[event]
-        if option and option.is_allowed and isinstance(may[address.act], Allowed):
-            return words, address.href(file.reference, target)
+    """Where this person does what the duty asks, if it is theirs to do; else nothing."""
+    for event, target, words in _acts_of(file, duty):
+        option, address = file.option(event, target), ADDRESSES[event]
+        answer = may[address.act]
+        if option and option.is_allowed and isinstance(answer, Allowed):
+            if _is_theirs(file, duty, answer):
+                return words, address.href(file.reference, target)
+            return None
     return None
+
+
+def _acts_of(file: CaseFile, duty: Duty) -> Iterator[tuple[type, str, str]]:
+    """The acts that carry a duty out, the last one first: event, target, what the button says."""
+    if duty.step:
+        yield e.StepRecorded, duty.step, "Record this"
+    elif duty.way:
+        yield e.MovedOn, duty.way, "Go on to this stage"
+    elif duty.action:
+        yield e.ActionDone, duty.action, "Record this"
+    elif duty.clock == WRITE_OUTCOME:
+        yield e.OutcomeProposed, "", "Write it down"
+    elif duty.clock == CONFIRM_OUTCOME:
+        yield e.OutcomeConfirmed, "", "Read it and answer"
+    elif panel := file.policy.stages[file.state.stage].panel:
+        if file.state.panel is None:
+            yield e.PanelConvened, panel, "Convene the panel"
+        yield e.PanelDecided, panel, "Record the decision"
+        yield e.RepresentationHeard, "", "Record what an agency told the panel"
+
+
+def _is_theirs(file: CaseFile, duty: Duty, allowed: Allowed) -> bool:
+    """A talk between the sides either may record; what one agency must do, that agency."""
+    step = file.policy.steps.get(duty.step or "")
+    if duty.body not in file.state.parties or (step and step.settles):
+        return True
+    post = file.directory.post(Id(allowed.post)) if allowed.post else None
+    return duty.body == (post.body if post else file.state.raising.agency)
 
 
 def _doable(file: CaseFile, may: Mapping[str, Answer]) -> list[Doable]:
