@@ -39,6 +39,13 @@ def look(page: Page) -> None:
         assert typed not in page.title() + page.url
 
 
+def portrait(page: Page, name: str) -> None:
+    """A picture of a page and what lies just below the window's edge."""
+    page.set_viewport_size({"width": 1100, "height": 1300})
+    take(page, name)
+    page.set_viewport_size({"width": 1280, "height": 720})
+
+
 def to_case(page: Page, reference: str) -> None:
     """To the case by its address, as a message's link leads there."""
     page.goto(f"/cases/{reference}")
@@ -87,11 +94,11 @@ def raise_it(page: Page) -> str:
     go_on(page)
     expect(page.get_by_role("heading", name="Check your answers")).to_be_visible()
     look(page)
-    take(page, "check-answers", whole=True)
+    portrait(page, "check-answers")
     go_on(page, "Send")
     expect(page.get_by_role("heading", name="Your concern has been sent")).to_be_visible()
     look(page)
-    take(page, "receipt")
+    portrait(page, "receipt")
     return page.url.rsplit("/", 1)[-1]
 
 
@@ -163,7 +170,7 @@ def test_from_a_worry_to_a_confirmed_outcome_by_two_sides_and_a_panel(visitor: V
     amara = p.sign_in(visitor(), p.AMARA)
     reference = raise_it(amara)
     to_case(amara, reference)
-    take(amara, "case")
+    portrait(amara, "case")
     record(
         amara,
         "Talk to your supervisor or manager",
@@ -269,7 +276,7 @@ def test_from_a_worry_to_a_confirmed_outcome_by_two_sides_and_a_panel(visitor: V
     helen = p.sign_in(visitor(), p.HELEN)
     helen.goto("/desk")
     look(helen)
-    take(helen, "desk")
+    portrait(helen, "desk")
     # Whoever has nothing to do with it finds nothing, with the same words as for no case at all.
     outsider = p.sign_in(visitor(), "grace.oyelaran@lowfell.northmere.example")
     outsider.goto(f"/cases/{reference}")
