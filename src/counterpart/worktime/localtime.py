@@ -97,16 +97,26 @@ def parse_instant(text: str) -> datetime:
     return at or london(local)
 
 
-def first_instant(day: date, clock: timedelta) -> datetime:
-    """The first instant of `day` at which the clock has reached `clock` after midnight."""
-    first, second = _both_readings(datetime.combine(day, time()) + clock)
-    return _change(day) if second < first else first
+def offsets_on(day: date) -> tuple[timedelta, timedelta]:
+    """How far London's clocks are ahead of UTC as a local day begins, and as it ends."""
+    begins = datetime.combine(day, time(), LONDON)
+    return _ahead(begins), _ahead(begins + timedelta(days=1))
+
+
+def change_on(day: date) -> datetime:
+    """The instant at which the clocks change, on a day on which they do."""
+    return datetime.combine(day, _CHANGE_HOUR)
+
+
+def _ahead(local: datetime) -> timedelta:
+    ahead = local.utcoffset()
+    return ahead if ahead is not None else timedelta()
 
 
 def last_instant(day: date, clock: timedelta) -> datetime:
     """The last instant of `day` at which the clock shows `clock` after midnight."""
     first, second = _both_readings(datetime.combine(day, time()) + clock)
-    return _change(day) if second < first else second
+    return change_on(day) if second < first else second
 
 
 def end_of_day(day: date, clock: time = LAST_SECOND) -> datetime:
@@ -127,10 +137,6 @@ def _both_readings(local: datetime) -> tuple[datetime, datetime]:
         local.replace(tzinfo=LONDON, fold=0).astimezone(UTC),
         local.replace(tzinfo=LONDON, fold=1).astimezone(UTC),
     )
-
-
-def _change(day: date) -> datetime:
-    return datetime.combine(day, _CHANGE_HOUR)
 
 
 def _said(local: datetime) -> str:

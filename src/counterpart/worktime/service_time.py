@@ -1,17 +1,17 @@
 """When a service is open, as instants, and how long that comes to.
 
-A service is open from the first instant its clock shows the opening time to the last instant it
-shows the closing time, so a night over which the clocks change counts as long as it really was.
+A service is open while London's clocks show a time within its opening hours. On the night they go
+back, a time in the repeated hour is shown twice, and the service is open both times.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from counterpart.worktime.calendars import Calendar
-from counterpart.worktime.localtime import first_instant, last_instant
-from counterpart.worktime.services import WEEKDAYS, Service
+from counterpart.worktime.localtime import change_on, offsets_on
+from counterpart.worktime.services import WEEKDAYS, Opening, Service
 
 Span = tuple[datetime, datetime]
 
@@ -25,14 +25,42 @@ def open_spans(service: Service, day: date, calendar: Calendar | None) -> Iterat
 
     Raises NoCalendar or OutsideEdition where it turns on whether the day is a bank holiday.
     """
-    openings = service.hours[day.weekday()]
     if closed_for(service, day, calendar) is not None:
         return
-    for opening in openings:
-        opens = first_instant(day, timedelta(minutes=opening.opens))
-        closes = last_instant(day, timedelta(minutes=opening.closes))
-        if opens < closes:
-            yield opens, closes
+    shown = sorted(span for each in service.hours[day.weekday()] for span in _shown(day, each))
+    yield from _joined(shown)
+
+
+def _shown(day: date, opening: Opening) -> Iterator[Span]:
+    """The spans during which the clocks show a time within an opening: one, or two."""
+    midnight = datetime.combine(day, time(), UTC)
+    opens = midnight + timedelta(minutes=opening.opens)
+    closes = midnight + timedelta(minutes=opening.closes)
+    before, after = offsets_on(day)
+    if before == after:
+        yield opens - before, closes - before
+        return
+    change = change_on(day)
+    for start, end in (
+        (opens - before, min(closes - before, change)),
+        (max(opens - after, change), closes - after),
+    ):
+        if start < end:
+            yield start, end
+
+
+def _joined(spans: list[Span]) -> Iterator[Span]:
+    """Spans in order, those that touch as one."""
+    held: Span | None = None
+    for span in spans:
+        if held is not None and span[0] == held[1]:
+            held = held[0], span[1]
+            continue
+        if held is not None:
+            yield held
+        held = span
+    if held is not None:
+        yield held
 
 
 def closed_for(service: Service, day: date, calendar: Calendar | None) -> str | None:

@@ -355,3 +355,12 @@ def test_a_reading_that_contradicts_itself_is_refused(
 ) -> None:
     with pytest.raises(ValueError, match=words):
         Counting(**fields)  # type: ignore[arg-type]  # a table of fields of several types
+
+
+def test_a_service_is_not_open_in_the_repeated_hour_after_it_has_closed() -> None:
+    """At 1am the clocks went back to 1am. What closes at 1am closes once, before they did."""
+    sunday = (Opening(0, 60), Opening(120, 360))
+    desk = Service("desk", ((), (), (), (), (), (), sunday))
+    after_closing = datetime(2012, 10, 28, 0, 59, tzinfo=UTC)
+    found = due_at(ServiceHours(1, desk), after_closing, calendar("england-and-wales"))
+    assert found == datetime(2012, 10, 28, 3, 0, tzinfo=UTC)
