@@ -12,13 +12,23 @@ from statistics import median
 from time import perf_counter
 
 import numpy as np
+from workalendar.europe import UnitedKingdom
 
 from bench import handwritten
 from bench.figures import Figure, at_least
 from counterpart.engine import events as e
 from counterpart.engine.fold import fold
 from counterpart.engine.kinds import Code, Id
-from counterpart.worktime import WorkingDays, calendar, due_at, editions
+from counterpart.worktime import (
+    Answer,
+    Day,
+    Due,
+    WorkingDays,
+    calendar,
+    due,
+    due_at,
+    editions,
+)
 from tests.casebook import Case, an_action, members
 from tests.fakes import SCHOOL, SOCIAL_CARE
 
@@ -27,6 +37,7 @@ WITHIN = 0.02
 """Seconds that a round goes on for at least."""
 
 EVENTS = 23
+IN_FIVE_DAYS = WorkingDays(5)
 OF_A_FOLD = 1 / 3
 """The engine's fold also runs every clock of the policy, which the one written by hand does not."""
 
@@ -52,19 +63,45 @@ def folding(name: str) -> Figure:
 def being_due(name: str) -> Figure:
     """Sums a second of when something is due in five working days, one at a time."""
     days = calendar("england-and-wales")
-    limit = WorkingDays(5)
-    began = [datetime(2026, 1, 5, 9, 30, tzinfo=UTC) + timedelta(days=n) for n in range(300)]
+    began = _starts()
     dates = [np.datetime64(at.date()) for at in began]
     known = np.busdaycalendar(holidays=list(editions()[-1].of("england-and-wales")))
     mine, peer = turn_about(
-        lambda: [due_at(limit, at, days) for at in began],
+        lambda: [due_at(IN_FIVE_DAYS, at, days) for at in began],
         lambda: [np.busday_offset(on, 5, roll="forward", busdaycal=known) for on in dates],
     )
     return at_least(name, len(began) / mine, "sums a second", "numpy.busday_offset, one at a time",
                     len(dates) / peer, 1)  # fmt: skip
 
 
-FIGURES: dict[str, Callable[[str], Figure]] = {"fold": folding, "due": being_due}
+def being_due_with_the_working(name: str) -> Figure:
+    """The same sums, each with the list of the days counted and not. The peer gives the last day alone."""
+    days = calendar("england-and-wales")
+    began = _starts()
+    known = UnitedKingdom()
+    mine, peer = turn_about(
+        lambda: [_working(due(IN_FIVE_DAYS, at, days)) for at in began],
+        lambda: [known.add_working_days(at.date(), 5) for at in began],
+    )
+    return at_least(name, len(began) / mine, "sums a second", "workalendar, one at a time, no working",
+                    len(began) / peer, 1)  # fmt: skip
+
+
+def _working(answer: Answer) -> tuple[Day, ...]:
+    if not isinstance(answer, Due):
+        raise TypeError(f"{answer} has no working")
+    return answer.days
+
+
+def _starts() -> list[datetime]:
+    return [datetime(2026, 1, 5, 9, 30, tzinfo=UTC) + timedelta(days=n) for n in range(300)]
+
+
+FIGURES: dict[str, Callable[[str], Figure]] = {
+    "fold": folding,
+    "due": being_due,
+    "due-working": being_due_with_the_working,
+}
 
 
 def a_long_case() -> Case:

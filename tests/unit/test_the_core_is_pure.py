@@ -10,7 +10,7 @@ import pytest
 
 import counterpart
 
-PURE = ("worktime", "policy", "engine")
+PURE = ("worktime", "policy", "engine", "rehearsal")
 CLOCKS = {"now", "today", "utcnow", "time", "monotonic", "localtime"}
 ACTS = {"open", "input", "print", "eval", "exec", "__import__"}
 MODULES = sorted(

@@ -141,5 +141,6 @@ PARTNERSHIP_ACTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "see_desk": (MANAGES,),
         "manage_directory": (MANAGES,),
         "publish_policy": (MANAGES,),
+        "comment_on_policy": (BELONGS, MANAGES),
     }
 )

@@ -35,7 +35,6 @@ from counterpart.lists.models import CaseRow, ChildRow, DutyRow, PartyRow
 from counterpart.lists.writing import case_row, child_rows, duty_rows, party_rows
 from counterpart.people.directory import Snapshot, directory_as_of
 from counterpart.vault.index import blind_index
-from counterpart.worktime import calendar
 
 CASES_AT_ONCE = 200
 
@@ -173,7 +172,7 @@ def _worked_out(batch: Batch, directory: Callable[[CaseState], Snapshot]) -> _Ro
     record = tuple(_recorded(batch))
     policy = policy_of(record[0].event.edition)
     state = fold(policy, record)
-    days = calendar(policy.calendar)
+    days = calendar_of(policy)
     here = directory(state)
     owed: Sequence[Duty] = duties(policy, state, here, days)
     return _Rows(

@@ -23,8 +23,9 @@ from counterpart.journal.reading import Whole, read_whole
 from counterpart.lists.finding import case_by_reference
 from counterpart.people.directory import Snapshot, directory_as_of
 from counterpart.people.finders import PartnershipRecord, agencies_by_id, partnership_of
+from counterpart.policy.calendars import calendar_of
 from counterpart.policy.model import Policy
-from counterpart.worktime import Calendar, calendar, in_words
+from counterpart.worktime import Calendar, in_words
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ def open_case(case: str, now: datetime) -> CaseFile:
         state=state,
         entries=entries,
         directory=directory_as_of(now, agencies, state.partnership),
-        calendar=calendar(policy.calendar),
+        calendar=calendar_of(policy),
         agency_names=names,
         partnership=partnership,
     )

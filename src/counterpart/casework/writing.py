@@ -36,8 +36,9 @@ from counterpart.lists.writing import rewrite
 from counterpart.messages.owing import owe
 from counterpart.people.directory import Snapshot, directory_as_of
 from counterpart.people.kinds import BUSINESS_MANAGER
+from counterpart.policy.calendars import calendar_of
 from counterpart.policy.model import Policy
-from counterpart.worktime import Calendar, calendar
+from counterpart.worktime import Calendar
 
 KIND = "case"
 TRIES = 3
@@ -73,7 +74,7 @@ def load(case: str) -> Loaded:
     if not record or not isinstance(record[0].event, ConcernRaised):
         raise ValueError("no such case")
     policy = policy_of(record[0].event.edition)
-    return Loaded(case, policy, fold(policy, record), record, calendar(policy.calendar))
+    return Loaded(case, policy, fold(policy, record), record, calendar_of(policy))
 
 
 def directory_for(state: CaseState, at: datetime) -> Snapshot:
@@ -132,7 +133,7 @@ def settle(
     Called inside a transaction, by `act` and by the raising of a concern (an empty `record`).
     """
     expected = record[-1].version if record else 0
-    days = calendar(policy.calendar)
+    days = calendar_of(policy)
     new = [
         New(
             id=Id(uuid4().hex),

@@ -88,6 +88,64 @@ def check() -> None:
     installation.check()
 
 
+@app.command()
+def due(
+    start: Annotated[
+        str, typer.Option("--from", help="When it starts: 2026-12-18T15:00, London time.")
+    ] = "",
+    limit: Annotated[str, typer.Option(help="How long there is: 5 working days, 48 hours.")] = "",
+    calendar: Annotated[
+        list[str] | None, typer.Option(help="Whose bank holidays; once for each nation.")
+    ] = None,
+    working_in: Annotated[
+        str, typer.Option(help="With several nations: a working day in all of them, or in any.")
+    ] = "all",
+    edition: Annotated[str, typer.Option(help="Bank holidays as known then: 2026-02.")] = "",
+    counting: Annotated[
+        str, typer.Option(help="The day it starts is day-zero, as usual, or day-one.")
+    ] = "",
+    closed_days: Annotated[
+        str, typer.Option(help="What starts on a weekend or bank holiday: stay, next-working-day.")
+    ] = "",
+    cut_off: Annotated[
+        str, typer.Option(help="What starts after this hour starts the next working day: 17:00.")
+    ] = "",
+    day_ends: Annotated[
+        str, typer.Option(help="When the last day counted ends, if not at midnight: 17:00.")
+    ] = "",
+    service: Annotated[
+        list[str] | None,
+        typer.Option(help='For service hours: "front-door: Monday to Friday 09:00-17:00".'),
+    ] = None,
+    batch: Annotated[
+        str, typer.Option(help="A file with a question a line, as JSON; - for standard input.")
+    ] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
+) -> None:
+    """Say when a limit is due, and show every day counted or skipped."""
+    from counterpart.cli import due as working
+    from counterpart.cli.due_questions import Question
+
+    reading = {
+        "start_day": counting,
+        "closed_days": closed_days,
+        "cut_off": cut_off,
+        "day_ends": day_ends,
+    }
+    question = Question(
+        start=start,
+        limit=limit,
+        calendars=tuple(calendar or ()),
+        edition=edition,
+        working_in=working_in,
+        reading=reading,
+        services=tuple(service or ()),
+    )
+    if batch:
+        raise typer.Exit(working.batch(batch, question))
+    raise typer.Exit(working.one(question, as_json=as_json))
+
+
 def run() -> None:
     """Run the command; a fault that a person can mend is one plain paragraph, not a traceback."""
     from counterpart.cli.faults import in_plain_words

@@ -78,3 +78,24 @@ class EditionPublished:
     policy: Code
     edition: Code
     partnership: Id
+
+
+@event("policy_comment_made", version=1)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyCommentMade:
+    """Somebody of a partnership said what they make of its policy, under this edition of it."""
+
+    policy: Code
+    edition: Code
+    partnership: Id
+    comment: Words = SEALED
+
+
+@event("policy_comment_answered", version=1)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyCommentAnswered:
+    """The partnership's office has dealt with what somebody said: `comment` is that entry."""
+
+    comment: Id
+    partnership: Id
+    answer: Words = SEALED

@@ -68,6 +68,7 @@ def desk(
     now: datetime,
     *,
     stage: str = "",
+    edition: str = "",
     after: str = "",
     soon_by: datetime | None = None,
 ) -> Page:
@@ -77,7 +78,8 @@ def desk(
     """
     if view in ("open", "confirming"):
         column = "raised_at" if view == "open" else "waiting_since"
-        query = _keyset(_cases(partnership, kept_out, view, stage), column, "case", after)
+        cases = _cases(partnership, kept_out, view, stage, edition)
+        query = _keyset(cases, column, "case", after)
         found = list(query.order_by(column, "case")[: PAGE + 1])
         rows = [_case_row(row, since=getattr(row, column)) for row in found]
         keys = [(getattr(row, column), row.case) for row in found]
@@ -108,6 +110,16 @@ def desk_counts(
 def by_stage(partnership: str, kept_out: QuerySet[Any], stages: Sequence[str]) -> dict[str, Capped]:
     """How many cases are open at each of the stages, counted up to a bound."""
     return {stage: _capped(_cases(partnership, kept_out, "open", stage)) for stage in stages}
+
+
+def by_edition(
+    partnership: str, kept_out: QuerySet[Any], editions: Sequence[str]
+) -> dict[str, Capped]:
+    """How many cases are open under each of these editions of a policy, counted up to a bound."""
+    return {
+        edition: _capped(_cases(partnership, kept_out, "open", edition=edition))
+        for edition in editions
+    }
 
 
 def duties_of_posts(
@@ -158,12 +170,14 @@ def case_by_reference(reference: str) -> str | None:
 
 
 def _cases(
-    partnership: str, kept_out: QuerySet[Any], view: View, stage: str = ""
+    partnership: str, kept_out: QuerySet[Any], view: View, stage: str = "", edition: str = ""
 ) -> QuerySet[CaseRow]:
     query = CaseRow.objects.filter(partnership=partnership).exclude(case__in=kept_out)
     if view == "confirming":
         return query.filter(waiting_since__isnull=False)
     query = query.filter(status="open")
+    if edition:
+        query = query.filter(edition=edition)
     return query.filter(stage=stage) if stage else query
 
 

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from counterpart.engine.notices import NEW_DUTY, ON_PANEL, URGENT
+from counterpart.messages.kinds import POLICY_COMMENT
 from counterpart.messages.models import OutboxRow
 from counterpart.worktime import in_london
 from counterpart.worktime.calendars import in_full
@@ -20,6 +21,7 @@ SUBJECTS = MappingProxyType(
         NEW_DUTY: "Counterpart {reference}: something for you to do",
         URGENT: "Counterpart {reference}: please read this now",
         ON_PANEL: "Counterpart {reference}: you are asked to sit on a panel",
+        POLICY_COMMENT: "Counterpart: somebody has said something about the policy",
     }
 )
 

@@ -8,6 +8,10 @@ from typing import Final
 TO_PERSON: Final = "person"
 TO_POST: Final = "post"
 
+POLICY_COMMENT: Final = "policy_comment"
+"""Somebody has said something about the policy: the one kind of word that is about no case."""
+POLICY_COMMENTS_PATH: Final = "/desk/policy/comments"
+
 # --- why a message did not go ---------------------------------------------------------------------
 
 UNREACHABLE: Final = "unreachable"

@@ -20,7 +20,7 @@ from counterpart.engine.notices import (
     POLICY_GAP,
     URGENT,
 )
-from counterpart.messages.kinds import TO_PERSON, TO_POST
+from counterpart.messages.kinds import POLICY_COMMENT, TO_PERSON, TO_POST
 from counterpart.messages.models import Notice, Seen
 from counterpart.people.standing import standing_of
 
@@ -32,6 +32,7 @@ KIND_WORDS = MappingProxyType(
         NEW_ENTRY: "Something new in the record",
         POLICY_GAP: "A gap in the policy was reported",
         ENDED: "The case has ended",
+        POLICY_COMMENT: "Somebody has said something about the policy",
     }
 )
 NEWEST = 200
@@ -41,7 +42,9 @@ MOST_COUNTED = 99
 
 @dataclass(frozen=True, slots=True)
 class NoticeRow:
-    """A notice as a page shows it. `what` is the duty, "" where it is about none."""
+    """A notice as a page shows it. `what` is the duty, "" where it is about none; so are `case`
+    and `reference` where it is about the policy.
+    """
 
     id: str
     case: str
@@ -115,8 +118,9 @@ def _told(person: str, at: datetime) -> QuerySet[Notice]:
     posts = {post.post for footing in footings for post in footing.posts}
     people = {footing.person for footing in footings if footing.person}
     mine = Q(to_kind=TO_POST, to__in=posts) | Q(to_kind=TO_PERSON, to__in=people)
-    seeable = Notice.objects.filter(mine, is_visible(person, at, "case"), made_at__lte=at)
-    return seeable.order_by("-made_at", "-id")
+    # What is about no case is about the policy, and goes to the office's own posts alone.
+    seeable = Q(is_visible(person, at, "case")) | Q(case="", kind=POLICY_COMMENT)
+    return Notice.objects.filter(mine, seeable, made_at__lte=at).order_by("-made_at", "-id")
 
 
 def _place(after: str) -> tuple[datetime, int] | None:

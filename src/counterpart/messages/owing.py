@@ -17,7 +17,12 @@ from counterpart.engine.duties import Duty
 from counterpart.engine.notices import NEW_DUTY, ON_PANEL, URGENT
 from counterpart.engine.notices import Notice as Owed
 from counterpart.journal.errors import OutsideTransaction
-from counterpart.messages.kinds import TO_PERSON, TO_POST
+from counterpart.messages.kinds import (
+    POLICY_COMMENT,
+    POLICY_COMMENTS_PATH,
+    TO_PERSON,
+    TO_POST,
+)
 from counterpart.messages.models import Notice, OutboxRow, Seen
 from counterpart.people.finders import holders
 
@@ -51,6 +56,30 @@ def owe(
     mails = [_mail(row) for row in rows if row.kind in MAILED_AT_ONCE]
     if mails:
         OutboxRow.objects.bulk_create(mails, ignore_conflicts=True)
+
+
+def owe_of_policy(posts: Sequence[str], comment: str, now: datetime) -> None:
+    """Owe these posts word that somebody has said something about the policy: in the app and by mail.
+
+    It is about no case: the row names none. Two inserts. Raises `OutsideTransaction`.
+    """
+    if not connection.in_atomic_block:
+        raise OutsideTransaction("word would be owed of something that may not stand")
+    rows = [
+        Notice(
+            case="",
+            reference="",
+            kind=POLICY_COMMENT,
+            about=comment,
+            occasion=comment,
+            to_kind=TO_POST,
+            to=post,
+            made_at=now,
+        )
+        for post in posts
+    ]
+    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    OutboxRow.objects.bulk_create(map(_mail, rows), ignore_conflicts=True)
 
 
 def settle_history(before: datetime) -> None:
@@ -100,7 +129,7 @@ def _mail(notice: Notice) -> OutboxRow:
         template=notice.kind,
         what=notice.what,
         due_at=notice.due_at,
-        path=f"/cases/{notice.reference}",
+        path=f"/cases/{notice.reference}" if notice.case else POLICY_COMMENTS_PATH,
         message_id=f"<{mail}@{_host()}>",
         to_kind=notice.to_kind,
         to=notice.to,

@@ -38,7 +38,8 @@ def recipients_of(row: OutboxRow, at: datetime) -> tuple[Recipient, ...] | Nobod
     mailbox, unless someone who reads it may be kept from the case.
     """
     people = _people(row, at)
-    allowed = [person for person in people if can(person, "see_case", row.case, at).is_allowed]
+    # What is about no case holds nothing of one: whoever acts for the post may have it.
+    allowed = [p for p in people if not row.case or can(p, "see_case", row.case, at).is_allowed]
     accounts = Account.objects.filter(person__in=allowed, is_active=True)
     addresses = dict(accounts.values_list("person_id", "email"))
     found = tuple(Recipient(p, addresses[p]) for p in allowed if addresses.get(p))

@@ -92,10 +92,9 @@ def _about(policy: Policy) -> Section:
     ]
     if policy.in_force_from:
         rows.append(Row("In force from", day_words(policy.in_force_from), cover))
-    if policy.review_due:
-        because = (policy.review_clause,) if policy.review_clause else ()
-        rows.append(Row("Due for review", day_words(policy.review_due), because))
-    nations = policy.calendar.replace("-and-", " and ").replace("-", " ").title()
+    if policy.review and policy.review.due:
+        rows.append(Row("Due for review", day_words(policy.review.due), (policy.review.clause,)))
+    nations = " and ".join(policy.calendars).replace("-and-", " and ").replace("-", " ").title()
     nations = nations.replace(" And ", " and ")
     rows.append(Row("Bank holidays", f"Those of {nations} are not working days."))
     ours = "This is the policy in plain words. The policy’s own text is what counts."
@@ -270,7 +269,7 @@ def _records(policy: Policy) -> Section:
         because = (rule.clause,)
         blocks.append(
             Paragraph(
-                f"At {rule.at}, this {rule.force} be written down: {small(rule.what)}.", because
+                f"At every stage, this {rule.force} be written down: {small(rule.what)}.", because
             )
         )
         if rule.shared_with:

@@ -9,17 +9,23 @@ A trigger is a string the fold says aloud as things happen, and a policy names i
 | `urgent`                   | immediate risk is reported, at the start or later            |
 | `opened STAGE`             | the case comes to a stage                                    |
 | `left STAGE`               | the case leaves a stage                                      |
-| `done STEP`                | a step is recorded, whatever came of it                      |
 | `tried STAGE`              | every step that can settle it was tried and did not          |
+| `done STEP`                | a step is recorded, whatever came of it                      |
+| `agreed STEP`, `not agreed STEP` | what came of one step that can settle the matter       |
 | `settled` / `unsettled`    | the sides say they agree / one of them no longer does        |
+| `asked WAY`, `approved WAY`, `refused WAY` | approval of a way on was asked, given, refused |
+| `missed CLOCK`             | the time of a step or clock passed without its being done    |
+| `date DATE`                | an outside date was given; the clock starts on that day      |
 | `panel convened`, `panel heard`, `panel decided` | each side heard counts as heard        |
 | `outcome proposed`         | a text of the outcome was put to the sides                   |
 | `confirmed`, `dissented`   | one agency confirmed, or did not                             |
 | `gap reported`             | a gap in policy was reported                                 |
-| `closed`, `withdrawn`, `reopened` | the case ended, or was opened again                   |
+| `closed`, `withdrawn`, `exited`, `reopened` | the case ended, or was opened again         |
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 PLAIN = frozenset(
     {
@@ -36,11 +42,25 @@ PLAIN = frozenset(
         "gap reported",
         "closed",
         "withdrawn",
+        "exited",
         "reopened",
     }
 )
-WITH_STAGE = ("opened", "left", "tried")
-WITH_STEP = ("done",)
+NAMING = {
+    "opened": "stage",
+    "left": "stage",
+    "tried": "stage",
+    "done": "step",
+    "agreed": "step",
+    "not agreed": "step",
+    "answered": "step",
+    "asked": "way",
+    "approved": "way",
+    "refused": "way",
+    "missed": "clock",
+    "date": "date",
+}
+"""The words that name something, and what kind of thing."""
 
 
 def opened(stage: str) -> str:
@@ -59,13 +79,55 @@ def done(step: str) -> str:
     return f"done {step}"
 
 
-def problem_with(trigger: str, stages: frozenset[str], steps: frozenset[str]) -> str | None:
-    """What is wrong with a trigger as written in a policy, in plain words; None if nothing is."""
+def agreed(step: str) -> str:
+    return f"agreed {step}"
+
+
+def not_agreed(step: str) -> str:
+    return f"not agreed {step}"
+
+
+def answered(step: str) -> str:
+    return f"answered {step}"
+
+
+def asked(way: str) -> str:
+    return f"asked {way}"
+
+
+def approved(way: str) -> str:
+    return f"approved {way}"
+
+
+def refused(way: str) -> str:
+    return f"refused {way}"
+
+
+def missed(clock: str) -> str:
+    return f"missed {clock}"
+
+
+def on_date(date: str) -> str:
+    return f"date {date}"
+
+
+def parts(trigger: str) -> tuple[str, str]:
+    """`not agreed first-talk` as its word and the name after it, which may be empty."""
+    for word in NAMING:
+        if trigger.startswith(f"{word} "):
+            return word, trigger[len(word) + 1 :]
+    return trigger, ""
+
+
+def problem_with(trigger: str, known: Mapping[str, frozenset[str]]) -> str | None:
+    """What is wrong with a trigger as written in a policy, in plain words; None if nothing is.
+
+    `known` has the names of each kind of thing: `stage`, `step`, `way`, `clock` and `date`.
+    """
     if trigger in PLAIN:
         return None
-    word, _, name = trigger.partition(" ")
-    if word in WITH_STAGE:
-        return None if name in stages else f"there is no stage called {name!r}"
-    if word in WITH_STEP:
-        return None if name in steps else f"there is no step called {name!r}"
-    return f"{trigger!r} is not something that can happen to a case"
+    word, name = parts(trigger)
+    if not name:
+        return f"{trigger!r} is not something that can happen to a case"
+    kind = NAMING[word]
+    return None if name in known[kind] else f"there is no {kind} called {name!r}"

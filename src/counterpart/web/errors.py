@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 
 Kept = list[tuple[str, str]]
 _NEVER_KEPT = frozenset({"csrfmiddlewaretoken", "password", "code"})
+_NEVER_SHOWN = frozenset({"carried"})  # a whole file that goes along unseen
 _WRITTEN = 40  # characters without a space that are still more likely words than a code of ours
 
 
@@ -91,7 +92,11 @@ def kept(request: HttpRequest) -> list[dict[str, str | bool]]:
     Only what somebody wrote `is_shown`: the codes of answers chosen would mean nothing to them.
     """
     return [
-        {"name": name, "value": str(value), "is_shown": _is_written(str(value))}
+        {
+            "name": name,
+            "value": str(value),
+            "is_shown": name not in _NEVER_SHOWN and _is_written(str(value)),
+        }
         for name, values in request.POST.lists()
         if name not in _NEVER_KEPT
         for value in values

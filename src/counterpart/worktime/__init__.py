@@ -11,6 +11,7 @@ for a day without a bank holiday.
 Begin with `limits` (the units), then `deadlines` (one short rule for each). `counting` holds what
 the words of a policy leave open; `calendars` lays the `editions` of the bank holidays out for
 counting; `explaining` shows each day counted or skipped; `localtime` minds the clock changes.
+`asking` takes all of it as words, for a page or a command.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from counterpart.worktime.answers import (
     ShorterOf,
     shorter_of,
 )
+from counterpart.worktime.asking import Answered, Problem, Problems, ask
 from counterpart.worktime.calendars import (
     Calendar,
     CalendarProblem,
@@ -31,14 +33,16 @@ from counterpart.worktime.calendars import (
     calendar,
     combined,
     edition_ends,
+    edition_named,
     editions,
+    in_full,
     renew_from,
     renewal_warning,
 )
 from counterpart.worktime.counting import DAY_ZERO, ClosedDays, Counting, StartDay
+from counterpart.worktime.day import Day
 from counterpart.worktime.deadlines import due, due_at
 from counterpart.worktime.edition import DIVISIONS, BankHoliday, Edition
-from counterpart.worktime.explaining import Day
 from counterpart.worktime.limits import (
     AsSoonAsPossible,
     CalendarDays,
@@ -59,6 +63,7 @@ from counterpart.worktime.localtime import (
     london,
     parse_instant,
 )
+from counterpart.worktime.opening_hours import ServiceProblem, parse_service, service
 from counterpart.worktime.parsing import LimitProblem, parse_limit
 from counterpart.worktime.services import Opening, Service, parse_opening
 
@@ -67,6 +72,7 @@ __all__ = [
     "DIVISIONS",
     "LONDON",
     "Answer",
+    "Answered",
     "AsSoonAsPossible",
     "BankHoliday",
     "Calendar",
@@ -87,27 +93,35 @@ __all__ = [
     "NoDeadline",
     "NotStated",
     "Opening",
+    "Problem",
+    "Problems",
     "SameWorkingDay",
     "Service",
     "ServiceHours",
+    "ServiceProblem",
     "ShorterOf",
     "StartDay",
     "WorkingDays",
     "WorkingIn",
     "WorkingWeeks",
+    "ask",
     "calendar",
     "combined",
     "due",
     "due_at",
     "edition_ends",
+    "edition_named",
     "editions",
+    "in_full",
     "in_london",
     "in_words",
     "london",
     "parse_instant",
     "parse_limit",
     "parse_opening",
+    "parse_service",
     "renew_from",
     "renewal_warning",
+    "service",
     "shorter_of",
 ]

@@ -13,7 +13,8 @@ from typing import Literal
 
 from counterpart.worktime.calendars import Calendar
 from counterpart.worktime.counting import Counting
-from counterpart.worktime.explaining import Day, working_of
+from counterpart.worktime.day import Day
+from counterpart.worktime.explaining import working_of
 from counterpart.worktime.limits import (
     CalendarDays,
     Hours,
@@ -55,13 +56,14 @@ class Due:
     @property
     def words(self) -> tuple[str, ...]:
         """The limit, the reading and the calendar, in plain sentences."""
-        said = (f"Limit: {in_words(self.limit)}.", *self._reading)
-        if self.calendar is None or not self._needs_calendar:
+        said = (f"Limit: {in_words(self.limit)}.", *self.reading)
+        if self.calendar is None or not self.needs_calendar:
             return said
         return (*said, f"Bank holidays: {self.calendar.name}, edition {self.calendar.edition}.")
 
     @property
-    def _reading(self) -> tuple[str, ...]:
+    def reading(self) -> tuple[str, ...]:
+        """How the time was counted, in plain sentences."""
         match self.limit:
             case Hours() | Immediate():
                 return ("Nights, weekends and bank holidays are included.",)
@@ -73,7 +75,8 @@ class Due:
                 return self.counting.words
 
     @property
-    def _needs_calendar(self) -> bool:
+    def needs_calendar(self) -> bool:
+        """Whether it turned on which days are bank holidays."""
         match self.limit:
             case Hours() | Immediate():
                 return False

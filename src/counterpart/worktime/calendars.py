@@ -15,6 +15,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import Literal
 
+from counterpart.worktime.day import Day
 from counterpart.worktime.edition import DIVISION_TITLES, DIVISIONS, Edition
 from counterpart.worktime.editions import EDITIONS
 from counterpart.worktime.localtime import end_of_day
@@ -59,6 +60,13 @@ class Calendar:
     first_day: date
     last_day: date
     bank_holidays: tuple[tuple[date, str], ...] = field(hash=False, repr=False)
+    working_in: WorkingIn = WorkingIn.ALL
+
+    @property
+    def title(self) -> str:
+        """The nations as a page says them: England and Wales or Scotland."""
+        joined = " and " if self.working_in is WorkingIn.ALL else " or "
+        return joined.join(DIVISION_TITLES[division] for division in self.divisions)
 
     def is_working_day(self, day: date) -> bool:
         """Whether `day` is neither weekend nor bank holiday. OutsideEdition if not known."""
@@ -73,9 +81,9 @@ class Calendar:
         """Why day number `day` is not a working day, in words, or None if it is one."""
         return self._closed[self._place(day)]
 
-    def why_each_closed(self, first: int, last: int) -> tuple[str | None, ...]:
-        """`why_closed` of each day from number `first` to number `last`."""
-        return self._closed[self._place(first) : self._place(last) + 1] if first <= last else ()
+    def days(self, first: int, last: int) -> tuple[Day, ...]:
+        """Each day from number `first` to number `last`, and why it is closed; "" if it is not."""
+        return self._days[self._place(first) : self._place(last) + 1]
 
     def nth_working_day(self, after: int, n: int) -> int:
         """The number of the nth working day after day number `after`, n from 1."""
@@ -123,6 +131,14 @@ class Calendar:
         return tuple(self._why(day) for day in range(self._first, self.last_day.toordinal() + 1))
 
     @cached_property
+    def _days(self) -> tuple[Day, ...]:
+        """Each day as the working of a deadline shows it; place 0 is `first_day`."""
+        return tuple(
+            Day(date.fromordinal(day), why is None, why or "")
+            for day, why in enumerate(self._closed, self._first)
+        )
+
+    @cached_property
     def _working(self) -> tuple[int, ...]:
         """The number of each working day, in order."""
         return tuple(day for day, why in enumerate(self._closed, self._first) if why is None)
@@ -150,6 +166,19 @@ def editions() -> tuple[Edition, ...]:
     return EDITIONS
 
 
+def edition_named(name: str | None = None) -> Edition:
+    """The edition of that name, or the newest where none is named. Raises CalendarProblem."""
+    if not name:
+        return EDITIONS[-1]
+    for edition in EDITIONS:
+        if edition.name == name:
+            return edition
+    known = [edition.name for edition in EDITIONS]
+    raise CalendarProblem(
+        f'There is no edition "{shown(name)}". There are {", ".join(known)}.', nearest(name, known)
+    )
+
+
 def calendar(division: str, edition: str | Edition | None = None) -> Calendar:
     """The calendar of one division, under the newest edition unless one is named or given."""
     if division not in DIVISIONS:
@@ -160,7 +189,7 @@ def calendar(division: str, edition: str | Edition | None = None) -> Calendar:
             + (f' Did you mean "{near}"?' if near else ""),
             near,
         )
-    return _calendar(division, edition if isinstance(edition, Edition) else _named(edition))
+    return _calendar(division, edition if isinstance(edition, Edition) else edition_named(edition))
 
 
 def combined(calendars: Sequence[Calendar], working_in: WorkingIn = WorkingIn.ALL) -> Calendar:
@@ -201,18 +230,6 @@ def in_full(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _named(name: str | None) -> Edition:
-    if name is None:
-        return EDITIONS[-1]
-    for edition in EDITIONS:
-        if edition.name == name:
-            return edition
-    known = [edition.name for edition in EDITIONS]
-    raise CalendarProblem(
-        f'There is no edition "{shown(name)}". There are {", ".join(known)}.', nearest(name, known)
-    )
-
-
 @lru_cache(maxsize=64)
 def _calendar(division: str, edition: Edition) -> Calendar:
     return Calendar(
@@ -246,6 +263,7 @@ def _combined(each: tuple[Calendar, ...], working_in: WorkingIn) -> Calendar:
         first_day=each[0].first_day,
         last_day=each[0].last_day,
         bank_holidays=tuple((day, _shared_title(day, each)) for day in days),
+        working_in=working_in,
     )
 
 

@@ -29,7 +29,9 @@ from counterpart.worktime.limits import (
 from counterpart.worktime.localtime import day_number, end_of_day, in_london, to_utc
 from counterpart.worktime.service_time import NoCalendar, open_spans
 
-_FIRST_YEAR, _LAST_YEAR = 1900, 9900
+FIRST_YEAR, LAST_YEAR = 1900, 9900
+"""Starts that a sum is done for."""
+
 _MOST_DAYS_WALKED = 36_525  # a service open an hour a week is not walked for ever
 
 
@@ -85,7 +87,7 @@ def _same_working_day(
 def _calendar_days(
     limit: CalendarDays, start_at: datetime, calendar: Calendar | None, counting: Counting
 ) -> datetime:
-    if not _FIRST_YEAR <= start_at.year <= _LAST_YEAR:
+    if not FIRST_YEAR <= start_at.year <= LAST_YEAR:
         raise OverflowError
     day = day_number(start_at)
     if counting.needs_calendar:

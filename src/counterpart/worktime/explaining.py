@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from itertools import repeat
-from typing import NamedTuple
 
 from counterpart.worktime.calendars import Calendar, in_full
 from counterpart.worktime.counting import Counting, StartDay
+from counterpart.worktime.day import Day
 from counterpart.worktime.limits import (
     DAYS_IN_A_WORKING_WEEK,
     CalendarDays,
@@ -32,14 +31,6 @@ from counterpart.worktime.services import WEEKDAYS, Service
 _ONE_DAY = timedelta(days=1)
 _USUAL_LENGTH = timedelta(hours=24)
 _ZERO = "the day it starts: day zero"
-
-
-class Day(NamedTuple):
-    """One local day, whether it or some of it counted, and why, in words."""
-
-    date: date
-    counted: bool
-    why: str
 
 
 def working_of(
@@ -69,22 +60,23 @@ def _days(
     due_at: datetime,
     calendar: Calendar | None,
     counting: Counting,
-) -> Iterator[Day]:
+) -> list[Day]:
     first, last = day_number(start_at), day_number(due_at)
+    shown: list[Day] = []
     if calendar is not None and counting.needs_calendar:
         begins = counting.starts_on(start_at, calendar)
-        yield from _before_it_counts(first, begins, calendar, counting)
+        shown += _before_it_counts(first, begins, calendar, counting)
         first = begins
-    whys: Iterator[str | None] = repeat(None)
-    if calendar is not None and not isinstance(limit, CalendarDays):
-        whys = iter(calendar.why_each_closed(first, last))
+    if calendar is None or isinstance(limit, CalendarDays):
+        days = [Day(date.fromordinal(day), True, "") for day in range(first, last + 1)]
+    else:
+        days = list(calendar.days(first, last))
     if counting.start_day is StartDay.DAY_ZERO and not isinstance(limit, SameWorkingDay):
-        why = next(whys)
-        yield Day(date.fromordinal(first), False, f"{_ZERO} ({why})" if why else _ZERO)
-        first += 1
+        zero = days.pop(0)
+        shown.append(Day(zero.date, False, f"{_ZERO} ({zero.why})" if zero.why else _ZERO))
     places = iter(_places(limit))
-    for day, why in zip(range(first, last + 1), whys, strict=False):
-        yield Day(date.fromordinal(day), why is None, why or next(places))
+    shown += [Day(day.date, True, next(places)) if day.counted else day for day in days]
+    return shown
 
 
 def _before_it_counts(

@@ -109,7 +109,8 @@ def test_every_reading_is_used_by_a_rule_or_by_the_review(policy: Policy) -> Non
 def test_who_published_it_and_when_it_is_to_be_reviewed(policy: Policy) -> None:
     assert policy.title == "Inter-Agency Escalation Policy"
     assert (policy.label, policy.in_force_from) == ("Version 2", date(2014, 12, 3))
-    assert policy.review_due == date(2017, 12, 31)
+    assert policy.review is not None
+    assert policy.review.due == date(2017, 12, 31)
 
 
 def test_the_five_stages_in_their_order(policy: Policy) -> None:

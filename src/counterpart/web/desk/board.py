@@ -14,8 +14,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from counterpart.casework import editions
 from counterpart.lists import finding
 from counterpart.lists.finding import Capped, DeskRow, View
+from counterpart.policy.calendars import calendar_of
 from counterpart.policy.model import CONFIRM_OUTCOME, Policy
 from counterpart.web.desk.places import Place
 from counterpart.web.lines import (
@@ -27,7 +29,7 @@ from counterpart.web.lines import (
     names_of,
     steps_first,
 )
-from counterpart.worktime import WorkingDays, calendar, due_at
+from counterpart.worktime import WorkingDays, due_at
 
 SOON = WorkingDays(2)
 LOUDEST = 5
@@ -119,7 +121,7 @@ class Asked:
         """The end of the second working day from now; None where it cannot be worked out."""
         if self.policy is None:
             return None
-        answer = due_at(SOON, self.now, calendar(self.policy.calendar))
+        answer = due_at(SOON, self.now, calendar_of(self.policy))
         return answer if isinstance(answer, datetime) else None
 
 
@@ -149,7 +151,7 @@ def _rows(asked: Asked) -> tuple[tuple[DeskRow, ...], str]:
     place = asked.place
     found = finding.desk(
         asked.desk, asked.kept_out, place.shown, asked.now,
-        stage=place.stage, after=place.after, soon_by=asked.soon_by,
+        stage=place.stage, edition=place.edition, after=place.after, soon_by=asked.soon_by,
     )  # fmt: skip
     return found.rows, found.next
 
@@ -205,7 +207,7 @@ def _views(place: Place, counts: Mapping[View, Capped]) -> Iterator[Choice]:
 def _stages(asked: Asked, everything: Capped) -> Iterator[Choice]:
     """Every stage of the policy in force, where the open cases are shown."""
     place, policy = asked.place, asked.policy
-    if place.shown != "open" or policy is None:
+    if place.shown != "open" or place.edition or policy is None:
         return
     yield Choice(f"All stages ({count_words(everything)})", place.to("open").href, not place.stage)
     counts = finding.by_stage(asked.desk, asked.kept_out, list(policy.stages))
@@ -215,6 +217,8 @@ def _stages(asked: Asked, everything: Capped) -> Iterator[Choice]:
 
 
 def _title(asked: Asked) -> str:
+    if asked.place.edition:
+        return f"Open under {editions.label_of(asked.place.edition) or 'no edition kept here'}"
     stages = asked.policy.stages if asked.policy else {}
     if asked.place.stage in stages:
         return f"Open at {stages[asked.place.stage].name}"

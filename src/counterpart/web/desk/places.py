@@ -21,6 +21,7 @@ from counterpart.web.lines import place_in_list
 
 LANDING: View = "late"
 _CODE = re.compile(r"[a-z0-9-]{1,60}")
+_EDITION = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Place:
     partnership: str = ""
     view: View | None = None
     stage: str = ""
+    edition: str = ""
     after: str = ""
 
     @property
@@ -44,24 +46,28 @@ class Place:
             "partnership": self.partnership,
             "view": self.view or "",
             "stage": self.stage,
+            "edition": self.edition,
             "after": self.after,
         }
         query = urlencode({name: value for name, value in asked.items() if value})
         return reverse("desk:desk") + (f"?{query}" if query else "")
 
-    def to(self, view: View | None, *, stage: str = "", after: str = "") -> Place:
+    def to(
+        self, view: View | None, *, stage: str = "", edition: str = "", after: str = ""
+    ) -> Place:
         """Another place on the same desk."""
-        return replace(self, view=view, stage=stage, after=after)
+        return replace(self, view=view, stage=stage, edition=edition, after=after)
 
 
 def read_place(asked: Mapping[str, str]) -> Place:
     """The place that an address asks for."""
     view = asked.get("view", "")
-    stage = asked.get("stage", "")
+    stage, edition = asked.get("stage", ""), asked.get("edition", "")
     return Place(
         partnership=asked.get("partnership", ""),
         view=next((known for known in get_args(View) if known == view), None),
         stage=stage if _CODE.fullmatch(stage) and view == "open" else "",
+        edition=edition if _EDITION.fullmatch(edition) and view == "open" else "",
         after=place_in_list(asked.get("after", "")),
     )
 

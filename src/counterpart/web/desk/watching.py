@@ -16,11 +16,12 @@ from counterpart.messages.faults import FaultRow, faults
 from counterpart.messages.holding import mail_trouble
 from counterpart.people.directory import posts_as_of
 from counterpart.people.finders import body_names, people_by_id
+from counterpart.policy.calendars import calendar_of
 from counterpart.policy.model import Policy
 from counterpart.policy.phrases import seat_words
 from counterpart.web.dates import day_short, moment
 from counterpart.web.lines import Names
-from counterpart.worktime import calendar, in_london, renewal_warning
+from counterpart.worktime import in_london, renewal_warning
 
 MOST = 25
 """Messages shown at once: with more than that, the mail itself is what has to be seen to."""
@@ -92,7 +93,7 @@ def _alerts(policy: Policy | None, now: datetime) -> Iterator[Alert]:
             "No policy is in force here",
             "Nobody can raise a concern in this partnership until an edition of its policy is in force.",
         )
-    elif warning := renewal_warning(calendar(policy.calendar), in_london(now).date()):
+    elif warning := renewal_warning(calendar_of(policy), in_london(now).date()):
         yield Alert("The bank holidays are running out", warning)
 
 
@@ -114,7 +115,7 @@ def unsent(partnership: str, person: str, now: datetime) -> tuple[tuple[Unsent, 
 
 def policy_dates(policy: Policy, now: datetime) -> PolicyDates:
     """What the policy in force says of itself and of what is done regularly. No query."""
-    due = policy.review_due
+    due = policy.review.due if policy.review else None
     is_late = due is not None and due < in_london(now).date()
     review = f"It {'was' if is_late else 'is'} due for review on {day_short(due)}." if due else ""
     return PolicyDates(

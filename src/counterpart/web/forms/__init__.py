@@ -14,6 +14,7 @@ from counterpart.web.forms.choices import (
     TickField,
     YesNoField,
 )
+from counterpart.web.forms.files import TextFileField
 from counterpart.web.forms.form import CounterpartForm
 from counterpart.web.forms.moments import DateField, MomentField
 from counterpart.web.forms.text import CarriedField, LineField, WordsField
@@ -28,6 +29,7 @@ __all__ = [
     "Option",
     "RadiosField",
     "SelectField",
+    "TextFileField",
     "TickField",
     "WordsField",
     "YesNoField",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from counterpart.web.public import views
+from counterpart.web.public import asking, views
 
 app_name = "public"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("other-routes/complaint", views.complaint, name="complaint"),
     path("policy", views.policies, name="policy"),
     path("policy/<slug:policy>", views.policy, name="policy_of"),
+    path("work-out-a-deadline", asking.deadline, name="deadline"),
     path("accessibility", views.accessibility, name="accessibility"),
     path("privacy", views.privacy, name="privacy"),
     path("health", views.health, name="health"),

@@ -7,22 +7,28 @@ engine. The choices an author does not make in a file are made here, and nowhere
 from __future__ import annotations
 
 from counterpart.policy import triggers
+from counterpart.policy.linking.references import readings_of
 from counterpart.policy.model import (
     CONFIRM_OUTCOME,
     FINAL,
     WRITE_OUTCOME,
     Clock,
+    IfMissed,
     LimitRule,
+    MissedClock,
+    Offered,
+    RefusedWay,
     Seat,
+    Unresolved,
+    WayOn,
 )
-from counterpart.policy.resolving import readings_of
-from counterpart.policy.source import (
-    ClosingSource,
-    PanelSource,
-    StageSource,
-    StepSource,
-    WaySource,
-)
+from counterpart.policy.source.afterwards import ClosingSource
+from counterpart.policy.source.panels import PanelSource
+from counterpart.policy.source.stages import Moving, StageSource, StepSource
+
+NOT_STATED = "not stated"
+USUAL_START = {"urgent": ("urgent",), "always": ("raised",), "afterwards": ("closed",)}
+"""What starts a step that stands beside the stages, if its author does not say."""
 
 
 def is_for_each(owner: Seat) -> bool:
@@ -37,49 +43,82 @@ def is_last(st: StageSource | None) -> bool:
     return not any("unresolved" in w.when and w.force != "may" for w in st.ways_on)
 
 
-def way_clock(way: WaySource, st: StageSource, *, by: Seat, limit: LimitRule) -> Clock:
+def way_clock(
+    way: Moving, made: WayOn, st: StageSource | None, *, limit: LimitRule, missed: IfMissed | None
+) -> Clock:
     """The duty to move on: from when the stage was tried, or its steps were done.
 
-    What somebody only `may` do is never a duty, so nothing starts it.
+    What somebody only `may` do is never a duty, so nothing starts it. Nor does anything start
+    what turns on a person's saying that something is so, or on time that has to pass first.
     """
-    unresolved = "unresolved" in way.when
-    starts = tuple(triggers.done(step) for step in way.after) or (triggers.opened(st.id),)
-    if unresolved and any(step.settles for step in st.steps):
-        starts = (triggers.tried(st.id),)
-    if way.force == "may":
-        starts = ()
+    starts = () if way.force == "may" else _way_starts(made, st)
     return Clock(
-        id=f"way-{way.id}",
-        what=way.title,
-        owner=by,
+        id=f"way-{made.id}",
+        what=made.title,
+        owner=made.by,
         starts=starts,
         stops=("settled",),
-        resumes=("unsettled",) if unresolved and starts else (),
+        resumes=("unsettled",) if made.unresolved and starts else (),
         limit=limit,
         force=way.force,
         clause=way.clause,
-        stage=st.id,
-        way=way.id,
-        per_agency=is_for_each(by),
+        stage=st.id if st else None,
+        way=made.id,
+        per_agency=is_for_each(made.by),
         readings=readings_of(way),
+        if_missed=missed,
+    )
+
+
+def _way_starts(way: WayOn, st: StageSource | None) -> tuple[str, ...]:
+    alone = [group[0] for group in way.when if len(group) == 1]
+    for condition in alone:
+        if isinstance(condition, MissedClock):
+            return (triggers.missed(condition.clock),)
+        if isinstance(condition, RefusedWay):
+            return (triggers.refused(condition.way),)
+    if st is None:
+        return ()
+    if way.unresolved and any(step.settles for step in st.steps):
+        return (triggers.tried(st.id),)
+    if any(not isinstance(condition, Unresolved) for group in way.when for condition in group):
+        return ()
+    return tuple(triggers.done(step) for step in way.after) or (triggers.opened(st.id),)
+
+
+def approval_clock(way: WayOn, *, limit: LimitRule) -> Clock:
+    """The duty to say yes or no once approval for a way on was asked."""
+    owner = way.approval or way.by
+    return Clock(
+        id=f"approve-{way.id}",
+        what=f"Say whether this may go on: {way.title}",
+        owner=owner,
+        starts=(triggers.asked(way.id),),
+        stops=(triggers.approved(way.id), triggers.refused(way.id), "settled"),
+        limit=limit,
+        force="must",
+        clause=way.clause,
+        stage=way.from_stage or None,
     )
 
 
 def step_clock(
     step: StepSource,
     st: StageSource | None,
+    offered: Offered,
     *,
     by: Seat,
     other: Seat | None,
     starts: tuple[str, ...],
     stops: tuple[str, ...],
     limit: LimitRule,
+    missed: IfMissed | None,
 ) -> Clock:
     """The duty to take a step, until it is on the record. `starts`, `stops`: as written, if so.
 
     Where nothing follows a stage, the sides go on owing it to the child to settle it there.
     """
-    usual = (triggers.opened(st.id) if st else "urgent",)
+    usual = (triggers.opened(st.id),) if st else USUAL_START[offered]
     until: tuple[str, ...] = (triggers.done(step.id),)
     if step.settles:
         until = ("settled",) if is_last(st) else (*until, "settled")
@@ -98,6 +137,40 @@ def step_clock(
         or (step.settles and other is not None and other.side == "receiving"),
         step=step.id,
         readings=readings_of(step),
+        if_missed=missed,
+        is_afterwards=offered == "afterwards",
+    )
+
+
+def satisfied_clock(step: StepSource, stage: str | None, *, by: Seat, limit: LimitRule) -> Clock:
+    """The duty to say whether what was agreed in a step settles it, for whom it must satisfy."""
+    return Clock(
+        id=f"satisfied-{step.id}",
+        what="Say whether what was agreed settles it",
+        owner=by,
+        starts=(triggers.agreed(step.id),),
+        stops=(triggers.answered(step.id), triggers.not_agreed(step.id)),
+        limit=limit,
+        force="must",
+        clause=step.clause,
+        stage=stage,
+        readings=readings_of(step),
+    )
+
+
+def choosing_clock(clock: Clock, missed: IfMissed, *, limit: LimitRule) -> Clock:
+    """The duty to choose what comes next, once the time of another has passed."""
+    return Clock(
+        id=f"choose-{clock.id}",
+        what="A time has passed. Choose what comes next",
+        owner=missed.by or clock.owner,
+        starts=(triggers.missed(clock.id),),
+        stops=("settled",),
+        limit=limit,
+        force="must",
+        clause=missed.clause,
+        stage=clock.stage,
+        over=clock.over,
     )
 
 

@@ -1,0 +1,191 @@
+"""Put a whole policy together from its file.
+
+Every name a rule mentions must exist; every step, way on, panel and closing becomes a clock
+with its owner and limit, so that the engine has one kind of duty and not six. All problems are
+collected before any is reported.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TypeVar
+
+from counterpart.policy import triggers
+from counterpart.policy.linking.beside import Beside
+from counterpart.policy.linking.durations import Durations
+from counterpart.policy.linking.references import References, Where
+from counterpart.policy.linking.stages import Stages
+from counterpart.policy.model import (
+    Clause,
+    Clock,
+    Gaps,
+    Ground,
+    Invoked,
+    Layer,
+    LeftOut,
+    MissedClock,
+    Named,
+    NamedCondition,
+    OutsideDate,
+    Policy,
+    Principle,
+    Reading,
+    Review,
+    Role,
+    Silence,
+    WayOn,
+)
+from counterpart.policy.source import PolicySource
+
+T = TypeVar("T")
+
+
+class LinkProblem(Exception):
+    """References that lead nowhere. `found` holds (where, code, words) for each."""
+
+    def __init__(self, found: list[tuple[Where, str, str]]) -> None:
+        super().__init__(f"{len(found)} problems")
+        self.found = found
+
+
+def link(source: PolicySource, *, edition: str) -> Policy:
+    """The runnable policy. Raises `LinkProblem` with everything that does not resolve."""
+    refs = References(source)
+    refs.check_citations(source, ())
+    refs.check_unique()
+    durations = Durations(refs)
+    make = Stages(refs, durations)
+    beside = Beside(make)
+    urgent = beside.urgent()
+    always = make.beside("any_stage", source.any_stage, "always")
+    stages = {st.id: make.stage(("stages", i), st) for i, st in enumerate(source.stages)}
+    jumps = tuple(make.jumps())
+    panels = {p.id: beside.panel(("panels", i), p) for i, p in enumerate(source.panels)}
+    beside.own_clocks()
+    closing = beside.closing()
+    afterwards = make.beside("afterwards", source.afterwards, "afterwards")
+    beside.second_timetable()
+    tracks = make.tracks()
+    steps = (
+        *(urgent.steps if urgent else ()),
+        *always,
+        *(x for st in stages.values() for x in st.steps),
+        *afterwards,
+    )
+    ways = (*(way for st in stages.values() for way in st.ways_on), *jumps)
+    clocks = _with_consequences(make.clocks, ways)
+    policy = Policy(
+        id=source.id,
+        edition=edition,
+        label=source.edition,
+        title=source.title,
+        area=source.area,
+        published_by=source.published_by,
+        in_force_from=source.in_force_from,
+        calendars=_listed(source.calendar),
+        counting=durations.counting,
+        clause=source.clause,
+        review=_review(source),
+        layers=tuple(Layer(x.id, x.title, x.edition, x.published_by) for x in source.layers),
+        leaves_out=tuple(LeftOut(x.rule, x.why, x.clause) for x in source.leaves_out),
+        clauses=_frozen({c.id: Clause(c.id, c.title, c.quote) for c in source.clauses}),
+        readings=_frozen(
+            {r.id: Reading(r.id, r.clause, r.question, r.reading, r.why) for r in source.readings}
+        ),
+        silences=tuple(Silence(x.about, x.why, x.clause) for x in source.not_stated),
+        principles=tuple(Principle(p.text, p.clause) for p in source.principles),
+        related=tuple(Named(x.id, x.title, x.clause, x.where) for x in source.related),
+        contacts=tuple(Named(x.id, x.title, x.clause, x.address) for x in source.contacts),
+        about=tuple(source.about),
+        roles=_frozen(
+            {r.id: Role(r.id, r.title, r.at, tuple(r.tiers), r.clause) for r in source.roles}
+        ),
+        opposite_numbers=beside.opposite_numbers(),
+        outsiders=_frozen({x.id: Named(x.id, x.title, x.clause) for x in source.outsiders}),
+        grounds=tuple(Ground(g.id, g.title, g.hint) for g in source.grounds.items),
+        are_grounds_open=source.grounds.open,
+        grounds_clause=source.grounds.clause,
+        before_raising=tuple(Named(x.id, x.text, x.clause) for x in source.before_raising),
+        meanwhile=tuple(Principle(x.text, x.clause) for x in source.meanwhile),
+        invoked=_invoked(source, refs),
+        exits=_frozen(beside.exits()),
+        services=_frozen(durations.services),
+        bands=beside.bands(),
+        dates=_frozen(
+            {d.id: OutsideDate(d.id, d.title, d.clause, d.statutory) for d in source.dates}
+        ),
+        conditions=_frozen(
+            {c.id: NamedCondition(c.id, c.title, c.clause) for c in source.conditions}
+        ),
+        tracks=_frozen(tracks),
+        stages=_frozen(stages),
+        steps=_frozen({step.id: step for step in steps}),
+        ways_on=_frozen({way.id: way for way in ways}),
+        panels=_frozen(panels),
+        clocks=_frozen(clocks),
+        urgent=urgent,
+        closing=closing,
+        records=beside.records(),
+        support=Principle(source.support.text, source.support.clause) if source.support else None,
+        gaps=Gaps(refs.seat(source.gaps.tell, ("gaps", "tell")), source.gaps.clause)
+        if source.gaps
+        else None,
+        standing=beside.standing(),
+        starting=_by_trigger((c, c.starts) for c in clocks.values()),
+        stopping=_by_trigger((c, c.stops) for c in clocks.values()),
+        resuming=_by_trigger((c, c.resumes) for c in clocks.values()),
+    )
+    if refs.found:
+        raise LinkProblem(refs.found)
+    return policy
+
+
+def _with_consequences(clocks: Mapping[str, Clock], ways: Iterable[WayOn]) -> dict[str, Clock]:
+    """Mark each clock that something follows from once its time has passed."""
+    said = {name for clock in clocks.values() for name in (*clock.starts, *clock.stops)}
+    asked = {
+        condition.clock
+        for way in ways
+        for group in way.when
+        for condition in group
+        if isinstance(condition, MissedClock)
+    }
+    return {
+        name: replace(clock, acts_when_missed=True)
+        if clock.if_missed or triggers.missed(name) in said or name in asked
+        else clock
+        for name, clock in clocks.items()
+    }
+
+
+def _review(source: PolicySource) -> Review | None:
+    r = source.review
+    return Review(r.due, r.every, tuple(r.or_when), r.clause) if r else None
+
+
+def _invoked(source: PolicySource, refs: References) -> Invoked | None:
+    if source.invoked is None:
+        return None
+    at = refs.trigger(source.invoked.at, ("invoked", "at"))
+    return Invoked(at, source.invoked.clause)
+
+
+def _listed(calendar: str | Sequence[str]) -> tuple[str, ...]:
+    return (calendar,) if isinstance(calendar, str) else tuple(calendar)
+
+
+def _frozen(values: Mapping[str, T]) -> Mapping[str, T]:
+    return MappingProxyType(dict(values))
+
+
+def _by_trigger(
+    pairs: Iterable[tuple[Clock, tuple[str, ...]]],
+) -> Mapping[str, tuple[Clock, ...]]:
+    found: defaultdict[str, list[Clock]] = defaultdict(list)
+    for clock, names in pairs:
+        for name in names:
+            found[name].append(clock)
+    return _frozen({name: tuple(clocks) for name, clocks in found.items()})

@@ -1,0 +1,194 @@
+"""Lay one written policy over another: the rules by which a layer changes the text it extends.
+
+It works on trees, before their shape is known, and leaves each part its own place. What it cannot
+do it says as problems. It must not read a file.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from counterpart.policy.problems import Place, Problem, problem
+from counterpart.policy.shapes import WHOLE, Kinds, below, is_choice
+from counterpart.policy.yaml_text import Items, Keys
+from counterpart.worktime.spelling import nearest, shown
+
+OWN = ("format", "id", "title", "area", "published_by", "edition", "in_force_from")
+"""What a layer says for itself. But for the format none of it is taken from the parent."""
+
+
+def laid_over(parent: Keys, layer: Keys, problems: list[Problem]) -> Keys:
+    """The parent's tree, less what the layer leaves out, with the layer laid over it."""
+    left = _without(parent, layer.get("leaves_out"), problems)
+    rest, own = Keys(), Keys()
+    for key, value in left.items():
+        if key not in OWN or (key == "format" and key not in layer):
+            rest.put(key, value, left.places[key])
+    for key in OWN:
+        if key in layer:
+            own.put(key, layer[key], layer.places[key])
+    over = Keys()
+    for key, value in layer.items():
+        if key not in OWN:
+            over.put(key, value, layer.places[key])
+    merged = _keys(rest, over, WHOLE, problems)
+    for key, value in merged.items():
+        own.put(key, value, merged.places[key])
+    return own
+
+
+def _keys(parent: Keys, layer: Keys, kinds: Kinds, problems: list[Problem]) -> Keys:
+    merged = Keys()
+    for key, value in parent.items():
+        if key in layer:
+            value = _value(value, layer[key], below(kinds, key), problems)
+        merged.put(key, value, layer.places.get(key, parent.places[key]))
+    for key, value in layer.items():
+        if key not in parent:
+            value = _value(Items(), value, below(kinds, key), problems)
+            merged.put(key, value, layer.places[key])
+    return merged
+
+
+def _value(parent: Any, layer: Any, kinds: Kinds, problems: list[Problem]) -> Any:
+    """One value over another. What has a choice of shapes, as a limit has, is replaced whole."""
+    if isinstance(parent, Keys) and isinstance(layer, Keys) and not is_choice(kinds):
+        return _keys(parent, layer, kinds, problems)
+    if isinstance(parent, Items) and isinstance(layer, Items):
+        inside = below(kinds, 0)
+        if parent + layer and not is_choice(inside) and _is_of_keys(parent) and _is_of_keys(layer):
+            return _items(parent, layer, inside, problems)
+    return layer
+
+
+def _is_of_keys(items: Items) -> bool:
+    return all(isinstance(item, Keys) for item in items)
+
+
+def _items(parent: Items, layer: Items, kinds: Kinds, problems: list[Problem]) -> Items:
+    """Lists of things with keys: the same id is laid over, a new one is added."""
+    found = _Order(parent)
+    for item, place in zip(layer, layer.places, strict=True):
+        name = item.get("id")
+        if name in found.new:
+            words = f"`{shown(str(name))}` is in this list already"
+            problems.append(problem(item.places["id"], "same-id", words))
+        elif name in found.known:
+            if "after_id" in item:
+                words = "this changes something the text it extends has; `after_id` is for new ones"
+                problems.append(problem(item.places["after_id"], "not-new", words))
+            item, after = _taken(item, "after_id")
+            found.change(name, _keys(found.known[name], item, kinds, problems), place)
+        else:
+            fresh, after = _taken(item, "after_id")
+            if after is not None and after not in found.known:
+                problems.append(_nothing_to_follow(item, after, found.known))
+                after = None
+            found.add(fresh, place, after)
+    return found.in_order()
+
+
+def _nothing_to_follow(item: Keys, after: Any, known: dict[Any, Keys]) -> Problem:
+    words = f"there is no `{shown(str(after))}` before it to put this after"
+    near = nearest(str(after)[:60], [str(name) for name in known])
+    words += f"; did you mean `{near}`?" if near else ""
+    return problem(item.places["after_id"], "no-such-item", words)
+
+
+def _taken(item: Keys, key: str) -> tuple[Keys, Any]:
+    """An item without one of its keys, and what that key said."""
+    if key not in item:
+        return item, None
+    rest = Keys()
+    for name, value in item.items():
+        if name != key:
+            rest.put(name, value, item.places[name])
+    return rest, item[key]
+
+
+class _Order:
+    """The items of a merged list, and which new ones come right after which."""
+
+    def __init__(self, parent: Items) -> None:
+        self.known: dict[Any, Keys] = {}
+        self.new: set[Any] = set()
+        self._top: list[tuple[Keys, Place, Any]] = []
+        self._places: dict[Any, Place] = {}
+        self._after: dict[Any, list[tuple[Keys, Place, Any]]] = {}
+        for item, place in zip(parent, parent.places, strict=True):
+            self._keep(item, place, self._top)
+
+    def change(self, name: Any, item: Keys, place: Place) -> None:
+        self.known[name], self._places[name] = item, place
+
+    def add(self, item: Keys, place: Place, after: Any) -> None:
+        """A new item, at the end or after the one called `after`, which is known."""
+        self._keep(item, place, self._after.setdefault(after, []) if after else self._top)
+        if isinstance(item.get("id"), str):
+            self.new.add(item["id"])
+
+    def in_order(self) -> Items:
+        """All of them: each followed by those put after it, in the order they were written."""
+        merged, todo = Items(), self._top[::-1]
+        while todo:
+            item, place, name = todo.pop()
+            if name is not None:
+                item, place = self.known[name], self._places[name]
+                todo += reversed(self._after.get(name, ()))
+            merged.put(item, place)
+        return merged
+
+    def _keep(self, item: Keys, place: Place, among: list[tuple[Keys, Place, Any]]) -> None:
+        name = item.get("id")
+        if not isinstance(name, str) or name in self.known:
+            name = None
+        else:
+            self.known[name], self._places[name] = item, place
+        among.append((item, place, name))
+
+
+# --- leaving out ---------------------------------------------------------------------------------
+
+
+def _without(parent: Keys, written: Any, problems: list[Problem]) -> Keys:
+    """The parent's tree without the items that the layer names in `leaves_out`."""
+    wanted: dict[tuple[str, str], Place] = {}
+    for item in written if isinstance(written, Items) else ():
+        rule = item.get("rule") if isinstance(item, Keys) else None
+        if isinstance(rule, str):
+            kind, _, name = rule.strip().partition(" ")
+            wanted[kind, name.strip()] = item.places["rule"]
+    if not wanted:
+        return parent
+    met: set[tuple[str, str]] = set()
+    rest = _sifted(parent, "", set(wanted), met)
+    for (kind, name), place in wanted.items():
+        if (kind, name) not in met:
+            words = f"the text this extends has no `{shown(f'{kind} {name}')}` to leave out"
+            near = nearest(f"{kind} {name}"[:80], [" ".join(pair) for pair in sorted(met)])
+            words += f"; did you mean `{near}`?" if near else ""
+            problems.append(problem(place, "nothing-to-leave-out", words))
+    return rest if isinstance(rest, Keys) else parent
+
+
+def _sifted(node: Any, kind: str, wanted: set[tuple[str, str]], met: set[tuple[str, str]]) -> Any:
+    """A tree without the wanted items; every kind and id on the way goes into `met`.
+
+    A list is called by its key; one under the key `list`, as the grounds are, by the key above.
+    """
+    if isinstance(node, Keys):
+        keys = Keys()
+        for key, value in node.items():
+            called = kind if key == "list" else key
+            keys.put(key, _sifted(value, called, wanted, met), node.places[key])
+        return keys
+    if not isinstance(node, Items):
+        return node
+    items = Items()
+    for item, place in zip(node, node.places, strict=True):
+        name = item.get("id") if isinstance(item, Keys) else None
+        if isinstance(name, str):
+            met.add((kind, name))
+        if not isinstance(name, str) or (kind, name) not in wanted:
+            items.put(_sifted(item, kind, wanted, met), place)
+    return items

@@ -1,0 +1,115 @@
+"""A policy as the engine runs it: small frozen records, every reference already resolved.
+
+`loading` makes these from a file. A `Policy` is only values: it can be shared between threads
+and kept for as long as any case runs under its edition. Nothing here decides anything.
+Begin with `whole`.
+"""
+
+from __future__ import annotations
+
+from counterpart.policy.model.clocks import (
+    CONFIRM_OUTCOME,
+    WRITE_OUTCOME,
+    Band,
+    Bands,
+    Clock,
+    Force,
+    IfMissed,
+    LimitRule,
+    OutsideDate,
+    Seat,
+)
+from counterpart.policy.model.ends import (
+    FINAL,
+    Closing,
+    Composition,
+    Exit,
+    Gaps,
+    Ground,
+    Lead,
+    Panel,
+    RecordRule,
+    Report,
+    Standing,
+    Urgent,
+)
+from counterpart.policy.model.people import Body, Opposed, OppositeNumber, Role
+from counterpart.policy.model.stages import (
+    Affirmed,
+    Condition,
+    Letter,
+    MissedClock,
+    NamedCondition,
+    Offered,
+    PassedSince,
+    RefusedWay,
+    Stage,
+    Step,
+    Track,
+    Unresolved,
+    WayOn,
+)
+from counterpart.policy.model.text import (
+    Clause,
+    Invoked,
+    Layer,
+    LeftOut,
+    Named,
+    Principle,
+    Reading,
+    Review,
+    Silence,
+)
+from counterpart.policy.model.whole import Policy
+
+__all__ = [
+    "CONFIRM_OUTCOME",
+    "FINAL",
+    "WRITE_OUTCOME",
+    "Affirmed",
+    "Band",
+    "Bands",
+    "Body",
+    "Clause",
+    "Clock",
+    "Closing",
+    "Composition",
+    "Condition",
+    "Exit",
+    "Force",
+    "Gaps",
+    "Ground",
+    "IfMissed",
+    "Invoked",
+    "Layer",
+    "Lead",
+    "LeftOut",
+    "Letter",
+    "LimitRule",
+    "MissedClock",
+    "Named",
+    "NamedCondition",
+    "Offered",
+    "Opposed",
+    "OppositeNumber",
+    "OutsideDate",
+    "Panel",
+    "PassedSince",
+    "Policy",
+    "Principle",
+    "Reading",
+    "RecordRule",
+    "RefusedWay",
+    "Report",
+    "Review",
+    "Role",
+    "Seat",
+    "Silence",
+    "Stage",
+    "Standing",
+    "Step",
+    "Track",
+    "Unresolved",
+    "Urgent",
+    "WayOn",
+]

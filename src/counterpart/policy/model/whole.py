@@ -1,0 +1,101 @@
+"""A whole policy: one edition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from counterpart.policy.model.clocks import Bands, Clock, OutsideDate
+from counterpart.policy.model.ends import (
+    Closing,
+    Exit,
+    Gaps,
+    Ground,
+    Panel,
+    RecordRule,
+    Standing,
+    Urgent,
+)
+from counterpart.policy.model.people import OppositeNumber, Role
+from counterpart.policy.model.stages import NamedCondition, Offered, Stage, Step, Track, WayOn
+from counterpart.policy.model.text import (
+    Clause,
+    Invoked,
+    Layer,
+    LeftOut,
+    Named,
+    Principle,
+    Reading,
+    Review,
+    Silence,
+)
+from counterpart.worktime import Counting, Service
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One edition of a policy. `edition` is the hash of its content; `label` is its printed one."""
+
+    id: str
+    edition: str
+    label: str
+    title: str
+    area: str
+    published_by: str
+    in_force_from: date | None
+    calendars: tuple[str, ...]
+    counting: Counting
+    clause: str
+    review: Review | None
+    layers: tuple[Layer, ...]
+    leaves_out: tuple[LeftOut, ...]
+    clauses: Mapping[str, Clause]
+    readings: Mapping[str, Reading]
+    silences: tuple[Silence, ...]
+    principles: tuple[Principle, ...]
+    related: tuple[Named, ...]
+    contacts: tuple[Named, ...]
+    about: tuple[str, ...]
+    roles: Mapping[str, Role]
+    opposite_numbers: tuple[OppositeNumber, ...]
+    outsiders: Mapping[str, Named]
+    grounds: tuple[Ground, ...]
+    are_grounds_open: bool
+    grounds_clause: str
+    before_raising: tuple[Named, ...]
+    meanwhile: tuple[Principle, ...]
+    invoked: Invoked | None
+    exits: Mapping[str, Exit]
+    services: Mapping[str, Service]
+    bands: Bands | None
+    dates: Mapping[str, OutsideDate]
+    conditions: Mapping[str, NamedCondition]
+    tracks: Mapping[str, Track]
+    stages: Mapping[str, Stage]
+    steps: Mapping[str, Step]
+    ways_on: Mapping[str, WayOn]
+    panels: Mapping[str, Panel]
+    clocks: Mapping[str, Clock]
+    urgent: Urgent | None
+    closing: Closing
+    records: tuple[RecordRule, ...]
+    support: Principle | None
+    gaps: Gaps | None
+    standing: tuple[Standing, ...]
+    starting: Mapping[str, tuple[Clock, ...]]
+    stopping: Mapping[str, tuple[Clock, ...]]
+    resuming: Mapping[str, tuple[Clock, ...]]
+
+    @property
+    def jumps(self) -> tuple[WayOn, ...]:
+        """The ways that are not written in a stage."""
+        return tuple(way for way in self.ways_on.values() if way.is_jump)
+
+    def offered(self, when: Offered) -> tuple[Step, ...]:
+        """The steps that stand beside the stages."""
+        return tuple(step for step in self.steps.values() if step.offered == when)
+
+    def stage_of_panel(self, panel: str) -> Stage:
+        """The stage at which a panel sits."""
+        return next(s for s in self.stages.values() if s.panel == panel)

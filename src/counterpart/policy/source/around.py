@@ -1,0 +1,85 @@
+"""What stands beside the stages: urgency, exits, the policy's own clocks, and what holds meanwhile."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from counterpart.policy.source.limits import LimitSource, Timed
+from counterpart.policy.source.stages import StepSource
+from counterpart.policy.source.written import (
+    Cited,
+    ForceWord,
+    Name,
+    SeatText,
+    Text,
+    Trigger,
+    Written,
+)
+
+
+class UrgentSource(Cited):
+    """What goes on beside the stages when a child is at risk of immediate harm."""
+
+    when: Text
+    steps: list[StepSource] = []
+    tells: list[SeatText] = Field([], description="Who Counterpart tells at once.")
+    limits: dict[Name, LimitSource] = Field(
+        {}, description="A second timetable: for these steps, ways on and clocks, a shorter limit."
+    )
+
+
+class ExitSource(Cited):
+    """A way out of this policy, to something else."""
+
+    id: Name
+    title: Text
+    kind: Literal[
+        "emergency", "referral", "allegation", "whistleblowing", "complaint", "procedure",
+        "arbiter", "note", "other",
+    ]  # fmt: skip
+    when: Text = Field(description="When it is the right way, in a sentence.")
+    where: Text = Field(description="Where it leads: a service, a procedure, a page.")
+    stage: str = Field("", description="The named stage of another procedure, if it names one.")
+    from_stages: list[Name] = Field([], alias="from", description="From which stages; none: any.")
+    ends: bool = Field(False, description="Whether the case ends here when it is taken.")
+
+
+class ClockSource(Timed):
+    """A limit that no single step has: over a range of stages, or on an event."""
+
+    id: Name
+    what: Text
+    owner: SeatText
+    over: list[Name] = Field([], description="The range of stages one limit covers in all.")
+    starts: list[Trigger] = Field(min_length=1)
+    stops: list[Trigger] = []
+    resumes: list[Trigger] = []
+    force: ForceWord
+
+
+class GroundSource(Written):
+    id: Name
+    title: Text
+    hint: str = ""
+
+
+class GroundsSource(Cited):
+    """What a disagreement may be about."""
+
+    open: bool = Field(description="Whether a ground that is not listed may be raised.")
+    items: list[GroundSource] = Field(alias="list")
+
+
+class CheckSource(Cited):
+    """Something to check before a concern is raised."""
+
+    id: Name
+    text: Text
+
+
+class InvokedSource(Cited):
+    """From when the policy counts as invoked; what is recorded before is kept all the same."""
+
+    at: Trigger

@@ -1,0 +1,206 @@
+"""Each act an example can tell of: what may stand in its line, and the event it proposes.
+
+To add an act, add an entry to `ACTS`: how its own value is read, which other keys it may have,
+and a function from the case and what was read to the events that follow, the first of which may
+be refused. A name the policy does not have is `NotInPolicy`, with the nearest it has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from counterpart.engine import events as e
+from counterpart.engine.deciding import basis_of
+from counterpart.engine.kinds import Code, Id, Words
+from counterpart.policy.model import Seat
+from counterpart.rehearsal import notation as n
+from counterpart.rehearsal.directory import RoleAt
+from counterpart.rehearsal.fields import Reader
+from counterpart.rehearsal.naming import known
+from counterpart.rehearsal.playing import Rehearsal
+
+Read = Mapping[str, Any]
+"""What was read from a line, by key; under `ITSELF` what follows the act's own word."""
+
+ITSELF = "itself"
+RAISING = Seat("raising")
+SOMEHOW = Code("video")
+
+COMMON: Mapping[str, Reader] = {
+    "at": n.moment,
+    "written": n.moment,
+    "by": n.role_or_agency,
+    "refused": n.text,
+}
+"""What any act may say: when it happened, when it was written down, who did it, why it is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """How an act is read, and what it proposes.
+
+    `value` reads what follows the act's own word; where that is a moment, it is when the act
+    happened. `who` says who does it unless the line does: a seat of the policy, or an agency.
+    """
+
+    value: Reader
+    make: Callable[[Rehearsal, Read], Iterable[Any]]
+    keys: Mapping[str, Reader] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
+    who: Callable[[Rehearsal, Read], Seat | str] = lambda *_: RAISING
+
+
+# --- one function an act --------------------------------------------------------------------------
+
+
+def _recorded(case: Rehearsal, read: Read) -> Iterable[Any]:
+    agencies = tuple(map(Id, read.get("with", ())))
+    yield e.StepRecorded(
+        step=known(case.policy.steps, "step", read[ITSELF]),
+        how=SOMEHOW,
+        result=Code(read.get("result", "done")),
+        agencies=agencies,
+    )
+
+
+def _moved(case: Rehearsal, read: Read) -> Iterable[Any]:
+    yield case.move(known(case.policy.ways_on, "way on", read[ITSELF]))
+
+
+def _outcome(case: Rehearsal, _: Read) -> Iterable[Any]:
+    panel = case.state.panel
+    decided = panel is not None and panel.decided_at is not None
+    yield case.outcome(
+        basis=basis_of(case.policy, panel.panel) if panel and decided else "agreement"
+    )
+
+
+def _confirmed(case: Rehearsal, read: Read) -> Iterable[Any]:
+    yield case.confirmation(read[ITSELF])
+
+
+def _dissented(case: Rehearsal, read: Read) -> Iterable[Any]:
+    yield e.OutcomeDissented(number=case.state.texts, agency=Id(read[ITSELF]))
+
+
+def _limit_set(case: Rehearsal, read: Read) -> Iterable[Any]:
+    yield e.LimitSet(clock=known(case.policy.clocks, "time", read[ITSELF]), due_at=read["to"])
+
+
+def _convened(case: Rehearsal, read: Read) -> Iterable[Any]:
+    seats = [*((agency, "member") for agency in read[ITSELF]), (read["chair"], "chair")]
+    yield e.PanelConvened(
+        panel=_panel_here(case),
+        members=tuple(_member(i, agency, part) for i, (agency, part) in enumerate(seats)),
+        meets_at=read.get("meets", case.now),
+        why_parties_absent=Words("Not possible.") if read.get("why party missing") else Words(""),
+    )
+
+
+def _member(i: int, agency: str, part: str) -> e.Member:
+    return e.Member(
+        post=Id(f"{agency}-member-{i}"),
+        agency=Id(agency),
+        person=Id(f"{agency}-member-{i}-person"),
+        part=Code(part),
+    )
+
+
+def _heard(_: Rehearsal, read: Read) -> Iterable[Any]:
+    yield e.RepresentationHeard(
+        agency=Id(read[ITSELF]), how=Code(read.get("how", "in person").replace(" ", "_"))
+    )
+
+
+def _decided(case: Rehearsal, _: Read) -> Iterable[Any]:
+    panel = _panel_here(case)
+    authority = case.policy.panels[panel].authority if panel else ""
+    yield e.PanelDecided(panel=panel, authority=Code(authority))
+    yield case.outcome(basis=basis_of(case.policy, panel))
+
+
+def _panel_here(case: Rehearsal) -> Code:
+    """The panel of this stage. Where there is none, a name that the engine refuses in its own words."""
+    return Code(case.policy.stages[case.state.stage].panel or "")
+
+
+def _redirected(_: Rehearsal, read: Read) -> Iterable[Any]:
+    yield e.PartyRedirected(from_agency=Id(read[ITSELF]), to=e.Party(agency=Id(read["it is"])))
+
+
+def _seat_named(case: Rehearsal, read: Read) -> Iterable[Any]:
+    """Somebody says which post it is; of several, the first."""
+    where: RoleAt = read[ITSELF]
+    role = known((*case.policy.roles, "supporter"), "role", where.role)
+    tiers = case.policy.roles[role].tiers if role in case.policy.roles else ()
+    posts = case.directory.posts(Id(where.body), tiers)
+    seat = e.SeatTaken(body=Id(where.body), role=role, post=posts[0].id if posts else None)
+    yield e.SeatNamed(seat=seat, cause=Code("named"))
+
+
+# --- who does it, unless the line says ------------------------------------------------------------
+
+
+def _agency_itself(_: Rehearsal, read: Read) -> str:
+    return str(read[ITSELF])
+
+
+def _whose_step(case: Rehearsal, read: Read) -> Seat:
+    step = case.policy.steps.get(read[ITSELF])
+    return step.by if step else RAISING
+
+
+def _whose_way(case: Rehearsal, read: Read) -> Seat:
+    way = case.policy.ways_on.get(read[ITSELF])
+    return way.by if way else RAISING
+
+
+def _whose_panel(case: Rehearsal, _: Read) -> Seat:
+    panel = case.policy.panels.get(_panel_here(case))
+    return panel.convened_by if panel else RAISING
+
+
+RESULTS = ("done", "agreed", "partly", "not_agreed", "not_held")
+
+ACTS: Mapping[str, Act] = {
+    "recorded": Act(
+        n.text,
+        _recorded,
+        keys={"with": n.agencies, "result": n.one_of(*RESULTS)},
+        who=_whose_step,
+    ),
+    "moved on": Act(n.text, _moved, who=_whose_way),
+    "immediate risk": Act(n.moment, lambda *_: (e.ImmediateRiskReported(),)),
+    "time set": Act(n.text, _limit_set, keys={"to": n.moment}, needs=("to",)),
+    "named": Act(n.role_at, _seat_named),
+    "not us": Act(
+        n.agency,
+        _redirected,
+        keys={"it is": n.agency},
+        needs=("it is",),
+        who=_agency_itself,
+    ),
+    "outcome written": Act(n.moment, _outcome),
+    "confirmed by": Act(n.agency, _confirmed, who=_agency_itself),
+    "not agreed by": Act(n.agency, _dissented, who=_agency_itself),
+    "panel convened": Act(
+        n.agencies,
+        _convened,
+        keys={"chair": n.agency, "meets": n.moment, "why party missing": n.flag},
+        needs=("chair",),
+        who=_whose_panel,
+    ),
+    "heard": Act(
+        n.agency,
+        _heard,
+        keys={"how": n.one_of("in person", "in writing", "declined")},
+        who=_whose_panel,
+    ),
+    "panel decided": Act(n.moment, _decided, who=_whose_panel),
+    "gap reported": Act(n.moment, lambda *_: (e.PolicyGapReported(),)),
+    "withdrawn": Act(n.moment, lambda *_: (e.CaseWithdrawn(),)),
+    "opened again": Act(n.moment, lambda case, _: (e.CaseReopened(stage=case.state.stage),)),
+}
+"""Every act but the first of a story, which is `raised`."""

@@ -1,0 +1,139 @@
+"""A case played through the engine as an installation would, with a made-up directory.
+
+A `Rehearsal` proposes events to `decide`, keeps what is accepted, and folds. It adds no rule of
+its own: what it says is what an installation with this policy would say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from counterpart.engine import events as e
+from counterpart.engine.deciding import decide, next_number
+from counterpart.engine.directory import Directory
+from counterpart.engine.duties import Duty, duties, owner, place
+from counterpart.engine.fold import fold
+from counterpart.engine.kinds import Code, Id
+from counterpart.engine.notices import Notice, notices
+from counterpart.engine.registry import Actor, Recorded
+from counterpart.engine.rules import Refusal
+from counterpart.engine.state import CaseState
+from counterpart.policy.model import Policy, Seat
+from counterpart.worktime import Calendar
+
+
+class Rehearsal:
+    """A case being played: its record so far, and the moment it has come to."""
+
+    def __init__(
+        self,
+        policy: Policy,
+        concern: e.ConcernRaised,
+        *,
+        at: datetime,
+        by: Actor,
+        directory: Directory,
+        calendar: Calendar,
+    ) -> None:
+        """Begin with a concern, which must be one that the policy lets somebody raise."""
+        self.policy = policy
+        self.directory = directory
+        self.calendar = calendar
+        self.now = at
+        self.record: list[Recorded] = []
+        self.newest: tuple[Recorded, ...] = ()
+        self._append([concern], at, by)
+
+    @property
+    def state(self) -> CaseState:
+        """What is true of the case now."""
+        return fold(self.policy, self.record)
+
+    def propose(
+        self, event: Any, *, now: datetime, by: Actor, happened_at: datetime | None = None
+    ) -> Refusal | None:
+        """Propose an event at a moment; it is kept if it is accepted, else the case stays as it was.
+
+        `happened_at` is earlier than `now` where something is written down afterwards.
+        """
+        self.now = now
+        at = now if happened_at is None else happened_at
+        answer = decide(
+            self.policy, self.state, event, happened_at=at, now=now, calendar=self.calendar
+        )
+        if isinstance(answer, Refusal):
+            return answer
+        self._append(answer, at, by)
+        return None
+
+    # --- what may be proposed -----------------------------------------------------------------
+
+    def move(self, way: str, **fields: Any) -> e.MovedOn:
+        """The move by a way on that the policy has."""
+        w = self.policy.ways_on[way]
+        return e.MovedOn(
+            way=Code(way), from_stage=Code(w.from_stage), to_stage=Code(w.to_stage), **fields
+        )
+
+    def outcome(self, *actions: e.Action, basis: str = "agreement") -> e.OutcomeProposed:
+        """The next text of the outcome."""
+        return e.OutcomeProposed(
+            number=next_number(self.state), basis=Code(basis), actions=tuple(actions)
+        )
+
+    def confirmation(self, agency: str, number: int | None = None) -> e.OutcomeConfirmed:
+        """One agency's confirmation of the present text, or of another."""
+        return e.OutcomeConfirmed(number=number or self.state.texts, agency=Id(agency))
+
+    # --- what is true now ----------------------------------------------------------------------
+
+    def duties(self, directory: Directory | None = None) -> tuple[Duty, ...]:
+        """Every duty open now."""
+        return duties(self.policy, self.state, directory or self.directory, self.calendar)
+
+    def told(self) -> tuple[Notice, ...]:
+        """The notices owed for the newest act."""
+        earlier = self.record[: len(self.record) - len(self.newest)]
+        before = (
+            duties(self.policy, fold(self.policy, earlier), self.directory, self.calendar)
+            if earlier
+            else ()
+        )
+        return notices(self.policy, self.state, self.newest, before, self.duties(), self.directory)
+
+    def actor(self, seat: Seat, about: Id | None = None) -> Actor:
+        """Whoever has this seat of the case now, as the one who acts."""
+        state = self.state
+        side = Seat("raising", seat.role) if seat.side in ("each", "raiser") else seat
+        body, role = place(self.policy, state, side, about)
+        return self.actor_at(body, role)
+
+    def actor_at(self, body: str, role: str) -> Actor:
+        """Whoever fills a role of the policy in an agency, or in the partnership."""
+        post, _ = owner(self.policy, self.state, self.directory, Id(body), role)
+        record = self.directory.post(post) if post else None
+        holders = record.holders if record else ()
+        return Actor(
+            person=holders[0].person if holders else None,
+            post=post,
+            agency=None if body == self.state.partnership else Id(body),
+            capacity=Code("party"),
+        )
+
+    def _append(self, events: Sequence[Any], happened_at: datetime, actor: Actor) -> None:
+        made = [
+            Recorded(
+                id=Id(f"entry-{len(self.record) + i + 1}"),
+                stream="case",
+                version=len(self.record) + i + 1,
+                happened_at=happened_at if i == 0 else self.now,
+                written_at=self.now,
+                actor=actor,
+                event=event,
+            )
+            for i, event in enumerate(events)
+        ]
+        self.record += made
+        self.newest = tuple(made)
