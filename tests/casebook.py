@@ -13,16 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from counterpart.engine import events as e
-from counterpart.engine.deciding import Option, decide, next_number, options
-from counterpart.engine.duties import Duty, duties
-from counterpart.engine.fold import fold
+from counterpart.engine.deciding import Option, options
+from counterpart.engine.duties import Duty
 from counterpart.engine.kinds import Code, Id
-from counterpart.engine.notices import Notice, notices
-from counterpart.engine.registry import Actor, Recorded
+from counterpart.engine.notices import Notice
+from counterpart.engine.registry import Actor
 from counterpart.engine.rules import Refusal
-from counterpart.engine.state import CaseState
 from counterpart.policy.loading import load_policy
 from counterpart.policy.model import Policy
+from counterpart.rehearsal.playing import Rehearsal
 from counterpart.worktime import calendar
 from tests.fakes import PARTNERSHIP, SCHOOL, SOCIAL_CARE, FakeDirectory, a_directory
 
@@ -74,8 +73,10 @@ def acting(agency: str | None = SCHOOL, person: str = "teacher") -> Actor:
     )
 
 
-class Case:
+class Case(Rehearsal):
     """A case being played: its record so far, and the hour it has come to."""
+
+    directory: FakeDirectory
 
     def __init__(
         self,
@@ -85,16 +86,15 @@ class Case:
         directory: FakeDirectory | None = None,
         **concern: Any,
     ) -> None:
-        self.policy = policy or brent()
-        self.directory = directory or a_directory()
-        self.now = at
-        self.record: list[Recorded] = []
-        self.newest: tuple[Recorded, ...] = ()
-        self._append([a_concern(self.policy, **concern)], at, acting())
-
-    @property
-    def state(self) -> CaseState:
-        return fold(self.policy, self.record)
+        chosen = policy or brent()
+        super().__init__(
+            chosen,
+            a_concern(chosen, **concern),
+            at=at,
+            by=acting(),
+            directory=directory or a_directory(),
+            calendar=DAYS,
+        )
 
     def tries(
         self,
@@ -106,19 +106,7 @@ class Case:
     ) -> Refusal | None:
         """Propose an event; it is kept if accepted. `happened` is how long before it is written."""
         self.now += after
-        happened_at = self.now - happened
-        answer = decide(
-            self.policy,
-            self.state,
-            event,
-            happened_at=happened_at,
-            now=self.now,
-            calendar=DAYS,
-        )
-        if isinstance(answer, Refusal):
-            return answer
-        self._append(answer, happened_at, by or acting())
-        return None
+        return self.propose(event, now=self.now, happened_at=self.now - happened, by=by or acting())
 
     def does(self, event: Any, **how: Any) -> Case:
         """Propose an event that must be accepted."""
@@ -141,25 +129,11 @@ class Case:
     def moves(self, way: str, **how: Any) -> Case:
         return self.does(self.move(way), **how)
 
-    def move(self, way: str, **fields: Any) -> e.MovedOn:
-        w = self.policy.ways_on[way]
-        return e.MovedOn(
-            way=Code(way), from_stage=Code(w.from_stage), to_stage=Code(w.to_stage), **fields
-        )
-
-    def outcome(self, *actions: e.Action, basis: str = "agreement") -> e.OutcomeProposed:
-        return e.OutcomeProposed(
-            number=next_number(self.state), basis=Code(basis), actions=tuple(actions)
-        )
-
     def proposes(self, *actions: e.Action) -> Case:
         return self.does(self.outcome(*actions))
 
     def confirms(self, agency: str) -> Case:
         return self.does(self.confirmation(agency))
-
-    def confirmation(self, agency: str, number: int | None = None) -> e.OutcomeConfirmed:
-        return e.OutcomeConfirmed(number=number or self.state.texts, agency=Id(agency))
 
     def dissents(self, agency: str) -> Case:
         return self.does(e.OutcomeDissented(number=self.state.texts, agency=Id(agency)))
@@ -173,9 +147,6 @@ class Case:
 
     # --- what is true now ----------------------------------------------------------------------
 
-    def duties(self, directory: FakeDirectory | None = None) -> tuple[Duty, ...]:
-        return duties(self.policy, self.state, directory or self.directory, DAYS)
-
     def duty(self, clock: str, about: str | None = None) -> Duty:
         """The one open duty of a clock."""
         (found,) = (d for d in self.duties() if d.clock == clock and about in (None, d.about))
@@ -188,31 +159,13 @@ class Case:
     def option(self, event: type, target: str = "") -> Option:
         return next(
             o
-            for o in options(self.policy, self.state)
+            for o in options(self.policy, self.state, now=self.now, calendar=DAYS)
             if o.event is event and target in ("", o.target)
         )
 
     def notices_of(self, event: Any, **how: Any) -> tuple[Notice, ...]:
         """The notices owed for an event that must be accepted."""
-        before = self.duties()
-        self.does(event, **how)
-        return notices(self.policy, self.state, self.newest, before, self.duties(), self.directory)
-
-    def _append(self, events: Sequence[Any], happened_at: datetime, actor: Actor) -> None:
-        made = [
-            Recorded(
-                id=Id(f"entry-{len(self.record) + i + 1}"),
-                stream="case",
-                version=len(self.record) + i + 1,
-                happened_at=happened_at if i == 0 else self.now,
-                written_at=self.now,
-                actor=actor,
-                event=event,
-            )
-            for i, event in enumerate(events)
-        ]
-        self.record += made
-        self.newest = tuple(made)
+        return self.does(event, **how).told()
 
 
 def a_step(step: str, result: str = "done", *agencies: str) -> e.StepRecorded:

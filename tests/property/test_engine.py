@@ -230,7 +230,9 @@ class AnyCase(RuleBasedStateMachine):
         self.somebody_takes_up(data, hours, SENSIBLE)
 
     def somebody_takes_up(self, data: st.DataObject, hours: int, kinds: tuple[type, ...]) -> None:
-        offered = options(self.case.policy, self.case.state)
+        offered = options(
+            self.case.policy, self.case.state, now=self.case.now, calendar=DAYS
+        )
         option = data.draw(
             st.sampled_from([o for o in offered if o.is_allowed and o.event in kinds])
         )
@@ -312,7 +314,7 @@ class AnyCase(RuleBasedStateMachine):
         if not state.is_open:
             assert not [c for c in state.clocks if c.is_running]
             return
-        offered = [o for o in options(self.case.policy, state) if o.is_allowed]
+        offered = [o for o in options(self.case.policy, state, now=self.case.now, calendar=DAYS) if o.is_allowed]
         assert [o for o in offered if o.event in LEADS_ON]
         assert self.case.duties()
 

@@ -122,6 +122,7 @@ ACTS: Mapping[str, Rule] = MappingProxyType(
         "record_on_behalf": Rule((RAISING_SIDE, RECEIVING_SIDE, BUSINESS_MANAGER)),
         "record_for_either": Rule((BUSINESS_MANAGER,), unless=(PARTY,)),
         "reassign": Rule((BUSINESS_MANAGER,)),
+        "move_edition": Rule((BUSINESS_MANAGER,), unless=(PARTY,)),
     }
 )
 

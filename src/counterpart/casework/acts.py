@@ -98,7 +98,7 @@ def move_on(
             return refusal
         return e.MovedOn(
             way=Code(way),
-            from_stage=Code(there.from_stage),
+            from_stage=loaded.state.stage,
             to_stage=Code(there.to_stage),
             grounds=tuple(map(Code, grounds)),
             seats=tuple(seats),

@@ -26,6 +26,7 @@ from counterpart.engine.duties import Duty, duties
 from counterpart.engine.events import ConcernRaised
 from counterpart.engine.fold import fold
 from counterpart.engine.kinds import Code, Id, Words
+from counterpart.engine.moving import edition_of
 from counterpart.engine.registry import Recorded
 from counterpart.engine.state import CaseState
 from counterpart.journal.bulk import Batch, append_bulk
@@ -34,6 +35,7 @@ from counterpart.journal.writing import New
 from counterpart.lists.models import CaseRow, ChildRow, DutyRow, PartyRow
 from counterpart.lists.writing import case_row, child_rows, duty_rows, party_rows
 from counterpart.people.directory import Snapshot, directory_as_of
+from counterpart.policy.calendars import calendar_of
 from counterpart.vault.index import blind_index
 
 CASES_AT_ONCE = 200
@@ -170,7 +172,7 @@ class _Rows:
 
 def _worked_out(batch: Batch, directory: Callable[[CaseState], Snapshot]) -> _Rows:
     record = tuple(_recorded(batch))
-    policy = policy_of(record[0].event.edition)
+    policy = policy_of(edition_of(record))
     state = fold(policy, record)
     days = calendar_of(policy)
     here = directory(state)

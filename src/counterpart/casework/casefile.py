@@ -17,6 +17,7 @@ from counterpart.engine.deciding import Option, option_elsewhere, options
 from counterpart.engine.duties import NO_POST, NOT_NAMED, Duty, duties
 from counterpart.engine.fold import fold
 from counterpart.engine.kinds import Id
+from counterpart.engine.moving import edition_of
 from counterpart.engine.registry import Recorded
 from counterpart.engine.state import CaseState
 from counterpart.journal.reading import Whole, read_whole
@@ -54,7 +55,7 @@ class CaseFile:
     @cached_property
     def options(self) -> tuple[Option, ...]:
         """Everything that could be done, with the reason where it may not be done now."""
-        return options(self.policy, self.state)
+        return options(self.policy, self.state, now=self.now, calendar=self.calendar)
 
     @property
     def raised(self) -> e.ConcernRaised:
@@ -86,7 +87,9 @@ class CaseFile:
             for o in self.options
             if o.event is event and ("" in (target, o.target) or target == o.target)
         )
-        return next(here, None) or option_elsewhere(self.policy, self.state, event, target)
+        return next(here, None) or option_elsewhere(
+            self.policy, self.state, event, target, now=self.now, calendar=self.calendar
+        )
 
     def latest(self, event: type) -> Whole | None:
         """The newest entry of a kind."""
@@ -132,7 +135,7 @@ def open_case(case: str, now: datetime) -> CaseFile:
     if not entries:
         raise ValueError("no such case")
     record = [entry.recorded for entry in entries]
-    policy = policy_of(record[0].event.edition)
+    policy = policy_of(edition_of(record))
     state = fold(policy, record)
     partnership = partnership_of(state.partnership)
     if partnership is None:

@@ -74,7 +74,9 @@ def say(
     policystream.write(policy.id, event, actor=actor, now=now, key=key, then=tell)
 
 
-def answer(*, comment: Comment, partnership: str, text: str, actor: Acting, now: datetime, key: str) -> None:
+def answer(
+    *, comment: Comment, partnership: str, text: str, actor: Acting, now: datetime, key: str
+) -> None:
     """Write down that a comment has been dealt with, and how. Raises `AlreadyAnswered`."""
     event = PolicyCommentAnswered(
         comment=Id(comment.id), partnership=Id(partnership), answer=Words(text)
@@ -96,7 +98,7 @@ def comments(partnership: str) -> tuple[Comment, ...]:
         for whole in policystream.entries(MADE, ANSWERED)
         if whole.recorded.event.partnership == partnership
     ]
-    answers = {
+    answers: dict[str, Answer] = {
         whole.recorded.event.comment: _answer(whole)
         for whole in here
         if isinstance(whole.recorded.event, PolicyCommentAnswered)
@@ -117,9 +119,7 @@ def waiting(partnership: str) -> int:
 
 def _answer(whole: Whole) -> Answer:
     recorded = whole.recorded
-    return Answer(
-        recorded.event.answer, whole.names.get("actor_name", ""), recorded.happened_at
-    )
+    return Answer(recorded.event.answer, whole.names.get("actor_name", ""), recorded.happened_at)
 
 
 def _comment(whole: Whole, answers: Mapping[str, Answer]) -> Comment:

@@ -33,6 +33,8 @@ from counterpart.lists.finding import DeskRow
 from counterpart.lists.finding import same_child as find_same_child
 from counterpart.people.directory import directory_as_of
 from counterpart.people.finders import posts_of
+from counterpart.policy.calendars import calendar_of
+from counterpart.policy.model import Policy
 from counterpart.vault.index import blind_index
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -62,6 +64,8 @@ class RaiseWritten:
     has_used_own_policy: str
     already_tried: str
     supporter: str | None = None
+    track: str = ""
+    checked: tuple[str, ...] = ()
 
 
 def new_reference() -> str:
@@ -89,7 +93,7 @@ def raise_concern(
     policy = current(written.partnership)
     if policy is None:
         return Refusal("no_policy", "This partnership has no policy in force yet.")
-    raised = _event(written, policy.id, policy.edition, reference or new_reference())
+    raised = _event(written, policy, reference or new_reference())
     if refusal := raise_problem(policy, raised) or _unknown(written):
         return refusal
     case = uuid4().hex
@@ -133,13 +137,13 @@ def urgent_contacts(file: CaseFile) -> tuple[PostRecord, ...]:
     return tuple(found.values())
 
 
-def _event(written: RaiseWritten, policy: str, edition: str, reference: str) -> e.ConcernRaised:
+def _event(written: RaiseWritten, policy: Policy, reference: str) -> e.ConcernRaised:
     return e.ConcernRaised(
         reference=Code(reference),
         partnership=Id(written.partnership),
-        policy=Code(policy),
-        edition=Code(edition),
-        track=Code("main"),
+        policy=Code(policy.id),
+        edition=Code(policy.edition),
+        track=Code(written.track or next(iter(policy.tracks))),
         raising=e.Party(agency=Id(written.raising_agency), post=Id(written.raising_post)),
         receiving=tuple(
             e.Party(agency=Id(agency), post=Id(post) if post else None)
@@ -154,6 +158,8 @@ def _event(written: RaiseWritten, policy: str, edition: str, reference: str) -> 
         has_asked_rationale=Code(written.has_asked_rationale),
         has_used_own_policy=Code(written.has_used_own_policy),
         supporter=Id(written.supporter) if written.supporter else None,
+        checked=tuple(map(Code, written.checked)),
+        calendar=Code(calendar_of(policy).edition),
         child_references=tuple(Words(text) for _, text in written.children),
         worker_names=tuple(Words(name) for _, _, name in written.receiving),
         dispute=Words(written.dispute),

@@ -24,6 +24,7 @@ from counterpart.engine.duties import Duty, duties
 from counterpart.engine.events import ConcernRaised
 from counterpart.engine.fold import fold
 from counterpart.engine.kinds import Id
+from counterpart.engine.moving import edition_of
 from counterpart.engine.notices import URGENT, Notice, notices, untold
 from counterpart.engine.registry import Recorded
 from counterpart.engine.rules import Refusal
@@ -73,7 +74,7 @@ def load(case: str) -> Loaded:
     record = read_facts(case)
     if not record or not isinstance(record[0].event, ConcernRaised):
         raise ValueError("no such case")
-    policy = policy_of(record[0].event.edition)
+    policy = policy_of(edition_of(record))
     return Loaded(case, policy, fold(policy, record), record, calendar_of(policy))
 
 

@@ -27,7 +27,7 @@ from counterpart.worktime import (
     in_london,
     in_words,
 )
-from counterpart.worktime.certificate import certificate
+from counterpart.worktime.certificate import as_data
 
 ANSWERED, NOT_ANSWERED, NOT_READ = 0, 1, 2
 """Exit codes: every question was answered; one could not be; the file could not be read."""
@@ -39,7 +39,7 @@ def one(question: Question, *, as_json: bool) -> int:
     """Answer one question on standard output. Returns the exit code."""
     asked = _ask(question)
     if as_json:
-        _say(json.dumps(certificate(asked), ensure_ascii=False, indent=2))
+        _say(json.dumps(as_data(asked), ensure_ascii=False, indent=2))
     elif isinstance(asked, Problems):
         for problem in asked.each:
             option = _OPTIONS.get(problem.part, problem.part).replace("_", "-")
@@ -74,7 +74,7 @@ def _answer_each(file: BinaryIO, usual: Question) -> int:
             code = NOT_ANSWERED
             continue
         answered = _ask(asked)
-        _say(write(certificate(answered)))
+        _say(write(as_data(answered)))
         code = max(code, _code(answered))
     return code
 
@@ -132,4 +132,5 @@ def _moment(at: datetime) -> str:
 
 
 def _day(day: Day) -> str:
-    return f"  {day.date:%a} {day.date.day:>2} {day.date:%b %Y}  {'counted' if day.counted else 'not counted':<11}  {day.why}"
+    counted = "counted" if day.counted else "not counted"
+    return f"  {day.date:%a} {day.date.day:>2} {day.date:%b %Y}  {counted:<11}  {day.why}"

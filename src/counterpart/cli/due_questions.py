@@ -62,7 +62,7 @@ def _mapping(line: bytes) -> dict[str, Any]:
     if len(line) > LONGEST_LINE:
         raise _Bad(f"A line has at most {LONGEST_LINE:,} bytes.")
     try:
-        found = json.loads(line.decode("utf-8-sig"), object_pairs_hook=_without_repeats)
+        found = _DECODER.decode(line.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise _Bad("This line is not UTF-8.") from None
     except json.JSONDecodeError as problem:
@@ -83,6 +83,9 @@ def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         raise ValueError("a key is there twice")
     return found
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_without_repeats)
 
 
 def _question(given: dict[str, Any], usual: Question) -> Question:

@@ -5,13 +5,18 @@ from typing import Annotated
 
 import typer
 
+from counterpart.cli.policies.commands import policy
+
 app = typer.Typer(
     name="counterpart",
     help="Runs a safeguarding partnership's escalation policy.",
     no_args_is_help=True,
     add_completion=False,
+    rich_markup_mode=None,  # plain lines, which any terminal and any screen reader can show
     pretty_exceptions_enable=False,  # its boxes print local variables, which may be personal data
 )
+
+app.add_typer(policy)
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help="The port to answer on.")]
 
@@ -146,9 +151,12 @@ def due(
     raise typer.Exit(working.one(question, as_json=as_json))
 
 
-def run() -> None:
-    """Run the command; a fault that a person can mend is one plain paragraph, not a traceback."""
+def run(arguments: list[str] | None = None) -> None:
+    """Run the command; a fault that a person can mend is one plain paragraph, not a traceback.
+
+    `arguments` are those after the command's name; those of this process unless they are given.
+    """
     from counterpart.cli.faults import in_plain_words
 
     with in_plain_words():
-        app()
+        app(arguments)

@@ -36,4 +36,5 @@ class Asked:
 
 
 StateRule = Callable[[Policy, CaseState, str], Refusal | None]
+TimedRule = Callable[[Policy, CaseState, str, datetime, Calendar], Refusal | None]
 DetailRule = Callable[[Asked], Refusal | None]

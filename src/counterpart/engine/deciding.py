@@ -7,15 +7,25 @@ read the tables in `rules`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from counterpart.engine import events as e
+from counterpart.engine import passing
 from counterpart.engine.kinds import Code, Id
-from counterpart.engine.rules import DETAIL_RULES, STATE_RULES, Asked, Refusal, happened_already
+from counterpart.engine.offering import offered, panel_options
+from counterpart.engine.rules import (
+    DETAIL_RULES,
+    STATE_RULES,
+    TIMED_RULES,
+    Asked,
+    Refusal,
+    happened_already,
+)
 from counterpart.engine.state import CaseState
-from counterpart.policy.model import FINAL, Policy, Seat
+from counterpart.policy.model import FINAL, Policy, Seat, Track
 from counterpart.worktime import Calendar
 
 
@@ -59,7 +69,25 @@ def raise_problem(policy: Policy, raised: e.ConcernRaised) -> Refusal | None:
         return Refusal("no_such_ground", "The policy has no such ground.")
     if raised.is_urgent and policy.urgent is None:
         return Refusal("no_urgent_route", "This policy has no route for immediate risk. Call 999.")
+    only_for = policy.tracks[raised.track].grounds
+    if only_for and not set(raised.grounds) & set(only_for):
+        return Refusal("another_track", "That is not what this kind of disagreement is about.")
     return None
+
+
+def tracks_for(policy: Policy, grounds: Iterable[str], challenged: Iterable[str]) -> list[Track]:
+    """The tracks a concern may take: what it is about, and which kinds of agency it challenges.
+
+    Those that say the most of when they are for come first.
+    """
+    about, kinds = set(grounds), set(challenged)
+    fitting = [
+        track
+        for track in policy.tracks.values()
+        if (not track.grounds or about & set(track.grounds))
+        and (not track.challenged or kinds & set(track.challenged))
+    ]
+    return sorted(fitting, key=lambda t: (not t.grounds) + (not t.challenged))
 
 
 def decide(
@@ -76,9 +104,8 @@ def decide(
     Raises KeyError for an event no rule speaks of: nothing happens to a case by oversight.
     """
     kind = type(proposed)
-    for rule in STATE_RULES[kind]:
-        if refusal := rule(policy, state, _target(proposed)):
-            return refusal
+    if refusal := _refusal(policy, state, kind, _target(proposed), now, calendar):
+        return refusal
     asked = Asked(policy, state, proposed, happened_at, now, calendar)
     for check in (happened_already, *DETAIL_RULES.get(kind, ())):
         if refusal := check(asked):
@@ -96,40 +123,25 @@ def next_number(state: CaseState) -> int:
     return state.texts + 1
 
 
-def options(policy: Policy, state: CaseState) -> tuple[Option, ...]:
+def options(
+    policy: Policy, state: CaseState, *, now: datetime, calendar: Calendar
+) -> tuple[Option, ...]:
     """Everything that can be done on this case, allowed or not, in the order of the policy."""
-    stage = policy.stages[state.stage]
-    urgent = policy.urgent.steps if policy.urgent and state.urgent_since else ()
-    raising, receiving, each = Seat("raising"), Seat("receiving"), Seat("each")
-    wanted: list[tuple[type, str, str, Seat]] = [
-        *((e.StepRecorded, s.id, s.what, s.by) for s in (*urgent, *stage.steps)),
-        (e.OutcomeProposed, "", policy.closing.outcome, each),
-        (e.OutcomeConfirmed, "", policy.closing.confirm, policy.closing.confirmed_by),
-        (e.OutcomeDissented, "", "Say that you do not agree with the written outcome", each),
-        *((e.MovedOn, w.id, w.title, w.by) for w in stage.ways_on),
-        *_panel_options(policy, stage.panel),
-        *(
-            (e.LimitSet, c.id, "Set an earlier time that protects this child", each)
-            for c in policy.clocks.values()
-            if c.limit.protective
-        ),
-        (e.ImmediateRiskReported, "", "Say that the child is at risk of immediate harm", each),
-        (e.PartyRedirected, "", "Say that this is for another agency", receiving),
-        (e.SeatNamed, "", "Say who will deal with this", each),
-        *((e.ActionDone, a.id, "Record that an agreed action is done", each)
-          for a in (state.outcome.actions if state.outcome else ())),
-        (e.PolicyGapReported, "", "Report a gap in policies or procedures", each),
-        (e.EntryCorrected, "", "Correct an entry", each),
-        (e.CaseWithdrawn, "", "Withdraw the concern", raising),
-        (e.CaseReopened, "", "Reopen the case", each),
-    ]  # fmt: skip
     return tuple(
-        Option(kind, target, title, by, _refusal(policy, state, kind, target))
-        for kind, target, title, by in wanted
+        Option(kind, target, title, by, _refusal(policy, state, kind, target, now, calendar))
+        for kind, target, title, by in offered(policy, state)
     )
 
 
-def option_elsewhere(policy: Policy, state: CaseState, kind: type, target: str) -> Option | None:
+def option_elsewhere(
+    policy: Policy,
+    state: CaseState,
+    kind: type,
+    target: str,
+    *,
+    now: datetime,
+    calendar: Calendar,
+) -> Option | None:
     """Something the policy has at another stage than the present one, with why it may not be done now.
 
     For a page that was opened before the case went on. None where the policy has no such thing.
@@ -141,34 +153,28 @@ def option_elsewhere(policy: Policy, state: CaseState, kind: type, target: str) 
         found = policy.ways_on[target].title, policy.ways_on[target].by
     elif kind in (e.PanelConvened, e.RepresentationHeard, e.PanelDecided):
         for panel in [target] if target in policy.panels else () if target else policy.panels:
-            titles = {option: (title, by) for option, _, title, by in _panel_options(policy, panel)}
+            titles = {option: (title, by) for option, _, title, by in panel_options(policy, panel)}
             found = titles[kind]
     if found is None:
         return None
-    refusal = _refusal(policy, state, kind, target)
+    refusal = _refusal(policy, state, kind, target, now, calendar)
     return Option(kind, target, *found, refusal) if refusal else None
 
 
-def _panel_options(policy: Policy, panel: str | None) -> list[tuple[type, str, str, Seat]]:
-    if panel is None:
-        return []
-    p = policy.panels[panel]
-    return [
-        (e.PanelConvened, panel, f"Convene the {p.title.lower()}", p.convened_by),
-        (e.RepresentationHeard, "", "Record what an agency told the panel", p.convened_by),
-        (e.PanelDecided, panel, "Record the panel’s decision", p.convened_by),
-    ]
-
-
-def _refusal(policy: Policy, state: CaseState, kind: type, target: str) -> Refusal | None:
+def _refusal(
+    policy: Policy, state: CaseState, kind: type, target: str, now: datetime, calendar: Calendar
+) -> Refusal | None:
     for rule in STATE_RULES[kind]:
         if refusal := rule(policy, state, target):
+            return refusal
+    for timed in TIMED_RULES.get(kind, ()):
+        if refusal := timed(policy, state, target, now, calendar):
             return refusal
     return None
 
 
 def _target(proposed: Any) -> str:
-    for name in ("step", "way", "clock", "action"):
+    for name in ("step", "way", "clock", "action", "exit", "band", "which"):
         if (value := getattr(proposed, name, None)) is not None:
             return str(value)
     return ""
@@ -176,6 +182,8 @@ def _target(proposed: Any) -> str:
 
 def _consequences(policy: Policy, state: CaseState, proposed: Any) -> tuple[Any, ...]:
     """What follows at once. An outcome that everybody who must has answered closes the case."""
+    if isinstance(proposed, e.LimitPassed):
+        return passing.moves_on(policy, state, proposed)
     if not isinstance(proposed, e.OutcomeConfirmed | e.OutcomeDissented) or not state.outcome:
         return ()
     dissents = isinstance(proposed, e.OutcomeDissented)

@@ -10,10 +10,9 @@ from datetime import timedelta
 
 from counterpart.engine import events as e
 from counterpart.engine.asking import Asked, Refusal
-from counterpart.engine.duties import due_time
 from counterpart.engine.kinds import Id
 from counterpart.engine.state import CaseState
-from counterpart.policy.model import FINAL
+from counterpart.policy.model import FINAL, Affirmed, Unresolved
 from counterpart.worktime import in_london
 
 LONGEST_BEFORE_RAISING = timedelta(days=366)
@@ -68,20 +67,6 @@ def result_is_known(asked: Asked) -> Refusal | None:
     if asked.proposed.result in known:
         return None
     return Refusal("no_such_result", "Say what came of it.")
-
-
-def limit_is_shorter(asked: Asked) -> Refusal | None:
-    """Whichever is shorter: a time set for a child may be tightened, never loosened."""
-    state, policy = asked.state, asked.policy
-    clock = policy.clocks[asked.proposed.clock]
-    if asked.proposed.due_at <= asked.now:
-        return Refusal("limit_passed", "Choose a time that is still to come.")
-    for running in state.clocks:
-        if running.clock == clock.id and running.stopped_at is None:
-            at = due_time(state, clock, running.started_at, asked.calendar).at
-            if at is not None and asked.proposed.due_at >= at:
-                return Refusal("not_shorter", "Choose a time earlier than the one that holds now.")
-    return None
 
 
 def agency_is_party(asked: Asked) -> Refusal | None:
@@ -236,9 +221,40 @@ def seats_are_the_policys(asked: Asked) -> Refusal | None:
 def goes_where_the_way_leads(asked: Asked) -> Refusal | None:
     ev: e.MovedOn = asked.proposed
     way = asked.policy.ways_on[ev.way]
-    if (ev.from_stage, ev.to_stage) == (way.from_stage, way.to_stage):
+    if ev.from_stage == asked.state.stage and ev.to_stage == way.to_stage:
         return None
     return Refusal("another_way", "That way on leads to another stage.")
+
+
+def conditions_are_affirmed(asked: Asked) -> Refusal | None:
+    """What only a person can know, whoever moves the case on must say; and nothing else."""
+    ev: e.MovedOn = asked.proposed
+    way = asked.policy.ways_on[ev.way]
+    named = {c.condition for group in way.when for c in group if isinstance(c, Affirmed)}
+    if set(ev.grounds) - named:
+        return Refusal("no_such_condition", "The policy does not ask this here.")
+    for group in way.when:
+        asks = [c.condition for c in group if isinstance(c, Affirmed)]
+        is_settled = Unresolved() in group and asked.state.is_settled
+        needed = len(asks) == len(group) or (is_settled and len(asks) == len(group) - 1)
+        if needed and not set(asks) & set(ev.grounds):
+            words = " or ".join(f"“{asked.policy.conditions[name].title}”" for name in asks)
+            return Refusal("not_affirmed", f"The policy asks for this to be so: {words}.")
+    return None
+
+
+def jump_says_why(asked: Asked) -> Refusal | None:
+    ev: e.MovedOn = asked.proposed
+    if ev.reason or not asked.policy.ways_on[ev.way].is_jump:
+        return None
+    return Refusal("no_reason", "Say why the stages between are left out.")
+
+
+def lead_is_named(asked: Asked) -> Refusal | None:
+    if asked.policy.closing.lead is None or asked.proposed.lead is not None:
+        return None
+    title = asked.policy.closing.lead.title
+    return Refusal("no_lead", f"The policy asks who will see this through: {title}.")
 
 
 def reopens_where_it_ended(asked: Asked) -> Refusal | None:

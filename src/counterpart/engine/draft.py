@@ -9,13 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 
 from counterpart.engine import events as e
 from counterpart.engine.kinds import Code, Id
 from counterpart.engine.registry import Recorded
-from counterpart.engine.state import CaseState, OutcomeText, PanelState, PastSeat, Running, Visit
+from counterpart.engine.state import (
+    CaseState,
+    MissedKey,
+    Offer,
+    OutcomeText,
+    PanelState,
+    PastSeat,
+    Running,
+    Visit,
+)
 from counterpart.policy.model import Clock, Policy
 
 
@@ -23,11 +32,12 @@ class Draft:
     """A case while it is being folded. Only `fold` makes one."""
 
     __slots__ = (
-        "actions_done", "answers", "clocks", "decided_at", "done", "ended_at", "ending", "entries",
-        "entry", "first_here", "gap_at", "heard", "is_settled", "last_at", "latest", "limits",
-        "outcome", "panel", "past_seats", "policy", "raised", "raised_at", "raised_by", "raiser",
-        "raising", "receiving", "results", "seats", "stage", "status", "supporter", "texts",
-        "urgent_by", "urgent_since", "version", "visits",
+        "actions_done", "answers", "approvals", "awaiting", "band", "barred", "calendars", "clocks",
+        "dates", "decided_at", "done", "edition", "ended_at", "ending", "entries", "entry", "exits",
+        "first_here", "gap_at", "heard", "is_settled", "last_at", "latest", "limits", "missed",
+        "missed_here", "offers", "outcome", "panel", "past_seats", "policy", "raised", "raised_at",
+        "raised_by", "raiser", "raising", "receiving", "results", "said", "seats", "stage",
+        "status", "supporter", "texts", "urgent_by", "urgent_since", "version", "visits",
     )  # fmt: skip
 
     def __init__(self, policy: Policy) -> None:
@@ -67,6 +77,18 @@ class Draft:
         self.heard: set[Id] = set()
         self.decided_at: datetime | None = None
         self.gap_at: datetime | None = None
+        self.edition: Code
+        self.band: Code | None = None
+        self.dates: dict[str, date] = {}
+        self.offers: dict[str, Offer] = {}
+        self.approvals: dict[str, str] = {}
+        self.awaiting: set[str] = set()
+        self.missed: set[MissedKey] = set()
+        self.missed_here: set[str] = set()
+        self.barred: set[str] = set()
+        self.exits: list[str] = []
+        self.said: dict[str, datetime] = {}
+        self.calendars: list[tuple[str, datetime]] = []
 
     # --- seats ---------------------------------------------------------------------------------
 
@@ -90,13 +112,17 @@ class Draft:
 
     # --- clocks --------------------------------------------------------------------------------
 
-    def say(self, trigger: str, agencies: tuple[Id, ...] | None = None) -> None:
+    def say(
+        self, trigger: str, agencies: tuple[Id, ...] | None = None, at: datetime | None = None
+    ) -> None:
         """Something a policy can name has happened: stop clocks, then resume and start them.
 
         `agencies` narrows it to the duties towards, or of, those agencies; a duty that is about
-        no agency is always meant.
+        no agency is always meant. `at` is when, if not when the entry happened.
         """
         policy = self.policy
+        if trigger in policy.watched:
+            self.said[trigger] = at or self.entry.happened_at
         if stopping := policy.stopping.get(trigger):
             names = {clock.id for clock in stopping}
             self.stop(lambda c: c.clock in names and (agencies is None or c.agency in agencies
@@ -104,7 +130,7 @@ class Draft:
         for clock in policy.resuming.get(trigger, ()):
             self.resume(clock)
         for clock in policy.starting.get(trigger, ()):
-            self.start(clock, agencies)
+            self.start(clock, agencies, at)
 
     def stop(self, which: Callable[[Running], bool]) -> None:
         at = self.entry.happened_at
@@ -113,7 +139,9 @@ class Draft:
                 stopped_at = max(at, c.started_at)
                 self.clocks[i] = Running(c.clock, c.opened_by, c.started_at, c.agency, stopped_at)
 
-    def start(self, clock: Clock, agencies: tuple[Id, ...] | None = None) -> None:
+    def start(
+        self, clock: Clock, agencies: tuple[Id, ...] | None = None, at: datetime | None = None
+    ) -> None:
         """Start a clock that belongs here and is not running already.
 
         A time set for the child was set for the clock that ran then: a new start is without it.
@@ -126,7 +154,8 @@ class Draft:
         for agency in self.agencies_for(clock):
             is_meant = agencies is None or agency is None or agency in agencies
             if is_meant and agency not in running:
-                self.clocks.append(Running(clock.id, self.entry.id, self.entry.happened_at, agency))
+                started_at = at or self.entry.happened_at
+                self.clocks.append(Running(clock.id, self.entry.id, started_at, agency))
 
     def resume(self, clock: Clock) -> None:
         """Let a clock go on that was stopped too soon, from when it first started."""
@@ -171,6 +200,9 @@ class Draft:
         self.first_here = len(self.clocks)
         self.results, self.latest = {}, {}
         self.done -= {step.id for step in self.policy.stages[stage].steps}
+        if self.approvals or self.awaiting or self.missed_here or self.barred:
+            self.approvals, self.awaiting = {}, set()
+            self.missed_here, self.barred = set(), set()
 
     def unsettle(self) -> None:
         if self.is_settled:
@@ -184,8 +216,9 @@ class Draft:
         self.ending = Code(ending) if ending else None
         self.ended_at = self.entry.written_at
         self.leave(self.entry.written_at)
-        self.say(status)
-        self.stop(lambda _: True)
+        self.say("exited" if status == "left" else status)
+        clocks = self.policy.clocks
+        self.stop(lambda c: not clocks[c.clock].is_afterwards)
 
     def frozen(self) -> CaseState:
         raised = self.raised
@@ -195,7 +228,7 @@ class Draft:
             reference=raised.reference,
             partnership=raised.partnership,
             policy=raised.policy,
-            edition=raised.edition,
+            edition=self.edition,
             track=raised.track,
             status=self.status,  # type: ignore[arg-type]  # only `end` and `reopened` set it
             ending=self.ending,
@@ -228,6 +261,17 @@ class Draft:
             if self.panel
             else None,
             gap_at=self.gap_at,
+            band=self.band,
+            dates=MappingProxyType(self.dates),
+            offers=MappingProxyType(self.offers),
+            approvals=MappingProxyType(self.approvals),
+            awaiting=frozenset(self.awaiting),
+            missed=frozenset(self.missed),
+            missed_here=frozenset(self.missed_here),
+            barred=frozenset(self.barred),
+            exits=tuple(self.exits),
+            said=MappingProxyType(self.said),
+            calendars=tuple(self.calendars),
             entries=frozenset(self.entries),
             last_at=self.last_at,
             version=self.version,

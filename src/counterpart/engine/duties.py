@@ -9,24 +9,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 
 from counterpart.engine.directory import Directory, PostRecord
 from counterpart.engine.kinds import Id
 from counterpart.engine.state import CaseState, Running
-from counterpart.policy.model import Clock, Policy, Seat
+from counterpart.policy.model import Clock, LimitRule, Policy, Seat
 from counterpart.worktime import (
     LONDON,
+    Answer,
     Calendar,
     CannotCompute,
     Due,
     NoDeadline,
+    combined,
     due,
 )
+from counterpart.worktime import calendar as one_calendar
 
 ACTION = "action"
 NO_POST = "no_post"
 VACANT = "vacant"
 NOT_NAMED = "not_named"
+BAND, SETTING, AGREEMENT = "band", "setting", "agreement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,9 @@ class DueTime:
     """When a duty is due, or in plain words why there is no time.
 
     `at` is the earliest of the policy's limits and of an instant a person set for this child.
-    `sums` hold the working of each fixed limit. `cannot` says what could not be worked out.
+    `sums` hold the working of each fixed limit, the earliest of which is `outer_at`. `cannot` says
+    what could not be worked out. `awaits` is `band`, `setting` or `agreement` where there is no
+    time until somebody has said which band it is, set one, or agreed to one.
     """
 
     at: datetime | None
@@ -42,6 +49,8 @@ class DueTime:
     sums: tuple[Due, ...]
     without: tuple[NoDeadline, ...]
     cannot: tuple[CannotCompute, ...]
+    outer_at: datetime | None = None
+    awaits: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +58,8 @@ class Duty:
     """Something one post must do.
 
     `id` is the same however often it is worked out: the event that opened it, the clock and
-    the agency it is about. `body` is the agency or partnership of the owner; `post` is the
+    the agency it is about. `acts_at` is when something follows of itself, if the policy says that
+    something does (see `passing`). `body` is the agency or partnership of the owner; `post` is the
     owner. Where nobody can act, `nobody` says why: `no_post`, `vacant`, or `not_named` where
     several posts could and none was named. `about` is the agency the duty is towards.
     """
@@ -72,6 +82,7 @@ class Duty:
     step: str | None = None
     way: str | None = None
     action: Id | None = None
+    acts_at: datetime | None = None
 
 
 def duties(
@@ -88,21 +99,71 @@ def duties(
 
 
 def due_time(state: CaseState, clock: Clock, started_at: datetime, calendar: Calendar) -> DueTime:
-    """The due time of a clock that started then, with its working."""
-    answers = [due(limit, started_at, calendar) for limit in clock.limit.fixed]
+    """The due time of a clock that started then, with its working.
+
+    It is counted by the edition of the bank holidays that the case counts by. Where a case came
+    to a later edition, a time that had already passed stays as it was.
+    """
+    editions = state.calendars
+    if not editions:
+        return _due_time(state, clock, started_at, calendar)
+    found = _due_time(state, clock, started_at, under(calendar, editions[0][0]))
+    for edition, since_at in editions[1:]:
+        if found.at is not None and found.at <= since_at:
+            break
+        found = _due_time(state, clock, started_at, under(calendar, edition))
+    return found
+
+
+def _due_time(state: CaseState, clock: Clock, started_at: datetime, calendar: Calendar) -> DueTime:
+    answers = _answers(clock.limit, state.band, started_at, calendar)
+    if clock.urgent_limit is not None and state.urgent_since is not None:
+        since_at = max(started_at, state.urgent_since)
+        answers += _answers(clock.urgent_limit, state.band, since_at, calendar)
     sums = tuple(a for a in answers if isinstance(a, Due))
-    instants = [a.at for a in sums]
-    set_at = state.limits.get(clock.id) if clock.limit.protective else None
-    is_set = set_at is not None and all(set_at <= at for at in instants)
-    if set_at is not None:
-        instants.append(set_at)
+    outer_at = min((a.at for a in sums), default=None)
+    set_at = state.limits.get(clock.id) if clock.limit.is_for_people else None
+    is_set = set_at is not None and (outer_at is None or set_at <= outer_at)
     return DueTime(
-        at=min(instants, default=None),
+        at=set_at if is_set else outer_at,
         is_set_for_child=is_set,
         sums=sums,
         without=tuple(a for a in answers if isinstance(a, NoDeadline)),
         cannot=tuple(a for a in answers if isinstance(a, CannotCompute)),
+        outer_at=outer_at,
+        awaits=_awaits(clock.limit, state) if set_at is None else None,
     )
+
+
+def _answers(
+    limit: LimitRule, band: str | None, started_at: datetime, calendar: Calendar
+) -> list[Answer]:
+    by_band = limit.by_band.get(band) if band else None
+    each = (*limit.fixed, by_band) if by_band else limit.fixed
+    return [due(one, started_at, calendar, limit.counting) for one in each]
+
+
+def _awaits(limit: LimitRule, state: CaseState) -> str | None:
+    """What is wanting before there is a time: a band, a person who sets it, or an agreement."""
+    if limit.by_band and state.band is None:
+        return BAND
+    if limit.set_by is not None:
+        return SETTING
+    return AGREEMENT if limit.is_agreed else None
+
+
+@lru_cache(maxsize=64)
+def under(calendar: Calendar, edition: str) -> Calendar:
+    """The same calendar in another edition of the bank holidays."""
+    if calendar.edition == edition:
+        return calendar
+    return combined([one_calendar(division, edition) for division in calendar.divisions])
+
+
+def follows(clock: Clock, state: CaseState, running: Running) -> bool:
+    """Whether something follows of itself from this clock's time, and has not followed yet."""
+    key = (running.clock, running.opened_by, running.agency)
+    return clock.acts_when_missed and state.is_open and key not in state.missed
 
 
 def place(policy: Policy, state: CaseState, seat: Seat, about: Id | None) -> tuple[Id, str]:
@@ -153,6 +214,7 @@ def _duty(
         body, role = place(policy, state, clock.owner, None)
     post, nobody = owner(policy, state, directory, body, role)
     about = f":{running.agency}" if running.agency else ""
+    owed = due_time(state, clock, running.started_at, calendar)
     return Duty(
         id=f"{running.opened_by}:{clock.id}{about}",
         clock=clock.id,
@@ -163,7 +225,7 @@ def _duty(
         post=post,
         nobody=nobody,
         about=running.agency,
-        due=due_time(state, clock, running.started_at, calendar),
+        due=owed,
         force=clock.force,
         clause=clock.clause,
         readings=clock.readings,
@@ -171,6 +233,7 @@ def _duty(
         opened_at=running.started_at,
         step=clock.step,
         way=clock.way,
+        acts_at=owed.at if follows(clock, state, running) else None,
     )
 
 

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import UTC, datetime, time
 from typing import Any
 
 from counterpart.engine import events as e
 from counterpart.engine.draft import Draft
 from counterpart.engine.kinds import Id
 from counterpart.engine.registry import Recorded
-from counterpart.engine.state import CaseState, OutcomeText, PanelState
+from counterpart.engine.state import CaseState, Offer, OutcomeText, PanelState
 from counterpart.policy import triggers
 from counterpart.policy.model import CONFIRM_OUTCOME, WRITE_OUTCOME, Policy
+from counterpart.worktime import london
 
 SETTLED = frozenset({"agreed"})
 
@@ -42,6 +44,9 @@ def fold(policy: Policy, entries: Iterable[Recorded]) -> CaseState:
 
 def _raised(d: Draft, ev: e.ConcernRaised) -> None:
     d.raised, d.raised_by, d.raised_at = ev, d.entry.id, d.entry.happened_at
+    d.edition = ev.edition
+    if ev.calendar:
+        d.calendars.append((ev.calendar, d.entry.happened_at))
     actor = d.entry.actor
     d.raiser = actor.on_behalf_of or actor.person
     d.raising, d.receiving = ev.raising.agency, list(ev.receiving)
@@ -75,18 +80,44 @@ def _step(d: Draft, ev: e.StepRecorded) -> None:
     for agency in ev.agencies:
         d.results[ev.step, agency] = d.latest[agency] = ev.result
     others = [p.agency for p in d.receiving]
-    if all(d.latest.get(agency) in SETTLED for agency in others):
-        if not d.is_settled:
-            d.is_settled = True
-            d.say("settled")
-        return
+    came_of_it = [d.results.get((ev.step, agency)) for agency in others]
+    all_agree = all(d.latest.get(agency) in SETTLED for agency in others)
+    if all(result in SETTLED for result in came_of_it):
+        d.say(triggers.agreed(ev.step))
+    elif None not in came_of_it:
+        d.awaiting.discard(ev.step)
+        d.say(triggers.not_agreed(ev.step))
+    if not all_agree:
+        _not_settled(d)
+    elif step.satisfies:
+        d.awaiting.add(ev.step)
+    elif not d.is_settled:
+        d.is_settled = True
+        d.say("settled")
+
+
+def _not_settled(d: Draft) -> None:
+    """The sides do not agree, or no longer; the stage may now have been tried in full."""
     if d.is_settled:
         d.outcome = None
         d.unsettle()
     settling = [s.id for s in d.policy.stages[d.stage].steps if s.settles]
     owed = [s for s in settling if d.policy.clocks[s].force != "may"]
-    if all((s, agency) in d.results for s in owed for agency in others):
+    others = [p.agency for p in d.receiving]
+    if settling and all((s, agency) in d.results for s in owed for agency in others):
         d.say(triggers.tried(d.stage))
+
+
+def _answered(d: Draft, ev: e.AnswerGiven) -> None:
+    d.awaiting.discard(ev.step)
+    d.say(triggers.answered(ev.step))
+    if ev.is_satisfied:
+        d.is_settled = True
+        d.say("settled")
+        return
+    for party in d.receiving:
+        d.results[ev.step, party.agency] = d.latest[party.agency] = "not_agreed"
+    _not_settled(d)
 
 
 def _took_part(d: Draft, ev: e.StepRecorded) -> tuple[Id, ...] | None:
@@ -116,7 +147,78 @@ def _moved(d: Draft, ev: e.MovedOn) -> None:
 
 
 def _limit(d: Draft, ev: e.LimitSet) -> None:
-    d.limits[ev.clock] = ev.due_at
+    """A time set holds at once; one that the sides agree holds when every agency has agreed."""
+    agency = d.entry.actor.agency
+    if d.policy.clocks[ev.clock].limit.is_agreed:
+        d.offers[ev.clock] = Offer(ev.due_at, frozenset({agency} if agency else ()))
+    else:
+        d.limits[ev.clock] = ev.due_at
+
+
+def _limit_agreed(d: Draft, ev: e.LimitAgreed) -> None:
+    offer = d.offers[ev.clock]
+    agreed = offer.agreed | {ev.agency}
+    d.offers[ev.clock] = Offer(offer.due_at, agreed)
+    if agreed >= {d.raising, *(p.agency for p in d.receiving)}:
+        d.limits[ev.clock] = offer.due_at
+
+
+def _passed(d: Draft, ev: e.LimitPassed) -> None:
+    """A time passed. Where the policy says so, silence counts as not agreed, or a way on closes."""
+    d.missed.add((ev.clock, ev.opened_by, ev.agency))
+    d.missed_here.add(ev.clock)
+    clock = d.policy.clocks[ev.clock]
+    rule = clock.if_missed
+    if rule and rule.then == "bar" and rule.way:
+        d.barred.add(rule.way)
+    d.say(triggers.missed(ev.clock))
+    if rule and rule.then == "fail" and clock.step and d.policy.steps[clock.step].settles:
+        d.done.add(clock.step)
+        for party in d.receiving:
+            if ev.agency in (None, party.agency):
+                d.results.setdefault((clock.step, party.agency), "not_held")
+                d.latest.setdefault(party.agency, "not_held")
+        _not_settled(d)
+
+
+def _band(d: Draft, ev: e.BandSet) -> None:
+    d.band = ev.band
+
+
+def _date(d: Draft, ev: e.OutsideDateGiven) -> None:
+    """What counts from the date counts from its London midnight, and anew if it changes."""
+    d.dates[ev.which] = ev.on
+    trigger = triggers.on_date(ev.which)
+    clocks = d.policy.clocks
+    d.stop(lambda c: trigger in clocks[c.clock].starts)
+    d.say(trigger, at=london(datetime.combine(ev.on, time())).astimezone(UTC))
+
+
+def _approval_asked(d: Draft, ev: e.ApprovalAsked) -> None:
+    d.approvals[ev.way] = "asked"
+    d.say(triggers.asked(ev.way))
+
+
+def _approval_answered(d: Draft, ev: e.ApprovalAnswered) -> None:
+    d.approvals[ev.way] = "given" if ev.is_given else "refused"
+    d.say(triggers.approved(ev.way) if ev.is_given else triggers.refused(ev.way))
+
+
+def _exit(d: Draft, ev: e.ExitTaken) -> None:
+    d.exits.append(ev.exit)
+    if d.policy.exits[ev.exit].ends:
+        d.end("left", "left")
+
+
+def _edition(d: Draft, ev: e.EditionMoved) -> None:
+    """The policy given is already the new one: the whole record is read under it."""
+    d.edition = ev.to_edition
+
+
+def _calendar(d: Draft, ev: e.CalendarMoved) -> None:
+    if not d.calendars:
+        d.calendars.append((ev.from_edition, d.raised_at))
+    d.calendars.append((ev.to_edition, d.entry.happened_at))
 
 
 def _seat(d: Draft, ev: e.SeatNamed) -> None:
@@ -208,6 +310,7 @@ def _closed(d: Draft, ev: e.CaseClosed) -> None:
 
 
 def _reopened(d: Draft, ev: e.CaseReopened) -> None:
+    d.stop(lambda _: True)
     d.status, d.ending, d.ended_at = "open", None, None
     d.is_settled, d.outcome, d.panel = False, None, None
     d.come_to(ev.stage)
@@ -236,6 +339,16 @@ HOW: dict[type, Callable[[Draft, Any], None]] = {
     e.PanelDecided: _decided,
     e.PolicyGapReported: _gap,
     e.EntryCorrected: _no_change,
+    e.LimitAgreed: _limit_agreed,
+    e.LimitPassed: _passed,
+    e.BandSet: _band,
+    e.OutsideDateGiven: _date,
+    e.ApprovalAsked: _approval_asked,
+    e.ApprovalAnswered: _approval_answered,
+    e.AnswerGiven: _answered,
+    e.ExitTaken: _exit,
+    e.EditionMoved: _edition,
+    e.CalendarMoved: _calendar,
     e.CaseWithdrawn: _withdrawn,
     e.CaseClosed: _closed,
     e.CaseReopened: _reopened,

@@ -16,7 +16,7 @@ from counterpart.engine.duties import Duty, candidates, owner, place
 from counterpart.engine.kinds import Id
 from counterpart.engine.registry import Recorded
 from counterpart.engine.state import CaseState
-from counterpart.policy.model import Policy, Seat
+from counterpart.policy.model import Policy, RecordRule, Seat
 
 URGENT = "urgent"
 NEW_DUTY = "new_duty"
@@ -24,6 +24,8 @@ NEW_ENTRY = "new_entry"
 ON_PANEL = "on_panel"
 POLICY_GAP = "policy_gap"
 ENDED = "ended"
+CAME_HERE = "came_here"
+TIME_PASSED = "time_passed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +65,19 @@ def notices(
         if isinstance(recorded.event, e.PolicyGapReported) and policy.gaps:
             seat = policy.gaps.tell
             found += _to_seat(policy, state, directory, seat, Notice(POLICY_GAP, recorded.id))
+        found += _of_the_stage(policy, state, directory, recorded)
+        found += _of_a_missed_time(policy, state, directory, recorded)
     kind = ENDED if not state.is_open else NEW_ENTRY
     for rule in policy.records:
+        if not _is_for_now(rule, state):
+            continue
         for seat in rule.shared_with:
             found += _to_seat(policy, state, directory, seat, Notice(kind, entry))
     actor = new[0].actor
     return tuple(
         n
         for n in dict.fromkeys(found)
-        if n.kind in (URGENT, NEW_DUTY, ON_PANEL)
+        if n.kind in (URGENT, NEW_DUTY, ON_PANEL, CAME_HERE, TIME_PASSED)
         or (n.person != actor.person if n.person else n.post != actor.post)
     )
 
@@ -91,6 +97,35 @@ def untold(policy: Policy, state: CaseState, directory: Directory) -> bool:
     return False
 
 
+def _is_for_now(rule: RecordRule, state: CaseState) -> bool:
+    if rule.at_end:
+        return not state.is_open
+    return not rule.stages or state.stage in rule.stages
+
+
+def _of_the_stage(
+    policy: Policy, state: CaseState, directory: Directory, recorded: Recorded
+) -> list[Notice]:
+    """Word to those whom the policy tells when a case comes to a stage."""
+    if not isinstance(recorded.event, e.ConcernRaised | e.MovedOn | e.CaseReopened):
+        return []
+    seats = policy.stages[state.stage].tells
+    told = Notice(CAME_HERE, recorded.id)
+    return [n for seat in seats for n in _to_seat(policy, state, directory, seat, told)]
+
+
+def _of_a_missed_time(
+    policy: Policy, state: CaseState, directory: Directory, recorded: Recorded
+) -> list[Notice]:
+    """Word to those whom the policy tells when a time has passed."""
+    if not isinstance(recorded.event, e.LimitPassed):
+        return []
+    rule = policy.clocks[recorded.event.clock].if_missed
+    told = Notice(TIME_PASSED, recorded.id, clock=recorded.event.clock)
+    seats = rule.tells if rule else ()
+    return [n for seat in seats for n in _to_seat(policy, state, directory, seat, told)]
+
+
 def _to_member(entry: Id, member: e.Member) -> Notice:
     """A member sits as a person where one was named, else by their post."""
     if member.person:
@@ -101,6 +136,8 @@ def _to_member(entry: Id, member: e.Member) -> Notice:
 def _to_seat(
     policy: Policy, state: CaseState, directory: Directory, seat: Seat, notice: Notice
 ) -> list[Notice]:
+    if seat.side == "outside":
+        return []  # they are no users: telling them is a step that somebody takes
     if seat.side == "raiser":
         if state.raiser is None:
             return []

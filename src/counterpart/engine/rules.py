@@ -1,16 +1,17 @@
 """What must hold before something may happen to a case, each rule a few lines with a name.
 
-Two tables, `STATE_RULES` and `DETAIL_RULES` (whose rules are in `details`). A page asks the
-first, to show what may be done now and why not the rest; `deciding` asks both. So a button and
+Three tables: `STATE_RULES` and `TIMED_RULES`, which a page asks to show what may be done now and
+why not the rest, and `DETAIL_RULES`, about what is written. `deciding` asks them all. The rules
+are here and in `gates`, `details` and `times`. So a button and
 its check read the same rule. A rule answers None, or a `Refusal` saying what is wrong and what
 to do. Whether *this person* may is another question: `access` answers it.
 """
 
 from __future__ import annotations
 
-from counterpart.engine import details
+from counterpart.engine import details, gates, times
 from counterpart.engine import events as e
-from counterpart.engine.asking import Asked, DetailRule, Refusal, StateRule
+from counterpart.engine.asking import Asked, DetailRule, Refusal, StateRule, TimedRule
 from counterpart.engine.details import actions_are_by_parties, happened_already
 from counterpart.engine.kinds import Id
 from counterpart.engine.state import CaseState
@@ -19,6 +20,7 @@ from counterpart.policy.model import FINAL, Policy
 __all__ = [
     "DETAIL_RULES",
     "STATE_RULES",
+    "TIMED_RULES",
     "Asked",
     "Refusal",
     "actions_are_by_parties",
@@ -40,11 +42,21 @@ def has_ended(policy: Policy, state: CaseState, target: str) -> Refusal | None:
     return Refusal("case_open", "This case is still open.")
 
 
+def step_is_in_time(policy: Policy, state: CaseState, target: str) -> Refusal | None:
+    """Steps are for an open case, except those for afterwards, which are for one that has ended."""
+    step = policy.steps.get(target)
+    if step is None or step.offered != "afterwards":
+        return is_open(policy, state, target)
+    if state.is_open:
+        return Refusal("not_ended", "This is for when the case has ended.")
+    return None
+
+
 def step_belongs_here(policy: Policy, state: CaseState, target: str) -> Refusal | None:
     step = policy.steps.get(target)
     if step is None:
         return Refusal("no_such_step", "The policy has no such step.")
-    if step.stage is None and state.urgent_since is None:
+    if step.offered == "urgent" and state.urgent_since is None:
         return Refusal("not_urgent", "This is for when a child is at risk of immediate harm.")
     if step.stage is not None and step.stage != state.stage:
         here, there = policy.stages[state.stage], policy.stages[step.stage]
@@ -58,7 +70,7 @@ def way_starts_here(policy: Policy, state: CaseState, target: str) -> Refusal | 
     way = policy.ways_on.get(target)
     if way is None:
         return Refusal("no_such_way", "The policy has no such way on.")
-    if way.from_stage != state.stage:
+    if not way.leaves(state.stage):
         here = policy.stages[state.stage]
         return Refusal(
             "already_moved",
@@ -81,19 +93,9 @@ def steps_were_tried(policy: Policy, state: CaseState, target: str) -> Refusal |
     return None
 
 
-def matter_is_unresolved(policy: Policy, state: CaseState, target: str) -> Refusal | None:
-    way = policy.ways_on.get(target)
-    if way is None or not way.unresolved or not state.is_settled:
-        return None
-    return Refusal(
-        "settled",
-        "The record says the sides agree. Write down the outcome, or record that they no longer agree.",
-    )
-
-
 def limit_can_be_set(policy: Policy, state: CaseState, target: str) -> Refusal | None:
     clock = policy.clocks.get(target)
-    if clock is None or not clock.limit.protective:
+    if clock is None or not clock.limit.is_for_people:
         return Refusal("fixed_limit", "The policy does not let anyone set this time for one child.")
     if not any(c.clock == target and c.stopped_at is None for c in state.clocks):
         return Refusal("clock_stopped", "This time is not running now.")
@@ -186,9 +188,22 @@ def _agencies_not_tried(state: CaseState, step: str) -> tuple[Id, ...]:
 
 STATE_RULES: dict[type, tuple[StateRule, ...]] = {
     e.ImmediateRiskReported: (is_open, not_urgent_yet),
-    e.StepRecorded: (is_open, step_belongs_here),
+    e.StepRecorded: (step_is_in_time, step_belongs_here),
     e.LimitSet: (is_open, limit_can_be_set),
-    e.MovedOn: (is_open, way_starts_here, steps_were_tried, matter_is_unresolved),
+    e.MovedOn: (
+        is_open, way_starts_here, gates.way_is_of_this_track, steps_were_tried,
+        gates.way_is_not_barred, gates.approval_was_given,
+    ),
+    e.ApprovalAsked: (is_open, way_starts_here, steps_were_tried, gates.approval_can_be_asked),
+    e.ApprovalAnswered: (is_open, way_starts_here, gates.approval_is_awaited),
+    e.AnswerGiven: (is_open, gates.answer_is_awaited),
+    e.ExitTaken: (is_open, gates.exit_is_here),
+    e.LimitAgreed: (is_open, limit_can_be_set, gates.time_was_offered),
+    e.LimitPassed: (is_open,),
+    e.BandSet: (is_open, gates.policy_has_band),
+    e.OutsideDateGiven: (is_open, gates.policy_has_date),
+    e.EditionMoved: (is_open,),
+    e.CalendarMoved: (is_open,),
     e.SeatNamed: (is_open,),
     e.PartyRedirected: (is_open, panel_not_yet_decided),
     e.OutcomeProposed: (is_open, outcome_can_be_written),
@@ -206,6 +221,12 @@ STATE_RULES: dict[type, tuple[StateRule, ...]] = {
     e.CaseReopened: (has_ended,),
 }  # fmt: skip
 
+TIMED_RULES: dict[type, tuple[TimedRule, ...]] = {
+    e.MovedOn: (gates.conditions_can_hold,),
+    e.ApprovalAsked: (gates.conditions_can_hold,),
+}
+"""State rules that turn on what time it is."""
+
 DETAIL_RULES: dict[type, tuple[DetailRule, ...]] = {
     e.ImmediateRiskReported: (details.happened_lately,),
     e.StepRecorded: (
@@ -213,10 +234,21 @@ DETAIL_RULES: dict[type, tuple[DetailRule, ...]] = {
         details.agencies_are_parties,
         details.result_is_known,
     ),
-    e.LimitSet: (details.limit_is_shorter,),
+    e.LimitSet: (times.time_can_be_set,),
+    e.LimitAgreed: (times.agency_has_not_agreed,),
+    e.LimitPassed: (times.time_did_pass,),
+    e.OutsideDateGiven: (times.date_is_near,),
+    e.EditionMoved: (times.edition_is_another,),
+    e.CalendarMoved: (times.calendar_is_later,),
+    e.ExitTaken: (details.not_before_it_came_here,),
+    e.ApprovalAsked: (details.not_before_it_came_here,),
+    e.ApprovalAnswered: (details.not_before_it_came_here,),
+    e.AnswerGiven: (details.not_before_it_came_here,),
     e.MovedOn: (
         details.not_before_it_came_here,
         details.goes_where_the_way_leads,
+        details.conditions_are_affirmed,
+        details.jump_says_why,
         details.seats_are_the_policys,
     ),
     e.SeatNamed: (details.seat_is_the_policys,),
@@ -226,6 +258,7 @@ DETAIL_RULES: dict[type, tuple[DetailRule, ...]] = {
         details.text_is_the_next,
         details.basis_is_so,
         details.actions_are_by_parties,
+        details.lead_is_named,
     ),
     e.OutcomeConfirmed: (
         details.not_before_it_came_here,

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from counterpart.engine.events import Action, Child, Member, Party
 from counterpart.engine.kinds import Code, Id
 
-Status = Literal["open", "closed", "withdrawn"]
+Status = Literal["open", "closed", "withdrawn", "left"]
+"""`left`: the case ended by the last of its `exits`, for another procedure."""
+
 SeatKey = tuple[Id, str]
 """(agency or partnership, role of the policy)."""
 
@@ -90,8 +92,27 @@ class PanelState:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A time put to the sides for a clock whose limit they agree, and who has agreed to it."""
+
+    due_at: datetime
+    agreed: frozenset[Id]
+
+
+MissedKey = tuple[str, Id, Id | None]
+"""(clock, the entry that opened it, agency) of a time that passed and was put on the record."""
+
+
+@dataclass(frozen=True, slots=True)
 class CaseState:
-    """A case as it stands. `version` is the stream's, to be expected at the next append."""
+    """A case as it stands. `version` is the stream's, to be expected at the next append.
+
+    `approvals` maps a way on to `asked`, `given` or `refused` at this stage. `awaiting` are steps
+    whose agreement waits for somebody to be satisfied. `missed_here` are the clocks whose time
+    passed at this stage, `barred` the ways on that this closed. `said` holds when the triggers
+    that the policy counts from were last said. `calendars` are the editions of the bank holidays
+    the case has counted by, each with when it came into use, oldest first.
+    """
 
     reference: Code
     partnership: Id
@@ -125,6 +146,17 @@ class CaseState:
     actions_done: frozenset[Id]
     panel: PanelState | None
     gap_at: datetime | None
+    band: Code | None
+    dates: Mapping[str, date]
+    offers: Mapping[str, Offer]
+    approvals: Mapping[str, str]
+    awaiting: frozenset[str]
+    missed: frozenset[MissedKey]
+    missed_here: frozenset[str]
+    barred: frozenset[str]
+    exits: tuple[str, ...]
+    said: Mapping[str, datetime]
+    calendars: tuple[tuple[str, datetime], ...]
     entries: frozenset[Id]
     last_at: datetime
     version: int

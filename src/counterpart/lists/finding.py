@@ -253,3 +253,15 @@ def _duty_row(row: DutyRow) -> DeskRow:
         due_at=row.due_at,
         since=row.opened_at,
     )
+
+
+def cases_with_passed_time(now: datetime, most: int) -> list[str]:
+    """Cases in which a time has passed that something follows from, the longest past first."""
+    found = DutyRow.objects.filter(acts_at__isnull=False, acts_at__lt=now).order_by("acts_at")
+    return list(dict.fromkeys(found.values_list("case_id", flat=True)[:most]))
+
+
+def cases_counting_by_earlier(edition: str, most: int) -> list[str]:
+    """Open cases that count by an earlier edition of the bank holidays than this one."""
+    found = CaseRow.objects.filter(status="open", calendar__lt=edition).exclude(calendar="")
+    return list(found.order_by("case").values_list("case", flat=True)[:most])

@@ -23,6 +23,8 @@ class CaseRow(models.Model):
     waiting_since = models.DateTimeField(null=True)
     last_at = models.DateTimeField()
     version = models.IntegerField()
+    # the edition of the bank holidays it counts by; "" for a case that has named none
+    calendar = models.CharField(max_length=20, default="")
 
     class Meta:
         """Each index serves one view of the desk, read from one end."""
@@ -84,9 +86,11 @@ class DutyRow(models.Model):
     opened_at = models.DateTimeField()
     force = models.CharField(max_length=8)
     clause = models.CharField(max_length=40)
+    # when something follows of itself, if the policy says that something does
+    acts_at = models.DateTimeField(null=True)
 
     class Meta:
-        """Found by when it is due, by its owner, and by having nobody."""
+        """Found by when it is due, by its owner, by having nobody, and by what follows from it."""
 
         db_table = "lists_duty"
         indexes = (
@@ -98,5 +102,8 @@ class DutyRow(models.Model):
             models.Index(
                 "partnership", "opened_at", "id",
                 name="lists_duty_nobody", condition=~models.Q(nobody=""),
+            ),
+            models.Index(
+                "acts_at", name="lists_duty_acts", condition=models.Q(acts_at__isnull=False)
             ),
         )  # fmt: skip

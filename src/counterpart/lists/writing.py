@@ -33,6 +33,7 @@ def case_row(case: str, state: CaseState) -> CaseRow:
         waiting_since=state.outcome.proposed_at if state.outcome and unanswered else None,
         last_at=state.last_at,
         version=state.version,
+        calendar=state.calendars[-1][0] if state.calendars else "",
     )
 
 
@@ -67,6 +68,7 @@ def duty_rows(case: str, state: CaseState, duties: Iterable[Duty]) -> list[DutyR
             opened_at=duty.opened_at,
             force=duty.force,
             clause=duty.clause,
+            acts_at=duty.acts_at,
         )
         for duty in duties
     ]

@@ -7,9 +7,10 @@ and words the rest. No word of the validator's own reaches an author.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any, Literal, get_args, get_origin
+from itertools import islice
+from typing import Any, Literal, get_args
 
 from counterpart.policy.places import Places, Where
 from counterpart.policy.problems import MOST_PROBLEMS, Problem, problem
@@ -18,18 +19,21 @@ from counterpart.policy.shapes import (
     Kinds,
     below,
     every_key,
-    is_choice,
+    is_list,
     is_model,
     keys_of,
     kinds_of,
     needed_keys,
+    origin_of,
 )
 from counterpart.policy.source.limits import LimitSource
 from counterpart.policy.yaml_text import Items, Keys
 from counterpart.worktime.spelling import nearest, shown
 
+MOST_READ = 5000
+
 _LIMIT = kinds_of(LimitSource)
-_NAME = "a short name: small letters, digits and `-`, with a letter first"
+_NAME = "a short name: small letters, digits and '-', with a letter first"
 
 
 class _Choice:
@@ -41,9 +45,12 @@ class _Choice:
 
 
 def problems_of(errors: Iterable[Mapping[str, Any]], places: Places) -> list[Problem]:
-    """The problems in what pydantic found wrong with the tree, in the order of the files."""
+    """The problems in what pydantic found wrong with the tree, in the order of the files.
+
+    It looks at the first `MOST_READ` errors: a hostile file can have hundreds of thousands.
+    """
     found: dict[tuple[Where, str], tuple[Mapping[str, Any], Kinds] | _Choice] = {}
-    for error in errors:
+    for error in islice(errors, MOST_READ):
         where, kinds, choice = _followed(error["loc"], places)
         if choice is not None:
             found.setdefault((choice.where, "choice"), choice)
@@ -70,8 +77,8 @@ def _followed(
     Where a value has a choice of shapes the location names one of them. An error in a shape that
     was not meant has no place at all; where none can have been meant there is only the choice.
     """
-    kinds, where = WHOLE, ()
-    outer: Kinds = WHOLE
+    where: Where = ()
+    kinds = outer = WHOLE
     is_label = False
     for part in loc:
         if is_label:
@@ -96,10 +103,8 @@ def _first_word(label: str | int) -> str:
 
 def _label(kind: Any) -> str:
     """The first word of what pydantic calls a shape in a location."""
-    origin = get_origin(kind)
-    if origin is Literal:
-        return "literal"
-    return (origin or kind).__name__
+    origin = origin_of(kind)
+    return "literal" if origin is Literal else str((origin or kind).__name__)
 
 
 def _meant(kinds: Kinds, written: Any) -> Any | None:
@@ -112,25 +117,35 @@ def _meant(kinds: Kinds, written: Any) -> Any | None:
             return most[1]
         return models[0] if len(models) == 1 else None
     if isinstance(written, Items):
-        return next((kind for kind in kinds if get_origin(kind) is list), None)
+        return next((kind for kind in kinds if is_list(kind)), None)
     if any(is_model(kind) for kind in kinds) and not isinstance(written, str):
         return None
-    return next((k for k in kinds if not is_model(k) and get_origin(k) is not list), None)
+    return next((k for k in kinds if not (is_model(k) or is_list(k))), None)
 
 
 def _which_shapes(choice: _Choice) -> tuple[str, str]:
     """A value with a choice of shapes is written in none of them."""
-    models = [needed_keys((kind,)) or keys_of((kind,)) for kind in choice.kinds if is_model(kind)]
-    shapes = ", ".join(f"`{keys[0]}`" for keys in models)
     keys = choice.written if isinstance(choice.written, Keys) else ()
     near = next((n for key in keys if (n := nearest(key, keys_of(choice.kinds)))), None)
-    hint = f"; did you mean `{near}`?" if near else ""
+    hint = f"; did you mean '{near}'?" if near else ""
     if choice.kinds == _LIMIT:
-        words = f"a limit is written like `5 working days`, or with one of the keys {shapes}"
-        return "not-a-limit", words + hint
-    can_be_text = any(kind is str for kind in choice.kinds)
-    text = "text, or has " if can_be_text else ""
-    return "wrong-value", f"this is {text}one of the keys {shapes}{hint}"
+        return "not-a-limit", _LIMITS + hint
+    if not any(is_model(kind) for kind in choice.kinds):
+        return "wrong-value", _one_of(choice.written, {}, choice.kinds)
+    text = "text, or has " if any(kind is str for kind in choice.kinds) else "written with "
+    return "wrong-value", f"this is {text}one of the keys {_shapes(choice.kinds)}{hint}"
+
+
+def _shapes(kinds: Kinds) -> str:
+    """The key that tells each of several shapes from the others."""
+    keys = [needed_keys((kind,)) or keys_of((kind,)) for kind in kinds if is_model(kind)]
+    return ", ".join(f"'{of[0]}'" for of in keys)
+
+
+_LIMITS = (
+    f"a limit is written like '5 working days', or with one of the keys {_shapes(_LIMIT)}; "
+    "or it is 'not stated'"
+)
 
 
 def _in_words(error: Mapping[str, Any], where: Where, kinds: Kinds) -> tuple[str, str]:
@@ -139,7 +154,7 @@ def _in_words(error: Mapping[str, Any], where: Where, kinds: Kinds) -> tuple[str
     if kind == "extra_forbidden":
         return "unknown-key", _unknown(str(where[-1]), kinds)
     if kind == "missing":
-        return "missing", f"`{where[-1]}` is missing"
+        return "missing", f"'{where[-1]}' is missing"
     here = below(kinds, where[-1]) if where else WHOLE
     worded = _WORDS.get(kind)
     words = worded(error["input"], context, here) if worded else "this is not what belongs here"
@@ -148,16 +163,16 @@ def _in_words(error: Mapping[str, Any], where: Where, kinds: Kinds) -> tuple[str
 
 def _unknown(key: str, kinds: Kinds) -> str:
     here = keys_of(kinds)
-    said = f"`{shown(key)}` is not a key that stands here"
+    is_known = key in every_key()
+    said = f"'{shown(key)}' is not a key that stands here"
+    said += ", but one of another place" if is_known else ""
     if near := nearest(key, here):
-        return f"{said}; did you mean `{near}`?"
-    if key in every_key():
-        return f"{said}, but one of another place; it may be indented wrongly"
-    if near := nearest(key, every_key()):
-        return f"{said}; did you mean `{near}`, which stands in another place?"
-    if here and is_choice(kinds) or 0 < len(here) <= 8:
-        return f"{said}; here stand: {', '.join(here)}"
-    return said
+        return f"{said}; did you mean '{near}'?"
+    if kinds and kinds[0] in _LIMIT:
+        return f"{said}; {_LIMITS}"
+    if not is_known and (near := nearest(key, every_key())):
+        return f"{said}; did you mean '{near}', which stands in another place?"
+    return f"{said}; here stand: {', '.join(here)}" if 0 < len(here) <= 8 else said
 
 
 # --- one wording for each thing a value can be instead of what it should be ---------------------
@@ -172,13 +187,14 @@ def _must_be_text(written: Any, _: Mapping[str, Any], __: Kinds) -> str:
 
 
 def _one_of(written: Any, context: Mapping[str, Any], here: Kinds) -> str:
-    values = [str(v) for kind in here if get_origin(kind) is Literal for v in get_args(kind)]
+    values = [str(v) for kind in here if _label(kind) == "literal" for v in get_args(kind)]
     if not values:
-        values = re.findall(r"'([^']*)'", context["expected"]) or [context["expected"]]
-    words = f"this must be {values[0]}"
+        expected = str(context.get("expected", "text"))
+        values = re.findall(r"'([^']*)'", expected) or [expected]
+    words = f"this must be '{values[0]}'" if values[0].isalpha() else f"this must be {values[0]}"
     if len(values) > 1:
         words = f"this must be one of: {', '.join(values)}"
-    if any(get_origin(kind) is list for kind in here):
+    if any(is_list(kind) for kind in here):
         words += ", or a list of names"
     near = nearest(written[:60], values) if isinstance(written, str) and len(values) > 1 else None
     return f"{words}; did you mean {near}?" if near else words
@@ -207,7 +223,7 @@ def _pattern(_: Any, context: Mapping[str, Any], __: Kinds) -> str:
 def _at_least_long(written: Any, context: Mapping[str, Any], _: Kinds) -> str:
     if isinstance(written, str) and context["min_length"] == 1:
         return "nothing is written here; this must be text"
-    return f"this must have at least {context['min_length']} in it"
+    return f"this must have at least {context['min_length']:,} in it"
 
 
 def _at_most_long(written: Any, context: Mapping[str, Any], _: Kinds) -> str:
@@ -215,7 +231,7 @@ def _at_most_long(written: Any, context: Mapping[str, Any], _: Kinds) -> str:
     return f"this is too long: at most {context['max_length']:,}{unit}"
 
 
-_WORDS = {
+_WORDS: dict[str, Callable[[Any, Mapping[str, Any], Kinds], str]] = {
     "string_type": _must_be_text,
     "literal_error": _one_of,
     "model_type": _keys_needed,
@@ -229,7 +245,7 @@ _WORDS = {
     "int_type": lambda *_: "this must be a whole number",
     "bool_type": lambda *_: "this must be true or false",
     "date_type": lambda *_: "this must be a date, written like 2026-11-21",
-    "list_type": lambda *_: "this must be a list: lines that begin with `- `, or [one, two]",
+    "list_type": lambda *_: "this must be a list: lines that begin with '- ', or [one, two]",
     "greater_than_equal": lambda _, context, __: f"this must be {context['ge']} or more",
     "less_than_equal": lambda _, context, __: f"this must be {context['le']} or less",
     "value_error": lambda _, context, __: str(context["error"]),

@@ -6,12 +6,16 @@ do it says as problems. It must not read a file.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
-from counterpart.policy.problems import Place, Problem, problem
+from counterpart.policy.problems import MOST_PROBLEMS, Place, Problem, problem
 from counterpart.policy.shapes import WHOLE, Kinds, below, is_choice
 from counterpart.policy.yaml_text import Items, Keys
 from counterpart.worktime.spelling import nearest, shown
+
+_Listed = tuple[Keys, Place, str | None]
 
 OWN = ("format", "id", "title", "area", "published_by", "edition", "in_force_from")
 """What a layer says for itself. But for the format none of it is taken from the parent."""
@@ -56,7 +60,12 @@ def _value(parent: Any, layer: Any, kinds: Kinds, problems: list[Problem]) -> An
         return _keys(parent, layer, kinds, problems)
     if isinstance(parent, Items) and isinstance(layer, Items):
         inside = below(kinds, 0)
-        if parent + layer and not is_choice(inside) and _is_of_keys(parent) and _is_of_keys(layer):
+        if (
+            (parent or layer)
+            and not is_choice(inside)
+            and _is_of_keys(parent)
+            and _is_of_keys(layer)
+        ):
             return _items(parent, layer, inside, problems)
     return layer
 
@@ -69,30 +78,35 @@ def _items(parent: Items, layer: Items, kinds: Kinds, problems: list[Problem]) -
     """Lists of things with keys: the same id is laid over, a new one is added."""
     found = _Order(parent)
     for item, place in zip(layer, layer.places, strict=True):
-        name = item.get("id")
+        name = _id_of(item)
         if name in found.new:
-            words = f"`{shown(str(name))}` is in this list already"
+            words = f"'{shown(name or '')}' is in this list already"
             problems.append(problem(item.places["id"], "same-id", words))
-        elif name in found.known:
+        elif name is not None and name in found.known:
             if "after_id" in item:
-                words = "this changes something the text it extends has; `after_id` is for new ones"
+                words = "this changes something the text it extends has; 'after_id' is for new ones"
                 problems.append(problem(item.places["after_id"], "not-new", words))
             item, after = _taken(item, "after_id")
             found.change(name, _keys(found.known[name], item, kinds, problems), place)
         else:
             fresh, after = _taken(item, "after_id")
-            if after is not None and after not in found.known:
-                problems.append(_nothing_to_follow(item, after, found.known))
+            if after is not None and not (isinstance(after, str) and after in found.known):
+                if len(problems) < MOST_PROBLEMS:
+                    problems.append(_nothing_to_follow(item, after, found.known))
                 after = None
             found.add(fresh, place, after)
     return found.in_order()
 
 
-def _nothing_to_follow(item: Keys, after: Any, known: dict[Any, Keys]) -> Problem:
-    words = f"there is no `{shown(str(after))}` before it to put this after"
-    near = nearest(str(after)[:60], [str(name) for name in known])
-    words += f"; did you mean `{near}`?" if near else ""
-    return problem(item.places["after_id"], "no-such-item", words)
+def _nothing_to_follow(item: Keys, after: Any, known: Iterable[str]) -> Problem:
+    words = f"there is no '{shown(str(after))}' before it to put this after"
+    return problem(item.places["after_id"], "no-such-item", words + _hint(str(after), known))
+
+
+def _hint(name: str, known: Iterable[str]) -> str:
+    """The name that was perhaps meant. It looks at so many only: to compare names is slow."""
+    near = nearest(name[:60], islice(known, 200))
+    return f"; did you mean '{near}'?" if near else ""
 
 
 def _taken(item: Keys, key: str) -> tuple[Keys, Any]:
@@ -106,26 +120,31 @@ def _taken(item: Keys, key: str) -> tuple[Keys, Any]:
     return rest, item[key]
 
 
+def _id_of(item: Any) -> str | None:
+    name = item.get("id") if isinstance(item, Keys) else None
+    return name if isinstance(name, str) else None
+
+
 class _Order:
     """The items of a merged list, and which new ones come right after which."""
 
     def __init__(self, parent: Items) -> None:
-        self.known: dict[Any, Keys] = {}
-        self.new: set[Any] = set()
-        self._top: list[tuple[Keys, Place, Any]] = []
-        self._places: dict[Any, Place] = {}
-        self._after: dict[Any, list[tuple[Keys, Place, Any]]] = {}
+        self.known: dict[str, Keys] = {}
+        self.new: set[str | None] = set()
+        self._top: list[_Listed] = []
+        self._places: dict[str, Place] = {}
+        self._after: dict[str, list[_Listed]] = {}
         for item, place in zip(parent, parent.places, strict=True):
             self._keep(item, place, self._top)
 
-    def change(self, name: Any, item: Keys, place: Place) -> None:
+    def change(self, name: str, item: Keys, place: Place) -> None:
         self.known[name], self._places[name] = item, place
 
-    def add(self, item: Keys, place: Place, after: Any) -> None:
+    def add(self, item: Keys, place: Place, after: str | None) -> None:
         """A new item, at the end or after the one called `after`, which is known."""
         self._keep(item, place, self._after.setdefault(after, []) if after else self._top)
-        if isinstance(item.get("id"), str):
-            self.new.add(item["id"])
+        if (name := _id_of(item)) is not None:
+            self.new.add(name)
 
     def in_order(self) -> Items:
         """All of them: each followed by those put after it, in the order they were written."""
@@ -138,13 +157,13 @@ class _Order:
             merged.put(item, place)
         return merged
 
-    def _keep(self, item: Keys, place: Place, among: list[tuple[Keys, Place, Any]]) -> None:
-        name = item.get("id")
-        if not isinstance(name, str) or name in self.known:
-            name = None
+    def _keep(self, item: Keys, place: Place, among: list[_Listed]) -> None:
+        name = _id_of(item)
+        if name is None or name in self.known:
+            among.append((item, place, None))
         else:
             self.known[name], self._places[name] = item, place
-        among.append((item, place, name))
+            among.append((item, place, name))
 
 
 # --- leaving out ---------------------------------------------------------------------------------
@@ -163,32 +182,38 @@ def _without(parent: Keys, written: Any, problems: list[Problem]) -> Keys:
     met: set[tuple[str, str]] = set()
     rest = _sifted(parent, "", set(wanted), met)
     for (kind, name), place in wanted.items():
-        if (kind, name) not in met:
-            words = f"the text this extends has no `{shown(f'{kind} {name}')}` to leave out"
-            near = nearest(f"{kind} {name}"[:80], [" ".join(pair) for pair in sorted(met)])
-            words += f"; did you mean `{near}`?" if near else ""
+        if (kind, name) not in met and len(problems) < MOST_PROBLEMS:
+            words = f"the text this extends has no '{shown(f'{kind} {name}')}' to leave out"
+            alike = sorted(other for of, other in met if of == kind)
+            words += _hint(name, alike) if alike else _hint(kind, sorted({of for of, _ in met}))
             problems.append(problem(place, "nothing-to-leave-out", words))
-    return rest if isinstance(rest, Keys) else parent
+    return rest
 
 
-def _sifted(node: Any, kind: str, wanted: set[tuple[str, str]], met: set[tuple[str, str]]) -> Any:
+def _sifted(node: Keys, kind: str, wanted: set[tuple[str, str]], met: set[tuple[str, str]]) -> Keys:
     """A tree without the wanted items; every kind and id on the way goes into `met`.
 
     A list is called by its key; one under the key `list`, as the grounds are, by the key above.
     """
-    if isinstance(node, Keys):
-        keys = Keys()
-        for key, value in node.items():
-            called = kind if key == "list" else key
-            keys.put(key, _sifted(value, called, wanted, met), node.places[key])
-        return keys
-    if not isinstance(node, Items):
-        return node
+    rest = Keys()
+    for key, value in node.items():
+        called = kind if key == "list" else key
+        if isinstance(value, Keys):
+            value = _sifted(value, called, wanted, met)
+        elif isinstance(value, Items):
+            value = _sifted_items(value, called, wanted, met)
+        rest.put(key, value, node.places[key])
+    return rest
+
+
+def _sifted_items(
+    node: Items, kind: str, wanted: set[tuple[str, str]], met: set[tuple[str, str]]
+) -> Items:
     items = Items()
     for item, place in zip(node, node.places, strict=True):
-        name = item.get("id") if isinstance(item, Keys) else None
-        if isinstance(name, str):
+        name = _id_of(item)
+        if name is not None:
             met.add((kind, name))
-        if not isinstance(name, str) or (kind, name) not in wanted:
-            items.put(_sifted(item, kind, wanted, met), place)
+        if name is None or (kind, name) not in wanted:
+            items.put(_sifted(item, kind, wanted, met) if isinstance(item, Keys) else item, place)
     return items

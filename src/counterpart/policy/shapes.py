@@ -37,9 +37,9 @@ def below(kinds: Kinds, part: str | int) -> Kinds:
     for kind in kinds:
         if is_model(kind):
             found += _fields(kind).get(str(part), ())
-        elif (origin := get_origin(kind)) is list:
+        elif is_list(kind):
             found += kinds_of(get_args(kind)[0])
-        elif origin is dict:
+        elif origin_of(kind) is dict:
             found += kinds_of(get_args(kind)[1])
     return tuple(found)
 
@@ -47,6 +47,16 @@ def below(kinds: Kinds, part: str | int) -> Kinds:
 def is_model(kind: Any) -> bool:
     """Whether a type is one with keys of its own."""
     return isinstance(kind, type) and issubclass(kind, BaseModel)
+
+
+def origin_of(kind: Any) -> Any:
+    """`list` for `list[str]`, `Literal` for a choice of words, None for a plain type."""
+    return get_origin(kind)
+
+
+def is_list(kind: Any) -> bool:
+    """Whether a type is a list."""
+    return origin_of(kind) is list
 
 
 def is_choice(kinds: Kinds) -> bool:

@@ -27,7 +27,7 @@ LONGEST_KEY = 100
 UNSEEN = re.compile(
     "[^\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
-_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})", re.ASCII)
+_NUMBER = re.compile(r"0|-?[1-9][0-9]{0,17}", re.ASCII)
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
 _LINE_END = re.compile("\r\n|\r|\n")
 _CONSTANTS: dict[str, bool | None] = {
@@ -37,7 +37,7 @@ _CONSTANTS: dict[str, bool | None] = {
     "~": None,
     "": None,
 }
-_PARSER: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+FAST_PARSER: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 
 class YamlRefused(Exception):
@@ -76,16 +76,17 @@ class Items(list[Any]):
         self.places.append(place)
 
 
-def read_yaml(content: bytes, *, file: str) -> Any:
+def read_yaml(content: bytes, *, file: str, parser: Any = FAST_PARSER) -> Any:
     """What the bytes say: `Keys`, `Items`, text, a whole number, a bool, a date, or None.
 
     `file` is the name that its places and problems carry. Raises `YamlRefused`. Nothing over
-    `MOST_BYTES` is read, and nothing nested deeper than `DEEPEST` is built.
+    `MOST_BYTES` is read, and nothing nested deeper than `DEEPEST` is built. `parser` gives the
+    events: PyYAML's in C, or where that was not built its own.
     """
     text = _decoded(content, file)
     builder = _Builder(file)
     try:
-        builder.build(text)
+        builder.build(text, parser)
     except yaml.MarkedYAMLError as error:
         builder.problems.append(_marked(error, text, file))
     except yaml.YAMLError:
@@ -146,12 +147,11 @@ def _place_of(text: str, index: int, file: str) -> Place:
 
 
 def _marked(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
-    code, words, is_unclosed = in_plain_words(error.context or "", error.problem or "")
-    mark = error.context_mark if is_unclosed else error.problem_mark
+    code, words, is_begun = in_plain_words(error.context or "", error.problem or "")
+    mark = error.context_mark if is_begun else error.problem_mark
     mark = mark or error.problem_mark or error.context_mark
     place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)
-    last = len(_LINE_END.findall(text)) + 1
-    return problem(place._replace(line=min(place.line, last)), code, words)
+    return problem(min(place, _place_of(text, len(text), file)), code, words)
 
 
 class _Builder:
@@ -167,9 +167,9 @@ class _Builder:
         self._key_place = Place(file, 1, 1)
         self._documents = 0
 
-    def build(self, text: str) -> None:
+    def build(self, text: str, parser: Any) -> None:
         """Take every event of the text, or stop at what cannot be gone on from."""
-        for event in yaml.parse(text, Loader=_PARSER):
+        for event in yaml.parse(text, Loader=parser):
             kind = type(event)
             if kind is yaml.ScalarEvent:
                 self._scalar(event)
@@ -182,7 +182,7 @@ class _Builder:
             elif kind is yaml.DocumentStartEvent:
                 self._start(event)
             elif kind is yaml.AliasEvent:
-                self._stop(event, "no-references", "references (`*`) are not used here")
+                self._stop(event, "no-references", "references ('*') are not used here")
             if len(self.problems) >= MOST_PROBLEMS:
                 raise YamlRefused(self.problems)
 
@@ -191,7 +191,7 @@ class _Builder:
         if self._documents > 1:
             self._stop(event, "not-yaml", "a second document begins here; one file holds one")
         if event.version or event.tags:
-            self._wrong(event, "not-yaml", "a line that begins with `%` is not used here")
+            self._wrong(event, "not-yaml", "a line that begins with '%' is not used here")
 
     def _open(self, event: Any, inside: Keys | Items) -> None:
         self._refuse_references(event)
@@ -245,7 +245,7 @@ class _Builder:
 
     def _refuse_references(self, event: Any) -> None:
         if event.anchor is not None or event.tag is not None:
-            self._wrong(event, "no-references", "anchors (`&`) and tags (`!`) are not used here")
+            self._wrong(event, "no-references", "anchors ('&') and tags ('!') are not used here")
 
     def _wrong(self, event: Any, code: str, words: str) -> None:
         mark = event.start_mark

@@ -1,7 +1,7 @@
 """How a story begins: a concern raised, as its first line says it, under a policy.
 
-What the line does not say is as ordinary as can be: one child, the first track, the first
-ground of the policy's list, and whoever speaks for the agency at the first stage.
+What the line does not say is as ordinary as can be: one child, the track for what it is about,
+the first ground of the list, and whoever speaks for the agency at the first stage.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from counterpart.engine import events as e
+from counterpart.engine.deciding import tracks_for
 from counterpart.engine.directory import Directory
 from counterpart.engine.duties import candidates
 from counterpart.engine.kinds import Code, Id
@@ -28,6 +29,8 @@ READERS: Mapping[str, Reader] = {
     "urgent": n.flag,
     "track": n.text,
     "grounds": n.names,
+    "challenged": n.names,
+    "checked": n.names,
     "about": n.one_of("child", "unborn child", "adult"),
     "refused": n.text,
 }
@@ -36,7 +39,7 @@ NEEDS = ("by", "with")
 
 def concern(policy: Policy, directory: Directory, read: Mapping[str, Any]) -> e.ConcernRaised:
     """The concern that a story begins with. Raises `NotInPolicy` for a track it does not have."""
-    track = known(policy.tracks, "track", read.get("track", next(iter(policy.tracks))))
+    track = known(policy.tracks, "track", read.get("track") or _fitting_track(policy, read))
     speaks = policy.stages[policy.tracks[track].first].speaks["raising"]
     posts = candidates(policy, directory, Id(read["by"]), speaks)
     return e.ConcernRaised(
@@ -48,10 +51,11 @@ def concern(policy: Policy, directory: Directory, read: Mapping[str, Any]) -> e.
         raising=e.Party(agency=Id(read["by"]), post=posts[0].id if posts else None),
         receiving=tuple(e.Party(agency=Id(agency)) for agency in read["with"]),
         children=(e.Child(id=Id("child"), kind=Code(_kind(read)), index=Code("index")),),
-        grounds=tuple(map(Code, read.get("grounds", _usual_ground(policy)))),
+        grounds=tuple(map(Code, read.get("grounds") or _usual_ground(policy, track))),
         is_urgent=read.get("urgent", False),
         has_asked_rationale=Code("yes"),
         has_used_own_policy=Code("none"),
+        checked=tuple(map(Code, read.get("checked", ()))),
     )
 
 
@@ -67,7 +71,18 @@ def _kind(read: Mapping[str, Any]) -> str:
     return str(read.get("about", "child")).removesuffix(" child")
 
 
-def _usual_ground(policy: Policy) -> tuple[str, ...]:
+def _fitting_track(policy: Policy, read: Mapping[str, Any]) -> str:
+    """The track for these grounds and these kinds of agency, as somebody raising it would be shown.
+
+    An agency is called in a story by what it is, unless `challenged` says what kind it is.
+    """
+    fitting = tracks_for(policy, read.get("grounds", ()), read.get("challenged", read["with"]))
+    return fitting[0].id if fitting else next(iter(policy.tracks))
+
+
+def _usual_ground(policy: Policy, track: str) -> tuple[str, ...]:
+    if grounds := policy.tracks[track].grounds:
+        return grounds[:1]
     if policy.grounds:
         return (policy.grounds[0].id,)
     return ("other",) if policy.are_grounds_open else ()

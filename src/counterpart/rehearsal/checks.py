@@ -34,10 +34,6 @@ class Expected:
     about: str | None = None
     nobody: str | None = None
 
-    @property
-    def by_words(self) -> str:
-        return _when(self.by)
-
 
 Differences = Iterator[str]
 
@@ -72,7 +68,7 @@ def _due(case: Rehearsal, expected: Sequence[Expected]) -> Differences:
         if duty.clock not in named:
             yield (
                 f'the example does not expect "{duty.clock}"; the policy has it due from '
-                f"{_who(duty)}, {_given(duty)}"
+                f"{_who(duty)} ({_when(_by(duty))})"
             )
 
 
@@ -99,7 +95,10 @@ def _unlike(one: Expected, duty: Duty) -> Differences:
             f"it has {_holder(duty.nobody)} ({_who(duty)})"
         )
     if one.by != _by(duty):
-        yield f"the example expects {name} {one.by_words}; the policy gives {_when(_by(duty))}"
+        expected = (
+            f"by {_when(one.by)}" if isinstance(one.by, datetime) else f"with {_when(one.by)}"
+        )
+        yield f"the example expects {name} {expected}; the policy gives {_when(_by(duty))}"
 
 
 def _told(case: Rehearsal, expected: Sequence[RoleOrAgency]) -> Differences:
@@ -150,14 +149,10 @@ def _by(duty: Duty) -> datetime | str:
     return NO_SUM if duty.due.cannot else NO_TIME
 
 
-def _given(duty: Duty) -> str:
-    return _when(_by(duty))
-
-
 def _when(by: datetime | str) -> str:
     if isinstance(by, datetime):
-        return f"by {n.moment_words(by)}"
-    return "with no time" if by == NO_TIME else "by a time that cannot be worked out"
+        return n.moment_words(by)
+    return NO_TIME if by == NO_TIME else "a time that cannot be worked out"
 
 
 def _all_due(duties: Iterable[Duty]) -> str:
@@ -206,7 +201,7 @@ class Check:
 
 CHECKS: Mapping[str, Check] = {
     "stage": Check(n.text, _stage),
-    "status": Check(n.one_of("open", "closed", "withdrawn"), _status),
+    "status": Check(n.one_of("open", "closed", "withdrawn", "left"), _status),
     "ending": Check(n.text, _ending),
     "due": Check(_expected, _due),
     "also_due": Check(_expected, _also_due),

@@ -25,11 +25,21 @@ from counterpart.rehearsal.acts import ACTS, ITSELF
 from counterpart.rehearsal.beginning import concern, who_raises
 from counterpart.rehearsal.checks import not_so
 from counterpart.rehearsal.directory import PARTNERSHIP, made_up_directory
-from counterpart.rehearsal.fields import NotReadable, Reader, fields, list_of
+from counterpart.rehearsal.fields import NotReadable, fields, list_of
 from counterpart.rehearsal.naming import NotInPolicy, known
 from counterpart.rehearsal.playing import Rehearsal
 from counterpart.rehearsal.stories import THEN, Example, Line, an_example
 from counterpart.rehearsal.tree import read_tree
+
+__all__ = [
+    "Example",
+    "Examples",
+    "ExamplesRefused",
+    "Failure",
+    "Played",
+    "play",
+    "read_examples",
+]
 
 FORMAT = "1"
 A_WHILE = timedelta(hours=1)
@@ -153,6 +163,7 @@ def _happen(case: Rehearsal, line: Line) -> None:
             f"this is before the line above, which is {n.moment_words(case.now)}; if it was "
             "written down later, add when: 'written: …'"
         )
+    case.wait_until(now)
     by = _who(case, read, act.who(case, read))
     refusal = None
     for event in act.make(case, read):
@@ -160,6 +171,8 @@ def _happen(case: Rehearsal, line: Line) -> None:
         if refusal:
             break
     _as_told(refusal, read.get("refused"))
+    if refusal is None:
+        case.now = now
 
 
 def _who(case: Rehearsal, read: Mapping[str, Any], usual: Seat | str) -> Actor:
@@ -171,7 +184,7 @@ def _who(case: Rehearsal, read: Mapping[str, Any], usual: Seat | str) -> Actor:
         return case.actor(usual)
     body = Id(said.body if said else str(usual))
     if body == PARTNERSHIP:
-        return case.actor(Seat("partnership"))
+        raise NotSo("say who in the partnership: 'by: ROLE at partnership'")
     side = case.state.side_of(body) or "receiving"
     return case.actor(Seat(side), body)
 

@@ -74,7 +74,8 @@ def list_of(reader: Reader, what: str) -> Reader:
     def read(node: Node) -> tuple[Any, ...]:
         if not isinstance(node.value, list):
             raise amiss(node, f"{what} is a list, each with a dash before it")
-        found, faults = [], []
+        found: list[Any] = []
+        faults: list[Problem] = []
         for item in node.value:
             try:
                 found.append(reader(item))

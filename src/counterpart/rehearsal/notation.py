@@ -6,12 +6,12 @@ words (see `fields`). They know nothing of any policy, so whether it has such a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from counterpart.policy.phrases import day_words
 from counterpart.rehearsal.directory import RoleAt
-from counterpart.rehearsal.fields import NotReadable, Reader, amiss
+from counterpart.rehearsal.fields import NotReadable, Reader, amiss, keys_of
 from counterpart.rehearsal.tree import Node
 from counterpart.worktime import LocalTimeProblem, in_london, parse_instant
 
@@ -82,8 +82,9 @@ def moment_or_none(node: Node) -> datetime | str:
     try:
         return moment(node)
     except NotReadable as no:
-        words = f"{no.faults[0].words}, or '{NO_TIME}', or '{NO_SUM}'"
-        raise amiss(node, words) from None
+        if no.faults[0].words != A_MOMENT:
+            raise
+        raise amiss(node, f"{A_MOMENT}, or '{NO_TIME}', or '{NO_SUM}'") from None
 
 
 def day(node: Node) -> date:
@@ -146,6 +147,17 @@ def roles_or_agencies(node: Node) -> tuple[RoleOrAgency, ...]:
     return tuple(role_or_agency(item) for item in _items(node))
 
 
+def actions(node: Node) -> dict[str, tuple[Agency, date]]:
+    """`{new-plan: social-care by 2026-12-01}`: agreed actions, whose each is, and by which day."""
+    found = {}
+    for name, item in keys_of(node, "agreed actions").items():
+        who, by, until = text(item).partition(" by ")
+        if not by:
+            raise amiss(item, "write whose it is and by when, like 'social-care by 2026-12-01'")
+        found[name] = Agency(who), day(replace(item, value=until))
+    return found
+
+
 def moment_words(at: datetime) -> str:
     """`end of 9 November 2026`, or `9 November 2026 at 09:00`, London time."""
     local = in_london(at)
@@ -160,5 +172,6 @@ def _items(node: Node) -> list[Node]:
 
 
 def _has_shape(written: str) -> bool:
-    digits = "".join("0" if c.isdigit() else c for c in written.removeprefix(END)[:16])
-    return digits in ("0000-00-00", "0000-00-00 00:00", "0000-00-00T00:00")
+    """Whether it is written as a moment is, so that only the day or the hour can be wrong."""
+    digits = "".join("0" if c.isdigit() else c for c in written[:24]).replace("T", " ")
+    return digits.startswith(("0000-00-00 00:00", f"{END}0000-00-00"))

@@ -7,7 +7,7 @@ its own: what it says is what an installation with this policy would say.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from counterpart.engine import events as e
@@ -17,11 +17,16 @@ from counterpart.engine.duties import Duty, duties, owner, place
 from counterpart.engine.fold import fold
 from counterpart.engine.kinds import Code, Id
 from counterpart.engine.notices import Notice, notices
+from counterpart.engine.passing import passed
 from counterpart.engine.registry import Actor, Recorded
 from counterpart.engine.rules import Refusal
 from counterpart.engine.state import CaseState
 from counterpart.policy.model import Policy, Seat
 from counterpart.worktime import Calendar
+
+A_MOMENT = timedelta(seconds=1)
+CLOCK = Actor(person=None, post=None, agency=None, capacity=Code("clock"))
+"""Who acts when nobody does: a time has passed."""
 
 
 class Rehearsal:
@@ -58,29 +63,38 @@ class Rehearsal:
 
         `happened_at` is earlier than `now` where something is written down afterwards.
         """
-        self.now = now
         at = now if happened_at is None else happened_at
         answer = decide(
             self.policy, self.state, event, happened_at=at, now=now, calendar=self.calendar
         )
         if isinstance(answer, Refusal):
             return answer
+        self.now = now
         self._append(answer, at, by)
         return None
+
+    def wait_until(self, at: datetime) -> None:
+        """Whatever follows of itself from a time that passes before then happens, in order."""
+        while found := passed(self.policy, self.state, now=at, calendar=self.calendar):
+            moment = found[0].due_at + A_MOMENT
+            refusal = self.propose(found[0], now=max(moment, self.now), by=CLOCK)
+            if refusal:
+                raise RuntimeError(f"a time that passed was not taken: {refusal.words}")
 
     # --- what may be proposed -----------------------------------------------------------------
 
     def move(self, way: str, **fields: Any) -> e.MovedOn:
-        """The move by a way on that the policy has."""
+        """The move by a way on, or a jump, that the policy has. A jump is from where the case is."""
         w = self.policy.ways_on[way]
-        return e.MovedOn(
-            way=Code(way), from_stage=Code(w.from_stage), to_stage=Code(w.to_stage), **fields
-        )
+        here = self.state.stage if w.is_jump else Code(w.from_stage)
+        return e.MovedOn(way=Code(way), from_stage=here, to_stage=Code(w.to_stage), **fields)
 
-    def outcome(self, *actions: e.Action, basis: str = "agreement") -> e.OutcomeProposed:
+    def outcome(
+        self, *actions: e.Action, basis: str = "agreement", lead: Id | None = None
+    ) -> e.OutcomeProposed:
         """The next text of the outcome."""
         return e.OutcomeProposed(
-            number=next_number(self.state), basis=Code(basis), actions=tuple(actions)
+            number=next_number(self.state), basis=Code(basis), actions=tuple(actions), lead=lead
         )
 
     def confirmation(self, agency: str, number: int | None = None) -> e.OutcomeConfirmed:

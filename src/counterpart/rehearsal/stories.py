@@ -112,14 +112,17 @@ def _agencies(story: tuple[Line, ...], unusual: Unusual) -> set[str]:
 
 
 def _named(value: Any) -> Iterator[str]:
-    if isinstance(value, n.Agency):
-        yield value
-    elif isinstance(value, RoleAt):
-        yield value.body
-    elif isinstance(value, n.RoleOrAgency) and str(value) != RAISER:
-        yield value.body
-    elif isinstance(value, Expected):
-        yield value.who.body
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _named(item)
+    match value:
+        case n.Agency():
+            yield value
+        case RoleAt(body=body):
+            yield body
+        case n.RoleOrAgency(body=body) if str(value) != RAISER:
+            yield body
+        case Expected(who=who):
+            yield who.body
+        case list() | tuple():
+            for item in value:
+                yield from _named(item)
+        case Mapping():
+            yield from _named(list(value.values()))

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
+
+from counterpart.policy.yaml_text import YamlRefused, read_yaml
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Telephone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9 ]{4,18}[0-9]$")]
@@ -58,9 +58,9 @@ def read_contacts(path: Path | None) -> Contacts:
     if path is None:
         return Contacts()
     try:
-        given = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
-        return Contacts.model_validate(given or {})
-    except (OSError, YAMLError) as error:
+        given = read_yaml(path.read_bytes(), file=path.name)
+        return Contacts.model_validate({} if given is None else given)
+    except (OSError, YamlRefused) as error:
         raise BadContacts(f"{path} cannot be read: {error}") from error
     except ValidationError as error:
         faults = "; ".join(_fault(each) for each in error.errors())

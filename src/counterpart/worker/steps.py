@@ -1,4 +1,6 @@
-"""The worker's steps: deliver one e-mail; once an hour, work out the duties of posts fallen vacant or filled.
+"""The worker's steps: deliver one e-mail; each minute, record the times that have passed; each hour, the upkeep.
+
+Upkeep works out the duties of posts fallen vacant or filled, and brings cases to newer bank holidays.
 
 Each can be called alone, takes the time as an argument, and may be done by any number of workers at once. A step must
 not decide anything about a case: it calls a room that does.
@@ -9,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from counterpart.casework import upkeep
+from counterpart.casework import passing, upkeep
 from counterpart.messages import holding, outbox, routines
 from counterpart.messages.channels import Channel, channel
 from counterpart.messages.delivering import deliver
@@ -64,4 +66,9 @@ class Refresh:
 
 def all_steps(worker: str) -> Sequence[Step[Any]]:
     """Every step of a worker, in the order of their turns."""
-    return (Deliver(worker, channel()), Refresh(worker, upkeep.refresh_duties))
+    return (
+        Deliver(worker, channel()),
+        Refresh(worker, passing.pass_times, timedelta(minutes=1), "pass_times"),
+        Refresh(worker, upkeep.refresh_duties),
+        Refresh(worker, passing.recount, name="recount_bank_holidays"),
+    )

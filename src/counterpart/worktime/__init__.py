@@ -38,6 +38,7 @@ from counterpart.worktime.calendars import (
     in_full,
     renew_from,
     renewal_warning,
+    under,
 )
 from counterpart.worktime.counting import DAY_ZERO, ClosedDays, Counting, StartDay
 from counterpart.worktime.day import Day
@@ -63,7 +64,7 @@ from counterpart.worktime.localtime import (
     london,
     parse_instant,
 )
-from counterpart.worktime.opening_hours import ServiceProblem, parse_service, service
+from counterpart.worktime.opening_hours import ServiceProblem, parse_service
 from counterpart.worktime.parsing import LimitProblem, parse_limit
 from counterpart.worktime.services import Opening, Service, parse_opening
 
@@ -122,6 +123,6 @@ __all__ = [
     "parse_service",
     "renew_from",
     "renewal_warning",
-    "service",
     "shorter_of",
+    "under",
 ]

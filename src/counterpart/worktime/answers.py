@@ -16,6 +16,7 @@ from counterpart.worktime.counting import Counting
 from counterpart.worktime.day import Day
 from counterpart.worktime.explaining import working_of
 from counterpart.worktime.limits import (
+    AsSoonAsPossible,
     CalendarDays,
     Hours,
     Immediate,
@@ -59,7 +60,7 @@ class Due:
         said = (f"Limit: {in_words(self.limit)}.", *self.reading)
         if self.calendar is None or not self.needs_calendar:
             return said
-        return (*said, f"Bank holidays: {self.calendar.name}, edition {self.calendar.edition}.")
+        return (*said, f"Bank holidays: {self.calendar.title}, edition {self.calendar.edition}.")
 
     @property
     def reading(self) -> tuple[str, ...]:
@@ -97,7 +98,8 @@ class NoDeadline:
     @property
     def words(self) -> str:
         """Why, in one sentence."""
-        return f"There is no deadline: {in_words(self.limit)}."
+        soon = isinstance(self.limit, AsSoonAsPossible)
+        return f"There is no deadline: {self.limit if soon else in_words(self.limit)}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,6 +200,16 @@ def combined(calendars: Sequence[Calendar], working_in: WorkingIn = WorkingIn.AL
     return _combined(tuple(dict.fromkeys(calendars)), working_in)
 
 
+def under(known: Calendar, edition: str | Edition | None = None) -> Calendar:
+    """The same nations' calendar under another edition, the newest unless one is named or given.
+
+    Ask a limit under both to see whether a bank holiday announced later moves it.
+    """
+    if edition == known.edition:
+        return known
+    return combined([calendar(each, edition) for each in known.divisions], known.working_in)
+
+
 def edition_ends(calendar: Calendar) -> date:
     """The last day that the calendar knows anything about."""
     return calendar.last_day
@@ -219,7 +229,7 @@ def renewal_warning(calendar: Calendar, today: date) -> str | None:
         return None
     verb = "end" if today <= calendar.last_day else "ended"
     return (
-        f"The bank holidays we hold for {calendar.name} {verb} on {in_full(calendar.last_day)}"
+        f"The bank holidays we hold for {calendar.title} {verb} on {in_full(calendar.last_day)}"
         f" (edition {calendar.edition}). Deadlines after that cannot be computed until a newer"
         " edition is installed."
     )

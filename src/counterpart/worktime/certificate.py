@@ -51,10 +51,13 @@ class Refusal(TypedDict):
     problems: list[_Part]
 
 
-def certificate(asked: Answered | Problems) -> Certificate | Refusal:
-    """An answer as plain data, ready for JSON."""
-    if isinstance(asked, Problems):
-        return refusal(asked)
+def as_data(asked: Answered | Problems) -> Certificate | Refusal:
+    """An answer, or what is wrong with the question, as plain data ready for JSON."""
+    return certificate(asked) if isinstance(asked, Answered) else refusal(asked)
+
+
+def certificate(asked: Answered) -> Certificate:
+    """An answer as plain data."""
     answer = asked.answer
     return {
         "due": answer.local.isoformat() if isinstance(answer, Due) else None,

@@ -181,7 +181,7 @@ def _cannot(limit: Limit, calendar: Calendar | None, code: CannotCode) -> Cannot
     side = "run to" if code == "past_edition" else "begin on"
     day = calendar.last_day if code == "past_edition" else calendar.first_day
     words = (
-        f"{limit} cannot be computed: the bank holidays of {calendar.name} that we hold"
+        f"{limit} cannot be computed: the bank holidays of {calendar.title} that we hold"
         f" (edition {calendar.edition}) {side} {in_full(day)}."
     )
     return CannotCompute(limit, code, words, calendar.edition)

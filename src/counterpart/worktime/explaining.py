@@ -7,7 +7,7 @@ only when somebody asks. It decides nothing: `deadlines` does, and the tests hol
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 from counterpart.worktime.calendars import Calendar, in_full
@@ -24,7 +24,7 @@ from counterpart.worktime.limits import (
     WorkingDays,
     WorkingWeeks,
 )
-from counterpart.worktime.localtime import day_number, in_london, london
+from counterpart.worktime.localtime import LONDON, day_number, in_london
 from counterpart.worktime.service_time import closed_for, open_spans
 from counterpart.worktime.services import WEEKDAYS, Service
 
@@ -152,13 +152,15 @@ def _local_days(start_at: datetime, due_at: datetime) -> Iterator[tuple[date, da
 
 
 def _midnight(day: date) -> datetime:
-    return london(datetime.combine(day, time()))
+    """In UTC. The clocks never change at midnight."""
+    return datetime.combine(day, time(), LONDON).astimezone(UTC)
 
 
 def _so_long(spent: timedelta, passed: timedelta, n: int) -> str:
     return f"{_length(spent)}; in all {_length(passed)} of {n:,}"
 
 
+@lru_cache(maxsize=64)
 def _length(span: timedelta) -> str:
     """A length of time in words: 8 hours 30 minutes."""
     minutes, seconds = divmod(span.seconds, 60)

@@ -1,14 +1,14 @@
-"""Reading a service and its opening hours: from a line of text, or from what a policy file holds.
+"""Reading a service and its opening hours from a line of text, as a question in words gives it.
 
 `front-door: Monday to Friday 09:00-12:00, 13:00-17:00; Saturday 10:00-13:00`, to which
-`; open on bank holidays` may be added. A policy file says the same as hours by weekday. It takes
-what it knows and refuses the rest; it must not guess at hours that nobody stated.
+`; open on bank holidays` may be added. A policy file says the same by weekday; `policy` reads
+that. It takes what it knows and refuses the rest; it must not guess at hours nobody stated.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from counterpart.worktime.services import WEEKDAYS, DayHours, Opening, Service, parse_opening
 from counterpart.worktime.spelling import nearest, shown
@@ -16,6 +16,7 @@ from counterpart.worktime.spelling import nearest, shown
 EXAMPLE = "Write a service like front-door: Monday to Friday 09:00-17:00."
 _LONGEST = 500
 _DAYS = {name.lower(): place for place, name in enumerate(WEEKDAYS)}
+_SHORT = {name[:3]: place for name, place in _DAYS.items()}
 _GROUPS = {"every day": range(7), "weekdays": range(5), "weekends": range(5, 7)}
 _BANK_HOLIDAYS = {"open on bank holidays": True, "closed on bank holidays": False}
 
@@ -26,19 +27,6 @@ class ServiceProblem(ValueError):
     def __init__(self, words: str) -> None:
         super().__init__(words)
         self.words = words
-
-
-def service(
-    name: str, hours: Mapping[str, Iterable[str]], *, open_on_bank_holidays: bool = False
-) -> Service:
-    """A service from its hours by weekday: `{"monday": ["09:00-17:00"], …}`.
-
-    A day left out is a day it is closed. Raises ServiceProblem.
-    """
-    week: list[list[Opening]] = [[] for _ in WEEKDAYS]
-    for day, openings in hours.items():
-        week[_weekday(day)] += [_opening(each) for each in openings]
-    return _made(name, week, open_on_bank_holidays=open_on_bank_holidays)
 
 
 def parse_service(text: str) -> Service:
@@ -86,6 +74,8 @@ def _weekday(name: str) -> int:
     plain = name.strip().lower()
     if plain in _DAYS:
         return _DAYS[plain]
+    if plain in _SHORT:
+        return _SHORT[plain]
     near = nearest(plain, _DAYS)
     instead = f" Did you mean {WEEKDAYS[_DAYS[near]]}?" if near else ""
     raise ServiceProblem(f'"{shown(name)}" is not a day of the week.{instead}')

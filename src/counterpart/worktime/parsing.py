@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -99,6 +100,16 @@ def parse_limit(text: str, services: Mapping[str, Service] = _NO_SERVICES) -> Li
 
     Capitals and extra spaces do not matter. Raises LimitProblem.
     """
+    return _parsed(text, services) if services else _parsed_before(text)
+
+
+@lru_cache(maxsize=256)
+def _parsed_before(text: str) -> Limit:
+    """Policies and files say the same few limits over and over."""
+    return _parsed(text, _NO_SERVICES)
+
+
+def _parsed(text: str, services: Mapping[str, Service]) -> Limit:
     if len(text) > _LONGEST:
         raise LimitProblem(text, _LONGEST, f"It has more than {_LONGEST} characters.")
     tokens = [_Token(found[0].lower(), found.start()) for found in re.finditer(r"\S+", text)]

@@ -86,7 +86,11 @@ def test_any_history_equals_a_replay_which_changes_nothing_and_owes_no_word(
             is_urgent=choose(st.booleans()),
         )
         for _ in range(choose(st.integers(8, 30))):
-            can_be = [o for o in options(load(story.case).policy, story.state) if o.is_allowed]
+            loaded = load(story.case)
+            everything = options(
+                loaded.policy, loaded.state, now=story.now, calendar=loaded.calendar
+            )
+            can_be = [o for o in everything if o.is_allowed]
             leads_on = [o for o in can_be if o.event in LEADS_ON]
             wanted = leads_on if leads_on and choose(st.integers(0, 3)) else can_be
             option: Option = choose(st.sampled_from(wanted))

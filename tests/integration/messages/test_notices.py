@@ -62,7 +62,7 @@ def test_a_notice_to_a_post_is_seen_by_whoever_holds_it(office: Office) -> None:
 
 def test_every_kind_the_engine_knows_has_words() -> None:
     assert all(KIND_WORDS.values())
-    assert len(KIND_WORDS) == 6
+    assert len(KIND_WORDS) == 7
 
 
 def test_a_notice_to_another_post_is_not_seen(office: Office) -> None:

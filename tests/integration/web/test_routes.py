@@ -20,7 +20,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from counterpart.access.models import Read
-from counterpart.casework import acts, drafts
+from counterpart.casework import acts, drafts, editions, policycomments
 from counterpart.journal.models import Event
 from tests import directory as d
 from tests.signed_in import sign_in
@@ -71,6 +71,7 @@ GROUPS: dict[str, set[str]] = {
     "in-the-case": IN_THE_CASE,
     "manager": {"manager"},
     "managers": {"manager", "elsewhere"},
+    "in-its-area": set(WHO) - {"anonymous", "elsewhere", "administrator"},
 }
 
 TABLE = """
@@ -84,6 +85,11 @@ TABLE = """
     /other-routes/complaint                                       everyone     -
     /policy                                                       everyone     -
     /policy/<policy>                                              everyone     -
+    /policy/<policy>/diagram.svg                                  everyone     -
+    /policy/<policy>/opposite-number                              everyone     -
+    /policy/<policy>/beside/<other>                               everyone     -
+    /opposite-number                                              everyone     -
+    /work-out-a-deadline                                          everyone     -
     /accessibility                                                everyone     -
     /privacy                                                      everyone     -
     /health                                                       everyone     -
@@ -92,6 +98,9 @@ TABLE = """
     /sign-in/code                                                 everyone     everyone
     /sign-in/code/enter                                           everyone     everyone
     /sign-in/account                                              everyone     -
+
+    /opposite-number/posts                                        signed-in    -
+    /policy/<policy>/have-your-say                                in-its-area  in-its-area
 
     /me                                                           signed-in    -
     /me/cases                                                     signed-in    -
@@ -110,6 +119,7 @@ TABLE = """
     /raise/<draft>/delete                                         raiser       raiser
 
     /cases/<reference>                                            in-the-case  -
+    /cases/<reference>/policy                                     in-the-case  -
     /cases/<reference>/step/<step>                                writers      writers
     /cases/<reference>/telephoned/step/<step>                     behalf       behalf
     /cases/<early>/move/<way>                                     sides        sides
@@ -133,7 +143,15 @@ TABLE = """
 
     /desk                                                         managers     -
     /desk/find                                                    managers     managers
+    /desk/policy                                                  managers     -
+    /desk/policy/new                                              managers     managers
+    /desk/policy/put-in-force                                     -            managers
+    /desk/policy/editions/<edition>                               manager      -
+    /desk/policy/editions/<edition>/file                          manager      -
+    /desk/policy/comments                                         managers     -
+    /desk/policy/comments/<comment>                               manager      manager
     /desk/messages/<message>/again                                -            nobody
+    /desk/cases/<early>/edition                                   manager      manager
     /desk/cases/<early>/reassign/<body>/<role>                    manager      manager
 
     /sign-out                                                     -            everyone
@@ -212,12 +230,21 @@ def site() -> Site:
                 people[kind], f"{kind}@x.example", is_administrator=is_administrator
             )
             sign_in(client, account)
+    policy = editions.current(place.partnership)
+    assert policy is not None
+    policycomments.say(
+        policy=policy, partnership=place.partnership, text="The times are too short.",
+        actor=place.acting(RAISER, "belongs"), now=EARLIER, key=d.new_id(),
+    )  # fmt: skip
     outcome = story.state.outcome
     assert outcome is not None
     known = {
         "reference": story.reference,
         "early": early.reference,
         "policy": "brent",
+        "other": "brent",
+        "edition": policy.edition,
+        "comment": policycomments.comments(place.partnership)[0].id,
         "draft": drafts.start(person=people["raiser"], now=EARLIER, key=d.new_id()),
         "child": d.new_id(),
         "question": "dispute",

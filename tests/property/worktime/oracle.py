@@ -132,9 +132,7 @@ def open_slots(service: Service, day: date, known: Known, slot: timedelta) -> li
     return found
 
 
-def by_the_slot(
-    limit: ServiceHours, start_at: datetime, known: Known, slot: timedelta
-) -> datetime:
+def by_the_slot(limit: ServiceHours, start_at: datetime, known: Known, slot: timedelta) -> datetime:
     """When a service has been open for so long. It opens, closes and is asked on the slot."""
     left = limit.n * ONE_HOUR // slot
     day = wall_clock(start_at).date()

@@ -8,6 +8,7 @@ from counterpart.engine import contact
 from counterpart.engine import events as e
 from counterpart.engine.deciding import options, raise_problem
 from tests.casebook import (
+    DAYS,
     Case,
     a_concern,
     a_step,
@@ -52,7 +53,7 @@ def test_a_concern_without_a_child_is_not_raised() -> None:
 
 
 def allowed(case: Case) -> set[tuple[str, str]]:
-    return {(o.event.__name__, o.target) for o in options(case.policy, case.state) if o.is_allowed}
+    return {(o.event.__name__, o.target) for o in options(case.policy, case.state, now=case.now, calendar=DAYS) if o.is_allowed}
 
 
 ALWAYS = {
@@ -110,7 +111,7 @@ def test_when_it_has_ended() -> None:
 
 def test_every_refused_option_says_why_in_words() -> None:
     for case in (Case(), settled(), at_panel()):
-        for option in options(case.policy, case.state):
+        for option in options(case.policy, case.state, now=case.now, calendar=DAYS):
             if option.refusal:
                 assert option.refusal.words.endswith(".")
                 assert option.refusal.code.islower()

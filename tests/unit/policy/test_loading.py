@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from counterpart.policy.loading import MOST_BYTES, PolicyRefused, Problem, load_policy
+from counterpart.policy.loading import (
+    MOST_BYTES,
+    PolicyRefused,
+    Problem,
+    load_policy,
+    read_policy,
+)
+from counterpart.policy.problems import MOST_PROBLEMS
 from tests.made_up import ADVICE, ONE_TALK, UP_THE_LINE
 
 
@@ -47,18 +56,19 @@ def test_a_good_file_is_loaded_and_the_same_bytes_are_the_same_edition() -> None
         (b"a: !!python/object:os.system 1", "no-references"),
         (b"a: !tag 1", "no-references"),
         (b"in_force_from: 2014-13-45", "not-yaml"),
-        (b"in_force_from: " + b"9" * 5000, "not-yaml"),
+        (b"in_force_from: " + b"9" * 5000, "wrong-value"),
         (b"x" * (MOST_BYTES + 1), "too-large"),
         (b"[" * 60 + b"]" * 60, "too-deep"),
         (b"\n".join(b"  " * i + b"a:" for i in range(60)), "too-deep"),
-        (b"? [1, 2]\n: 3", "wrong-value"),
-        (b"1: 2", "wrong-value"),
+        (b"? [1, 2]\n: 3", "not-yaml"),
+        (b"1: 2", "unknown-key"),
     ],
 )
 def test_what_is_no_policy_is_refused_by_one_plain_problem(content: bytes, code: str) -> None:
     found = problems(content)
     assert code in {p.code for p in found}
     assert all(p.line >= 1 and p.column >= 1 and p.words for p in found)
+    assert {p.file for p in found} == {"policy.yaml"}
 
 
 def test_an_impossible_date_is_shown_where_it_stands() -> None:
@@ -73,11 +83,33 @@ def test_an_impossible_date_is_shown_where_it_stands() -> None:
         ("area: Nowhere", "area: Nowhere\naera: No", "unknown-key", "did you mean 'area'"),
         ("area: Nowhere", "", "missing", "'area'"),
         ("calendar: england-and-wales", "calendar: france", "wrong-value", "england-and-wales"),
-        ("settles: true", "settles: yes", "wrong-value", "boolean"),
+        ("settles: true", "settles: yes", "wrong-value", "true or false"),
         ("format: 1", "format: 2", "wrong-value", "1"),
         ("limit: 24 hours", "limit: 5 workng days", "not-a-limit", "working"),
         ("limit: 24 hours", "limit: [1 day, 2 days]", "not-a-limit", "shorter_of"),
-        ("by: raising\n", "by: teacher\n", "wrong-value", "pattern"),
+        ("limit: 24 hours", "limit: 24", "not-a-limit", "5 working days"),
+        ("limit: 24 hours", "limit:", "not-a-limit", "not stated"),
+        ("limit: 24 hours", "limit: {shorter_off: [a, b]}", "not-a-limit", "'shorter_of'?"),
+        ("limit: 24 hours", "limit: {soon: 1}", "not-a-limit", "'set_by'"),
+        ("limit: 24 hours", "limit: {agreed_by: each, by: each}", "unknown-key", "'agreed_by'"),
+        ("limit: 24 hours", "limit: {agreed_by: both}", "wrong-value", "must be 'each'"),
+        ("calendar: england-and-wales", "calendar: {a: b}", "wrong-value", "scotland"),
+        ("calendar: england-and-wales", "calendar: [wales]", "wrong-value", "one of: england"),
+        ("edition: First", "edition: 2", "wrong-value", "put it in quotation marks"),
+        ("edition: First", "edition:", "wrong-value", "nothing is written"),
+        ("edition: First", "edition: ''", "wrong-value", "nothing is written"),
+        ("edition: First", "edition: {a: b}", "wrong-value", "must be text"),
+        ("edition: First", "edition: First\nin_force_from: soon", "wrong-value", "2026-11-21"),
+        ("tiers: [practitioner]", "tiers: practitioner", "wrong-value", "must be a list"),
+        ("tiers: [practitioner]", "tiers: []", "wrong-value", "at least 1"),
+        ("kind: discussion", "kind: discusion", "wrong-value", "did you mean discussion?"),
+        ("kind: discussion", "kind: discussion\n        tels: 1", "unknown-key", "'tells', which"),
+        ("kind: discussion", "kind: discussion\n        quote: x", "unknown-key", "another place"),
+        ("{raising: worker, receiving: worker}", "worker", "wrong-value", "raising, receiving"),
+        ("id: talk", "id: Talk here", "wrong-value", "small letters"),
+        ("title: Talk", "title: " + "long " * 500, "wrong-value", "at most 2,000 characters"),
+        ("area: Nowhere", "area: Nowhere\ncounting: {cut_off: 5pm}", "wrong-value", "17:00"),
+        ("by: raising\n", "by: teacher\n", "wrong-value", "raising, receiving, each"),
         ("by: raising\n", "by: raising.teacher\n", "no-such-role", "'teacher'"),
         ("by: raising\n", "by: raising.coordinator\n", "wrong-body", "'coordinator'"),
         ("by: raising\n", "by: partnership\n", "no-role", "needs a role"),
@@ -129,7 +161,7 @@ def test_a_mistake_is_named_where_it_stands(old: str, new: str, code: str, words
         ("starts: [raised, reopened]", "starts: []", "wrong-value"),
         ("owner: each", "owner: raiser", "wrong-value"),
         ("2 working days, protects", "2 working dogs, protects", "not-a-limit"),
-        ("when: [unresolved]", "when: [tired]", "wrong-value"),
+        ("when: [unresolved]", "when: [tired]", "no-such-condition"),
     ],
 )
 def test_a_name_that_leads_nowhere_is_refused(old: str, new: str, code: str) -> None:
@@ -150,6 +182,43 @@ def test_the_place_of_a_problem_is_its_line_and_column() -> None:
     (problem,) = problems(text)
     assert problem.line == line_of(text, "limit: soon")
     assert problem.column == text.split("\n")[problem.line - 1].index("limit") + 1
+
+
+def test_a_misspelt_key_is_held_against_the_keys_of_its_place_first() -> None:
+    (problem,) = problems(changed("    title: Talk", "    titel: Talk\n    title: Talk"))
+    assert "did you mean 'title'?" in problem.words
+    (problem,) = problems(changed("settles: true", "settles: true\n        ways_onn: []"))
+    assert "'ways_on', which stands in another place" in problem.words
+
+
+def test_a_panel_may_be_not_stated_and_else_says_what_it_lacks() -> None:
+    found = problems(re.sub(r"members: \{[^}]*\}", "members: {parties: excluded}", ADVICE))
+    assert {p.words for p in found} == {"'at_least_agencies' is missing", "'clause' is missing"}
+    (problem,) = problems(re.sub(r"members: \{[^}]*\}", "members: anybody", ADVICE))
+    assert "not stated" in problem.words
+
+
+def test_a_hostile_file_has_no_more_problems_than_anybody_reads() -> None:
+    keys = "".join(f"key{i}: 1\n" for i in range(5000))
+    assert len(problems(keys)) == MOST_PROBLEMS
+
+
+def test_the_place_of_every_part_can_be_asked_for_by_number_or_by_id() -> None:
+    loaded = read_policy(UP_THE_LINE.encode(), name="line.yaml")
+    assert loaded.sources == ("line.yaml",)
+    for where in (
+        ("stages", 0, "steps", 1, "limit"),
+        ("stages", "workers", "steps", "first-talk", "limit"),
+    ):
+        place = loaded.places.at(where)
+        line = UP_THE_LINE.split("\n")[place.line - 1]
+        assert line.startswith("limit:", place.column - 1)
+        assert place.line > line_of(UP_THE_LINE, "id: first-talk")
+        assert place.file == "line.yaml"
+    at_step = loaded.places.at(("stages", "workers", "steps", "first-talk"))
+    assert loaded.places.at(("stages", "workers", "steps", "first-talk", "no", "such")) == at_step
+    assert loaded.places.at(()) == ("line.yaml", 1, 1)
+    assert loaded.places.at(("stages", 99)) == loaded.places.at(("stages",))
 
 
 def test_a_panel_sits_at_one_stage() -> None:

@@ -9,7 +9,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from counterpart.access.routes import PUBLIC, rule_of
 
-POLICY = {"policy": "brent"}
+OF_A_POLICY = {
+    "public:policy_of": {"policy": "brent"},
+    "public:picture": {"policy": "brent"},
+    "public:opposite_of": {"policy": "brent"},
+    "public:changes": {"policy": "brent", "other": "brent"},
+}
 
 
 def _public_routes(
@@ -24,7 +29,7 @@ def _public_routes(
 
 
 def _address(name: str) -> str:
-    return reverse(name, kwargs=POLICY if name == "public:policy_of" else None)
+    return reverse(name, kwargs=OF_A_POLICY.get(name))
 
 
 @pytest.fixture

@@ -136,6 +136,6 @@ def test_renewing_is_asked_for_six_months_before_the_edition_ends() -> None:
     assert renewal_warning(newest, date(2028, 6, 29)) is None
     soon, over = (renewal_warning(newest, day) for day in (date(2028, 6, 30), date(2029, 1, 1)))
     assert soon is not None
-    assert "england-and-wales end on 31 December 2028 (edition 2026-11)" in soon
+    assert "England and Wales end on 31 December 2028 (edition 2026-11)" in soon
     assert over is not None
     assert "ended on" in over

@@ -1,7 +1,7 @@
 """Due times in tables that a person can check against a wall calendar.
 
 Times are London time, as a policy's author would write them. The agreement with an independent
-oracle over every published year is in tests/property/test_worktime.py.
+oracle over every published year is in tests/property/worktime.
 """
 
 from __future__ import annotations
@@ -260,7 +260,7 @@ def test_cannot_compute_names_the_edition_and_where_it_ends() -> None:
     assert isinstance(answer, CannotCompute)
     assert answer.edition == "2026-11"
     assert answer.words == (
-        "5 working days cannot be computed: the bank holidays of england-and-wales that we hold"
+        "5 working days cannot be computed: the bank holidays of England and Wales that we hold"
         " (edition 2026-11) run to 31 December 2028."
     )
 

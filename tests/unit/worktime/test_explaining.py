@@ -159,7 +159,7 @@ def test_service_hours_show_when_it_was_open() -> None:
     assert answer.words == (
         "Limit: 4 service hours of front door.",
         "Time counts while front door is open.",
-        "Bank holidays: england-and-wales, edition 2026-11.",
+        "Bank holidays: England and Wales, edition 2026-11.",
     )
 
 
@@ -184,7 +184,7 @@ def test_the_reading_the_calendar_and_the_edition_are_printed() -> None:
         "The day it starts is day zero: the next day that counts is day one.",
         "What starts on a weekend or bank holiday starts on that day.",
         "It is due at the last second of the last day counted, London time.",
-        "Bank holidays: scotland, edition 2026-11.",
+        "Bank holidays: Scotland, edition 2026-11.",
     )
     assert answer.edition == "2026-11"
 

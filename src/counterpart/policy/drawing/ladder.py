@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from counterpart.policy.drawing.lettering import wrap
-from counterpart.policy.drawing.places import Box, Lettering, Look, Picture, Wire
+from counterpart.policy.drawing.places import Box, Lettering, Look, Picture, Wire, WireEnd
 from counterpart.policy.drawing.ports import Port, lanes, ports_of
-from counterpart.policy.drawing.shapes import WAYS, Diagram, Edge, Node
-from counterpart.policy.phrases import small
+from counterpart.policy.drawing.shapes import WAYS, Diagram, Edge, Fact, Node
 
 MARGIN = 16
 BOX = 400
@@ -21,7 +20,7 @@ PAD = 16
 TITLE, FACT, LABEL = 17, 15, 14
 LEFT_ROOM = 160
 RIGHT_ROOM = 112
-LANE = 16
+LANE, LANES = 16, 192
 BRACKET = 14
 LEAST_GAP = 30
 FLAG = 30
@@ -47,7 +46,7 @@ class _Ladder:
         self.settled = [e for e in diagram.edges if e.kind == "settled"]
         apart = straight | {e.id for e in (*self.covers, *self.settled)}
         self.aside = [edge for edge in diagram.edges if edge.id not in apart]
-        texts = {e.id: wrap(edge_text(e), LABEL, LEFT_ROOM - 28) for e in self.aside}
+        texts = {e.id: wrap(self._label(e), LABEL, LEFT_ROOM - 28) for e in self.aside}
         self.ports = ports_of(self.aside, self.rows, texts)
         self.brackets = list(dict.fromkeys(edge.source for edge in self.covers))
         self._place()
@@ -65,8 +64,9 @@ class _Ladder:
         spans = {edge.id: self._rows_of(edge) for edge in self.aside}
         self.lanes = lanes(spans)
         n_lanes = max(self.lanes.values(), default=-1) + 1
-        aside = LEFT_ROOM + n_lanes * LANE if self.aside else 0
-        self.stubs_from = MARGIN + n_lanes * LANE
+        self.lane = min(LANE, LANES / max(n_lanes, 1))
+        aside = LEFT_ROOM + n_lanes * self.lane if self.aside else 0
+        self.stubs_from = MARGIN + n_lanes * self.lane
         self.x = MARGIN + aside + len(self.brackets) * BRACKET
         self.rail = self.x + BOX + RIGHT_ROOM
         self.width = (self.rail if self.settled else self.x + BOX) + MARGIN
@@ -95,7 +95,7 @@ class _Ladder:
     def _box(self, node: Node, y: float) -> Box:
         is_here = node.stage is not None and node.stage == self.here
         flag = FLAG if is_here else 0
-        text = list(_box_text(node, self.x + PAD, y + flag))
+        text = list(_box_text(node, self._more(node), self.x + PAD, y + flag))
         if is_here:
             text.insert(0, Lettering(self.x + PAD, y + 21, HERE, FACT, True, "reversed"))
         height = max(
@@ -104,6 +104,16 @@ class _Ladder:
             *(len(self._side_text(edge)) * 18 + 2 * PAD for edge in self._ends_of(node)),
         )
         return Box(node, self.x, y, BOX, height, tuple(text), flag)
+
+    def _more(self, node: Node) -> Iterator[str]:
+        """What a box says of the ways that leave it, where their lines have room for a name only."""
+        jumps = (edge for edge in self.diagram.of(node.id) if edge.kind == "jump")
+        yield from dict.fromkeys(edge_text(edge) for edge in jumps)
+
+    def _label(self, edge: Edge) -> str:
+        if edge.kind != "jump":
+            return edge_text(edge)
+        return f"{edge.force.title()}: straight to {self.diagram.node(edge.target).title}"
 
     def _gap(self, row: int) -> float:
         texts = [len(self._down_text(row, edge)) for edge in self.down.get(row, ())]
@@ -115,7 +125,7 @@ class _Ladder:
         return BOX / len(self.down[row])
 
     def _down_text(self, row: int, edge: Edge) -> tuple[str, ...]:
-        return wrap(edge_text(edge), LABEL, self._down_room(row) - 44)
+        return wrap(self._label(edge), LABEL, self._down_room(row) - 44)
 
     def _down_wires(self) -> Iterator[Wire]:
         for row, edges in self.down.items():
@@ -131,7 +141,7 @@ class _Ladder:
         for edge in self.aside:
             start, words = self._port(edge, is_out=True)
             finish, _ = self._port(edge, is_out=False)
-            lane = self.stubs_from - (self.lanes[edge.id] + 0.5) * LANE
+            lane = self.stubs_from - (self.lanes[edge.id] + 0.5) * self.lane
             text = lines(words, self.stubs_from + 6, start - 6 - 18 * (len(words) - 1), LABEL)
             points = ((self.x, start), (lane, start), (lane, finish), (self.x, finish))
             yield Wire(points, look_of(edge), "arrow", tuple(text))
@@ -200,7 +210,12 @@ LEGEND: dict[Look, str] = {
     "back": "Dotted line: back to an earlier stage, or to the same one again.",
     "bracket": "Line with round dots at the side: the stages that one time limit covers.",
 }
-LEGEND_END = {"solid": "arrow", "choice": "arrow", "back": "arrow", "bracket": "dot"}
+LEGEND_END: dict[Look, WireEnd] = {
+    "solid": "arrow",
+    "choice": "arrow",
+    "back": "arrow",
+    "bracket": "dot",
+}
 
 
 def look_of(edge: Edge) -> Look:
@@ -213,7 +228,7 @@ def look_of(edge: Edge) -> Look:
 def edge_text(edge: Edge) -> str:
     """What stands at a line: when, whether it is a choice, what, who, how soon and the clause."""
     if edge.kind in WAYS:
-        lead = ", ".join(filter(None, (edge.force.title(), small(edge.when))))
+        lead = ", ".join(filter(None, (edge.force.title(), edge.when)))
         words = f"{lead}: {edge.words}"
     else:
         words = edge.words
@@ -228,16 +243,14 @@ def lines(words: Iterable[str], x: float, y: float, size: int) -> list[Lettering
     return [Lettering(x, y + i * 18, line, size) for i, line in enumerate(words)]
 
 
-def _box_text(node: Node, x: float, y: float) -> Iterator[Lettering]:
+def _box_text(node: Node, more: Iterable[str], x: float, y: float) -> Iterator[Lettering]:
     y += PAD - 2
     for words in wrap(node.title, TITLE, BOX - 2 * PAD, bold=True):
         y += 21 if y else 0
         yield Lettering(x, y - 6, words, TITLE, is_bold=True)
-    for fact in node.facts:
-        cited = f" [{fact.clause}]" if fact.clause and fact.clause != node.clause else ""
-        limit = f". {fact.limit}" if fact.limit else ""
+    for text in (*(_fact_text(fact, node) for fact in node.facts), *more):
         y += 4
-        for words in wrap(f"{fact.words}{limit}{cited}", FACT, BOX - 2 * PAD):
+        for words in wrap(text, FACT, BOX - 2 * PAD):
             y += 19
             yield Lettering(x, y - 5, words, FACT)
     if node.clause:
@@ -245,3 +258,10 @@ def _box_text(node: Node, x: float, y: float) -> Iterator[Lettering]:
         for words in wrap(f"Clause {node.clause}", LABEL, BOX - 2 * PAD):
             y += 18
             yield Lettering(x, y - 5, words, LABEL, tone="quiet")
+
+
+def _fact_text(fact: Fact, node: Node) -> str:
+    """A fact with its time; with its clause where that is not the box's own."""
+    limit = f". {fact.limit}" if fact.limit else ""
+    cited = f" [{fact.clause}]" if fact.clause and fact.clause != node.clause else ""
+    return f"{fact.words}{limit}{cited}"

@@ -46,7 +46,8 @@ def _arrow(edge: Edge) -> str:
 
 def _label(edge: Edge) -> str:
     force = edge.force.title() if edge.kind in WAYS else ""
-    parts = (edge.when, f"{force}: {edge.words}" if force else edge.words, edge.by, edge.limit)
+    when = edge.when[:1].upper() + edge.when[1:]
+    parts = (when, f"{force}: {edge.words}" if force else edge.words, edge.by, edge.limit)
     return _BREAK.join(quoted(part) for part in parts if part)
 
 

@@ -13,6 +13,7 @@ from counterpart.policy.drawing.shapes import Node
 
 Tone = Literal["ink", "quiet", "reversed"]
 Look = Literal["solid", "choice", "back", "bracket"]
+WireEnd = Literal["arrow", "dot", "none"]
 Point = tuple[float, float]
 
 
@@ -59,7 +60,7 @@ class Wire:
 
     points: tuple[Point, ...]
     look: Look = "solid"
-    end: Literal["arrow", "dot", "none"] = "arrow"
+    end: WireEnd = "arrow"
     lettering: tuple[Lettering, ...] = ()
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from counterpart.policy.drawing.shapes import Edge
@@ -37,11 +38,12 @@ def ports_of(
         found.setdefault(edge.source, []).append(Port(edge, True, texts[edge.id]))
         found.setdefault(edge.target, []).append(Port(edge, False, ()))
     for node, ports in found.items():
-        ports.sort(key=lambda port, here=rows[node]: _order(port, here, rows))
+        here = rows[node]
+        ports.sort(key=partial(_order, here=here, rows=rows))
     return found
 
 
-def _order(port: Port, here: int, rows: Mapping[str, int]) -> tuple[int, int, bool]:
+def _order(port: Port, *, here: int, rows: Mapping[str, int]) -> tuple[int, int, bool]:
     there = rows[port.edge.target if port.is_out else port.edge.source]
     return (there > here) - (there < here), here - there, not port.is_out
 

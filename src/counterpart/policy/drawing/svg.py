@@ -43,11 +43,14 @@ def as_svg(diagram: Diagram, *, here: str | None = None) -> str:
     picture = lay_out(diagram, here)
     name = "drawing-" + "".join(c if c.isascii() and c.isalnum() else "-" for c in diagram.id)
     size = f"{_n(picture.width)} {_n(picture.height)}"
-    parts = [
+    head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="policy-drawing" role="img"'
         f' aria-labelledby="{name}-title" aria-describedby="{name}-words"'
         f' viewBox="0 0 {size}" width="{_n(picture.width)}" height="{_n(picture.height)}"'
-        ' font-family="Arial, Helvetica, sans-serif">',
+        ' font-family="Arial, Helvetica, sans-serif">'
+    )
+    parts = [
+        head,
         f'<title id="{name}-title">{_text(f"{diagram.title}: how it goes, as a picture")}</title>',
         f'<desc id="{name}-words">{_text(description(diagram, here))}</desc>',
         f'<rect width="{_n(picture.width)}" height="{_n(picture.height)}" fill="{PAPER}"/>',

@@ -63,12 +63,15 @@ def edge_words(diagram: Diagram, edge: Edge) -> str:
         "again": f"It comes to “{target}” again, each time with the next person.",
         "jump": f"It goes straight to “{target}”.",
     }[edge.kind]
-    return " ".join(filter(None, (act, f"This {edge.force} be done.", by, where, clean(edge.limit))))
+    return " ".join(
+        filter(None, (act, f"This {edge.force} be done.", by, where, clean(edge.limit)))
+    )
 
 
 def _act(edge: Edge) -> str:
     act = _sentence(clean(edge.words))
-    return f"{clean(edge.when)}: {small(act)}" if edge.when else act
+    when = clean(edge.when)
+    return f"{when[:1].upper()}{when[1:]}: {small(act)}" if when else act
 
 
 def description(diagram: Diagram, here: str | None) -> str:

@@ -30,6 +30,7 @@ from counterpart.policy.model import (
     Named,
     NamedCondition,
     OutsideDate,
+    PassedSince,
     Policy,
     Principle,
     Reading,
@@ -137,6 +138,7 @@ def link(source: PolicySource, *, edition: str) -> Policy:
         starting=_by_trigger((c, c.starts) for c in clocks.values()),
         stopping=_by_trigger((c, c.stops) for c in clocks.values()),
         resuming=_by_trigger((c, c.resumes) for c in clocks.values()),
+        watched=_watched(source, ways),
     )
     if refs.found:
         raise LinkProblem(refs.found)
@@ -159,6 +161,13 @@ def _with_consequences(clocks: Mapping[str, Clock], ways: Iterable[WayOn]) -> di
         else clock
         for name, clock in clocks.items()
     }
+
+
+def _watched(source: PolicySource, ways: Iterable[WayOn]) -> frozenset[str]:
+    """The triggers whose last time matters: something is counted from them."""
+    conditions = (c for way in ways for group in way.when for c in group)
+    counted = {c.since for c in conditions if isinstance(c, PassedSince)}
+    return frozenset(counted | ({source.invoked.at} if source.invoked else set()))
 
 
 def _review(source: PolicySource) -> Review | None:

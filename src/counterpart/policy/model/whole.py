@@ -86,6 +86,7 @@ class Policy:
     starting: Mapping[str, tuple[Clock, ...]]
     stopping: Mapping[str, tuple[Clock, ...]]
     resuming: Mapping[str, tuple[Clock, ...]]
+    watched: frozenset[str]
 
     @property
     def jumps(self) -> tuple[WayOn, ...]:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from counterpart.casework.casefile import CaseFile
+from counterpart.casework.editions import label_of
 from counterpart.engine import events as e
 from counterpart.journal.reading import Whole
 from counterpart.web.cases.words import CAUSE, ENDING, HEARD, HOW, RESULT, TITLE
@@ -200,6 +201,50 @@ def _decided(file: CaseFile, ev: e.PanelDecided) -> Body:
     return ev.decision, [("Reasons", ev.reasons), ("Next course of action", ev.next_course)]
 
 
+def _clock(file: CaseFile, clock: str) -> str:
+    """What has to be done by a time of the policy, in its words."""
+    known = file.policy.clocks.get(clock)
+    return known.what if known else "Something that this edition does not ask for"
+
+
+def _deadlines(file: CaseFile, ev: e.EditionMoved | e.CalendarMoved) -> list[Fact]:
+    """Each deadline that was open then, before and after."""
+    return [
+        (_clock(file, one.clock), f"{_time(one.before_at)} before, {_time(one.after_at)} after")
+        for one in ev.deadlines
+    ]
+
+
+def _time(at: datetime | None) -> str:
+    return moment(at) if at else "no time"
+
+
+def _edition(file: CaseFile, ev: e.EditionMoved) -> Body:
+    labels = [
+        ("From", label_of(ev.from_edition) or "An edition not kept here"),
+        ("To", label_of(ev.to_edition) or "An edition not kept here"),
+    ]
+    return ev.reason, [*labels, *_deadlines(file, ev)]
+
+
+def _approval(file: CaseFile, ev: e.ApprovalAnswered) -> Body:
+    return ev.reason, [("Approval", "Given" if ev.is_given else "Refused"), _way(file, ev.way)]
+
+
+def _way(file: CaseFile, way: str) -> Fact:
+    return "For", file.policy.ways_on[way].title
+
+
+def _answer(file: CaseFile, ev: e.AnswerGiven) -> Body:
+    settles = "It settles the matter" if ev.is_satisfied else "It does not settle the matter"
+    return ev.reason, [("About", file.policy.steps[ev.step].what), ("Answer", settles)]
+
+
+def _band(file: CaseFile, ev: e.BandSet) -> Body:
+    bands = file.policy.bands.bands if file.policy.bands else ()
+    return ev.reason, [("Priority", next((b.title for b in bands if b.id == ev.band), ev.band))]
+
+
 def _nothing(file: CaseFile, ev: Any) -> Body:
     return "", []
 
@@ -222,4 +267,17 @@ _BODY: dict[type, Callable[[CaseFile, Any], Body]] = {
     e.PolicyGapReported: lambda _, ev: (ev.gap, []),
     e.CaseWithdrawn: lambda _, ev: (ev.reason, []),
     e.CaseReopened: lambda _, ev: (ev.reason, []),
-}
+    e.ApprovalAsked: lambda file, ev: (ev.reason, [_way(file, ev.way)]),
+    e.ApprovalAnswered: _approval,
+    e.AnswerGiven: _answer,
+    e.ExitTaken: lambda file, ev: (ev.what, [("What", file.policy.exits[ev.exit].title)]),
+    e.EditionMoved: _edition,
+    e.LimitAgreed: lambda file, ev: (
+        "", [("For", _clock(file, ev.clock)), ("Agency", file.body_name(ev.agency))]),
+    e.LimitPassed: lambda file, ev: (
+        "", [("What was to be done", _clock(file, ev.clock)), ("By", moment(ev.due_at))]),
+    e.BandSet: _band,
+    e.OutsideDateGiven: lambda file, ev: (
+        ev.source, [(file.policy.dates[ev.which].title, day(ev.on))]),
+    e.CalendarMoved: lambda file, ev: ("", _deadlines(file, ev)),
+}  # fmt: skip

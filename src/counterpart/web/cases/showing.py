@@ -132,7 +132,7 @@ def case_page(file: CaseFile, may: Mapping[str, Answer]) -> CasePage:
             for agency in state.receiving_agencies
         ),
         concern=tuple(concern(file)),
-        can_do=(*(d for d in doable if d.href), *_reassignable(file, may)),
+        can_do=(*(d for d in doable if d.href), *_reassignable(file, may), *_movable(file, may)),
         cannot_do=tuple(d for d in doable if not d.href),
         outcome=outcome(file),
         timeline=timeline(file, _corrects(file, may["correct"])),
@@ -310,6 +310,15 @@ def _reassignable(file: CaseFile, may: Mapping[str, Answer]) -> Iterator[Doable]
         address = {"reference": file.reference, "body": body, "role": role}
         href = reverse("desk:reassign", kwargs=address)
         yield Doable(f"Give to someone else what is to be done by: {whose}", href, "")
+
+
+def _movable(file: CaseFile, may: Mapping[str, Answer]) -> Iterator[Doable]:
+    """Moving the case to the edition in force, where that is another: the desk's own page."""
+    in_force = file.partnership.edition
+    is_other = in_force is not None and in_force != file.policy.edition
+    if is_other and file.state.is_open and isinstance(may["move_edition"], Allowed):
+        href = reverse("desk:move", kwargs={"reference": file.reference})
+        yield Doable("Move this case to the edition of the policy in force", href, "")
 
 
 def _side(file: CaseFile, title: str, agency: str, side: str) -> SideShown:

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from counterpart.web.cases import views
 from counterpart.web.cases.acts import ACT_PAGES, ActPage, act_view
 from counterpart.web.cases.addresses import ADDRESSES
+from counterpart.web.cases.policy import policy
 
 app_name = "cases"
 
@@ -26,5 +27,6 @@ def _paths(act: ActPage) -> list[URLPattern]:
 
 urlpatterns = [
     path("cases/<slug:reference>", views.case, name="case"),
+    path("cases/<slug:reference>/policy", policy, name="policy"),
     *(one for act in ACT_PAGES for one in _paths(act)),
 ]

@@ -65,6 +65,16 @@ TITLE = MappingProxyType(
         e.CaseWithdrawn: "Concern withdrawn",
         e.CaseClosed: "Case closed",
         e.CaseReopened: "Case reopened",
+        e.ApprovalAsked: "Approval asked for",
+        e.ApprovalAnswered: "Approval answered",
+        e.AnswerGiven: "Answer given to what was agreed",
+        e.ExitTaken: "A way out of the policy was taken",
+        e.EditionMoved: "Moved to another edition of the policy",
+        e.LimitAgreed: "An agency agreed to a time",
+        e.LimitPassed: "A time passed",
+        e.BandSet: "Priority set",
+        e.OutsideDateGiven: "A date was given",
+        e.CalendarMoved: "Times worked out anew, by later bank holidays",
     }
 )
 

@@ -153,7 +153,7 @@ def _theirs(office: Office, edition: str) -> Policy:
 def _asked(
     request: HttpRequest, office: Office, form: BringInForm, refused: PolicyRefused | None = None
 ) -> HttpResponse:
-    problems = refused.problems if refused else ()
+    problems = [(p.line, p.column, p.words) for p in refused.problems] if refused else ()
     values = {"form": form, "office": office, "problems": problems}
     return page(request, "desk/bring_in.jinja", values)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from counterpart.web.desk import comments, policies, views
+from counterpart.web.desk import comments, moving, policies, views
 
 app_name = "desk"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("desk/policy/comments", comments.comments, name="comments"),
     path("desk/policy/comments/<slug:comment>", comments.answer, name="answer_comment"),
     path("desk/messages/<slug:message>/again", views.try_again, name="try_again"),
+    path("desk/cases/<slug:reference>/edition", moving.move, name="move"),
     path(
         "desk/cases/<slug:reference>/reassign/<slug:body>/<slug:role>",
         views.reassign,

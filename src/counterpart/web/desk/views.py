@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 
 from counterpart.access.admission import person_of
 from counterpart.access.answers import Allowed
 from counterpart.access.permission import can
 from counterpart.access.routes import declared
 from counterpart.access.visibility import kept_from_desk
-from counterpart.casework import casefile, editions
+from counterpart.casework import casefile, editions, policycomments
 from counterpart.casework.actors import acting
 from counterpart.casework.acts import name_seat
 from counterpart.casework.casefile import CaseFile
@@ -66,9 +68,18 @@ def desk(request: HttpRequest) -> HttpResponse:
         "unsent": unsent,
         "unsent_count": count_words(count) if count else "",
         "policy": watching.policy_dates(policy, now) if policy and made.is_landing else None,
+        "policy_href": _policy_href(chosen.code if len(desks) > 1 else "")
+        if made.is_landing
+        else "",
+        "waiting": policycomments.waiting(chosen.id) if made.is_landing else 0,
         "now": now,
     }
     return page(request, "desk/desk.jinja", values)
+
+
+def _policy_href(partnership: str) -> str:
+    path = reverse("desk:policy")
+    return f"{path}?{urlencode({'partnership': partnership})}" if partnership else path
 
 
 @declared("desk", methods=("GET", "POST"))

@@ -33,7 +33,7 @@ class SmallFile(FileUploadHandler):
         """Keep what there is room for."""
         self._kept += raw_data[: self._most + 1 - len(self._kept)]
 
-    def file_complete(self, file_size: int) -> UploadedFile:  # noqa: ARG002 - Django names it
+    def file_complete(self, file_size: int) -> UploadedFile[bytes]:  # noqa: ARG002 - Django names it
         """The file, as far as it was kept."""
         return InMemoryUploadedFile(
             BytesIO(bytes(self._kept)), self.field_name, self.file_name or "", self.content_type,

@@ -6,12 +6,18 @@ Each asks by its address alone. None may touch `request.user`, `request.session`
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 
 from counterpart.access.routes import declared
-from counterpart.web.pages import public_page
+from counterpart.policy.comparing import compare
+from counterpart.policy.drawing import as_svg, diagram
+from counterpart.policy.model import Policy
+from counterpart.web.opposite import opposite
+from counterpart.web.pages import public_page, see_other
 from counterpart.web.public import deadlines
 from counterpart.web.public.deadline_form import DeadlineForm
+from counterpart.web.public.opposite_form import WhoAreYouForm
 from counterpart.web.public.policies import shown_policies
 from counterpart.worktime.asking import Problems
 
@@ -20,7 +26,8 @@ from counterpart.worktime.asking import Problems
 def deadline(request: HttpRequest) -> HttpResponse:
     """When a limit is due, with every day of it."""
     policies = shown_policies(settings.POLICIES)
-    form = DeadlineForm(request.GET or None, policies=tuple(policies.values()))
+    is_asked = "limit" in request.GET or "rule" in request.GET
+    form = DeadlineForm(request.GET if is_asked else None, policies=tuple(policies.values()))
     worked = None
     if form.is_valid():
         answer = deadlines.answer(form.cleaned_data, policies)
@@ -32,3 +39,45 @@ def deadline(request: HttpRequest) -> HttpResponse:
     return public_page(
         request, "public/deadline.jinja", {"form": form, "asked": form, "worked": worked}
     )
+
+
+@declared("public")
+def opposites(request: HttpRequest) -> HttpResponse:
+    """The policies in which to look for an opposite number; straight to the one where there is one."""
+    shown = shown_policies(settings.POLICIES)
+    if len(shown) == 1:
+        return see_other(reverse("public:opposite_of", args=tuple(shown)))
+    return public_page(request, "public/opposites.jinja", {"policies": tuple(shown.values())})
+
+
+@declared("public")
+def opposite_of(request: HttpRequest, policy: str) -> HttpResponse:
+    """Whom to speak to in the other agency, by role, at each stage of a policy."""
+    asked = one_policy(policy)
+    form = WhoAreYouForm(request.GET if "you" in request.GET else None, policy=asked)
+    found = opposite(asked, form.cleaned_data["you"]) if form.is_valid() else None
+    values = {"form": form, "asked": form, "policy": asked, "found": found}
+    return public_page(request, "public/opposite.jinja", values)
+
+
+@declared("public")
+def picture(_request: HttpRequest, policy: str) -> HttpResponse:
+    """The diagram of a policy, as a picture of its own."""
+    drawn = as_svg(diagram(one_policy(policy)))
+    return HttpResponse(drawn, content_type="image/svg+xml")
+
+
+@declared("public")
+def changes(request: HttpRequest, policy: str, other: str) -> HttpResponse:
+    """What another policy says otherwise, rule by rule."""
+    here, there = one_policy(policy), one_policy(other)
+    values = {"policy": here, "other": there, "differences": compare(here, there)}
+    return public_page(request, "public/changes.jinja", values)
+
+
+def one_policy(policy: str) -> Policy:
+    """A policy that runs here, or the page for what is not there."""
+    found = shown_policies(settings.POLICIES).get(policy)
+    if found is None:
+        raise Http404
+    return found

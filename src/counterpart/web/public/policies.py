@@ -7,7 +7,7 @@ import logging
 from functools import cache
 from pathlib import Path
 
-from counterpart.policy.loading import PolicyRefused, load_policy
+from counterpart.policy.loading import PolicyRefused, Read, load_policy
 from counterpart.policy.model import Policy
 
 log = logging.getLogger(__name__)
@@ -19,13 +19,27 @@ def shown_policies(folder: Path) -> dict[str, Policy]:
 
     One that cannot be read is left out and logged: it must not take the others down with it.
     """
-    read = [policy for file in sorted(folder.glob("*/policy.yaml")) if (policy := _read(file))]
+    files = sorted(folder.glob("*/policy.yaml"))
+    read = [policy for file in files if (policy := _read(file, folder))]
     return {policy.id: policy for policy in sorted(read, key=lambda policy: policy.title)}
 
 
-def _read(file: Path) -> Policy | None:
+def _read(file: Path, top: Path) -> Policy | None:
     try:
-        return load_policy(file.read_bytes())
+        name = file.relative_to(top).as_posix()
+        return load_policy(file.read_bytes(), name=name, read=_beside(file, top))
     except PolicyRefused:
         log.exception("the policy in %s cannot be shown", file)
         return None
+
+
+def _beside(file: Path, top: Path) -> Read:
+    """Reads what a policy extends by its path from the policy's folder, and nothing outside `top`."""
+
+    def read(path: str) -> bytes:
+        found = (file.parent / path).resolve()
+        if not found.is_relative_to(top.resolve()):
+            raise FileNotFoundError(path)
+        return found.read_bytes()
+
+    return read

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from counterpart.access.routes import declared
+from counterpart.policy.drawing import diagram, in_words
 from counterpart.policy.explaining import clause_anchor, explain
 from counterpart.web.contacts import read_contacts
 from counterpart.web.pages import public_page, see_other
@@ -87,10 +88,17 @@ def policies(request: HttpRequest) -> HttpResponse:
 @declared("public")
 def policy(request: HttpRequest, policy: str) -> HttpResponse:
     """One policy in plain words, each sentence with its clauses."""
-    asked = shown_policies(settings.POLICIES).get(policy)
+    shown = shown_policies(settings.POLICIES)
+    asked = shown.get(policy)
     if asked is None:
         raise Http404
-    values = {"policy": asked, "sections": explain(asked), "clause_anchor": clause_anchor}
+    values = {
+        "policy": asked,
+        "sections": explain(asked),
+        "clause_anchor": clause_anchor,
+        "lines": in_words(diagram(asked)),
+        "others": tuple(other for other in shown.values() if other.id != asked.id),
+    }
     return public_page(request, "public/policy.jinja", values)
 
 

@@ -1,0 +1,84 @@
+"""The `counterpart policy` commands and their options. What each does is imported when it is called."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+policy = typer.Typer(
+    name="policy",
+    help="Checks, explains, draws, compares and tries out a policy file. No installation is needed.",
+    no_args_is_help=True,
+    rich_markup_mode=None,  # plain lines, which any terminal and any screen reader can show
+)
+
+Paths = Annotated[
+    list[Path],
+    typer.Argument(metavar="PATH…", help="Files, or folders to look through.", show_default=False),
+]
+One = Annotated[
+    Path,
+    typer.Argument(metavar="PATH", help="A policy file, or its folder.", show_default=False),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
+
+
+@policy.command()
+def check(
+    paths: Paths,
+    strict: Annotated[bool, typer.Option("--strict", help="A warning counts as an error.")] = False,
+    today: Annotated[
+        str, typer.Option(metavar="DAY", help="The day to look from: 2026-11-21. Usually today.")
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Say everything that is wrong or doubtful in policies, each with its place and a reason."""
+    from counterpart.cli.policies import checking
+
+    raise typer.Exit(checking.check(paths, today=today, is_strict=strict, as_json=as_json))
+
+
+@policy.command("test")
+def play(paths: Paths, as_json: AsJson = False) -> None:
+    """Play the examples that stand beside policies, and say what does not come out as they expect."""
+    from counterpart.cli.policies import testing
+
+    raise typer.Exit(testing.play_all(paths, as_json=as_json))
+
+
+@policy.command()
+def explain(path: One, as_json: AsJson = False) -> None:
+    """Say in plain English what a policy asks for, as Markdown."""
+    from counterpart.cli.policies import explaining
+
+    explaining.explain(path, as_json=as_json)
+
+
+@policy.command()
+def draw(
+    path: One,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="Where to write it: a name in .svg or .mmd."),
+    ] = None,
+    here: Annotated[
+        str, typer.Option(metavar="STAGE", help="Mark this stage as where a case is.")
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Draw a policy: as a picture, as Mermaid text, or (with neither) as a list in words."""
+    from counterpart.cli.policies import drawing
+
+    drawing.draw(path, output=output, here=here, as_json=as_json)
+
+
+@policy.command()
+def compare(
+    first: One,
+    second: One,
+    as_json: AsJson = False,
+) -> None:
+    """Say how two policies differ, rule by rule: what changes from the first to the second."""
+    from counterpart.cli.policies import comparing
+
+    comparing.compare(first, second, as_json=as_json)

@@ -1,0 +1,32 @@
+"""Check a policy: every rule over it, the gravest findings first."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from counterpart.policy.checking import (
+    declared,
+    panels,
+    people,
+    safety,
+    times,
+    tracks,
+    ways,
+    wording,
+)
+from counterpart.policy.checking.findings import SEVERITIES, Finding
+from counterpart.policy.checking.subject import Subject
+from counterpart.policy.model import Policy
+
+THEMES = (safety, ways, tracks, people, panels, times, declared, wording)
+
+
+def check(policy: Policy, *, today: date) -> tuple[Finding, ...]:
+    """What an author should look at, errors first, then warnings, then notes.
+
+    `today` is only for whether the policy's own review is overdue. The same policy on the same
+    day has the same findings in the same order.
+    """
+    on = Subject(policy, today)
+    found = [x for theme in THEMES for rule in theme.RULES for x in rule(on)]
+    return tuple(sorted(found, key=lambda x: SEVERITIES.index(x.severity)))

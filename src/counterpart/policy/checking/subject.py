@@ -1,0 +1,140 @@
+"""A policy as the rules of the checker look at it: with what leads where, and who speaks.
+
+Worked out once for each check. It judges nothing: that is for the rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from counterpart.policy.model import (
+    CONFIRM_OUTCOME,
+    WRITE_OUTCOME,
+    Clock,
+    Policy,
+    Seat,
+    Stage,
+    Step,
+    Track,
+    WayOn,
+)
+
+_MADE_OF_CLOCKS = frozenset({"starting", "stopping", "resuming"})
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A policy, and the day on which it is looked at."""
+
+    policy: Policy
+    today: date
+
+    @cached_property
+    def records(self) -> tuple[Any, ...]:
+        """Every record the policy is made of, itself first."""
+        return tuple(_records(self.policy))
+
+    @cached_property
+    def reachable(self) -> frozenset[str]:
+        """The stages a case can come to: where a track begins, and all that leads on from there."""
+        return closure(self.policy, (track.first for track in self.policy.tracks.values()))
+
+    @cached_property
+    def after(self) -> Mapping[str, frozenset[str]]:
+        """For each stage, those a case can come to once it has left it."""
+        return {
+            stage: closure(self.policy, (way.to_stage for way in self.leaving[stage]))
+            for stage in self.policy.stages
+        }
+
+    @cached_property
+    def leaving(self) -> Mapping[str, tuple[WayOn, ...]]:
+        """The ways that leave each stage, jumps with them."""
+        ways = self.policy.ways_on.values()
+        return {
+            stage: tuple(way for way in ways if way.leaves(stage)) for stage in self.policy.stages
+        }
+
+    @cached_property
+    def in_order(self) -> tuple[Clock, ...]:
+        """The duties as a reader meets them: stage by stage, what is done and then the ways on."""
+        places = {stage: i for i, stage in enumerate(self.policy.stages)}
+        ends = (WRITE_OUTCOME, CONFIRM_OUTCOME)
+
+        def place(clock: Clock) -> tuple[int, bool]:
+            if clock.stage is not None:
+                return places[clock.stage], clock.way is not None
+            return len(places) if clock.is_afterwards or clock.id in ends else -1, False
+
+        return tuple(sorted(self.policy.clocks.values(), key=place))
+
+    @property
+    def stages(self) -> Iterator[Stage]:
+        """The stages a case can come to, in the order of the policy."""
+        return (st for st in self.policy.stages.values() if st.id in self.reachable)
+
+    def owed(self, stage: str) -> Iterator[Clock]:
+        """The duties that somebody may come to owe at a stage."""
+        return (
+            clock
+            for clock in self.policy.clocks.values()
+            if clock.force != "may"
+            and clock.starts
+            and (clock.stage == stage or (clock.stage is None and stage in clock.over))
+        )
+
+    def caps(self, stage: str) -> Iterator[Clock]:
+        """The limits over a range of stages that this one is in."""
+        return (
+            clock
+            for clock in self.policy.clocks.values()
+            if stage in clock.over and clock.force != "may" and clock.stage is None
+        )
+
+    def roles(self, seat: Seat, stage: str | None) -> frozenset[str]:
+        """The roles a seat may mean: its own, or whoever speaks for its side there."""
+        if seat.role is not None:
+            return frozenset() if seat.side == "outside" else frozenset({seat.role})
+        where = [self.policy.stages[stage]] if stage else list(self.stages)
+        sides = ("raising", "receiving") if seat.side == "each" else (seat.side,)
+        return frozenset(st.speaks[side] for st in where for side in sides if side in st.speaks)
+
+
+def closure(policy: Policy, stages: Iterable[str], track: Track | None = None) -> frozenset[str]:
+    """The stages that can be come to from these, with these. On a `track`, by its ways alone."""
+    found: set[str] = set()
+    todo = list(stages)
+    while todo:
+        stage = todo.pop()
+        if stage in found:
+            continue
+        found.add(stage)
+        todo += [
+            way.to_stage
+            for way in policy.ways_on.values()
+            if way.leaves(stage) and (track is None or not way.tracks or track.id in way.tracks)
+        ]
+    return frozenset(found)
+
+
+def steps_of(policy: Policy, stage: str) -> tuple[Step, ...]:
+    """The steps of a stage that the sides can settle the matter at."""
+    return tuple(step for step in policy.stages[stage].steps if step.settles)
+
+
+def _records(node: object) -> Iterator[Any]:
+    if is_dataclass(node) and not isinstance(node, type):
+        yield node
+        for field in fields(node):
+            if field.name not in _MADE_OF_CLOCKS:
+                yield from _records(getattr(node, field.name))
+    elif isinstance(node, Mapping):
+        for value in node.values():
+            yield from _records(value)
+    elif isinstance(node, tuple):
+        for value in node:
+            yield from _records(value)
