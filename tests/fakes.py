@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from counterpart.engine.directory import HolderRecord, PostRecord
 from counterpart.engine.kinds import Code, Id
+from counterpart.rehearsal.directory import MadeUpDirectory
 
 SCHOOL, SOCIAL_CARE, HEALTH, POLICE = Id("school"), Id("social-care"), Id("health"), Id("police")
 PARTNERSHIP = Id("partnership")
@@ -20,31 +20,22 @@ AGENCY_TIERS = (
 PARTNERSHIP_TIERS = ("business_manager", "independent_chair", "head_of_safeguarding")
 
 
-class FakeDirectory:
-    """A directory as of one moment, from the posts it is given, in their order."""
-
-    def __init__(self, posts: Iterable[PostRecord]) -> None:
-        self._posts = tuple(posts)
-
-    def posts(self, body: Id, tiers: Sequence[str]) -> tuple[PostRecord, ...]:
-        return tuple(p for tier in tiers for p in self._posts if (p.body, p.tier) == (body, tier))
-
-    def post(self, post: Id) -> PostRecord | None:
-        return next((p for p in self._posts if p.id == post), None)
+class FakeDirectory(MadeUpDirectory):
+    """A directory as of one moment, from the posts it is given, and the same with one post changed."""
 
     def without(self, post: str) -> FakeDirectory:
         """The same directory had this post never been."""
-        return FakeDirectory(p for p in self._posts if p.id != post)
+        return FakeDirectory(p for p in self.everybody if p.id != post)
 
     def with_vacant(self, post: str) -> FakeDirectory:
         """The same directory with nobody in this post."""
-        return FakeDirectory(replace(p, holders=()) if p.id == post else p for p in self._posts)
+        return FakeDirectory(replace(p, holders=()) if p.id == post else p for p in self.everybody)
 
     def with_second(self, post: str) -> FakeDirectory:
         """The same directory with another held post beside this one, at the same tier."""
         one = self.post(Id(post))
         assert one is not None
-        return FakeDirectory((*self._posts, a_post(f"{post}-2", one.body, one.tier)))
+        return FakeDirectory((*self.everybody, a_post(f"{post}-2", one.body, one.tier)))
 
 
 def a_post(id: str, body: str, tier: str) -> PostRecord:

@@ -13,6 +13,10 @@ from tests.browser.accessibility import faults_on
 from tests.browser.pictures import take
 
 NOTHING_ANSWERS = "postgresql://nobody@127.0.0.1:1/none"
+DEADLINE = (
+    "/work-out-a-deadline?start-day=18&start-month=12&start-year=2026&start-time=3pm"
+    "&limit=5+working+days&nations=england-and-wales"
+)
 PAGES = (
     "/",
     "/danger",
@@ -23,13 +27,24 @@ PAGES = (
     "/other-routes/not-safe",
     "/other-routes/complaint",
     "/policy/brent",
+    "/policy/brent/opposite-number",
+    "/policy/brent/opposite-number?you=role-worker",
+    "/policy/brent/beside/brent",
+    "/work-out-a-deadline",
+    DEADLINE,
     "/accessibility",
     "/privacy",
 )
 LEAVES_QUICKLY = tuple(
     path for path in PAGES if path.startswith(("/danger", "/referral", "/other"))
 )
-PICTURED = {"/": "home", "/danger": "danger", "/policy/brent": "policy"}
+PICTURED = {
+    "/": "home",
+    "/danger": "danger",
+    "/policy/brent": "policy",
+    "/policy/brent/opposite-number?you=role-worker": "opposite-number",
+    DEADLINE: "deadline",
+}
 WIDTHS = (320, 1280)  # 320 is also a 1280 window zoomed to 400%
 
 
@@ -152,6 +167,38 @@ def test_three_presses_of_shift_leave_the_page(desktop: BrowserContext) -> None:
     for _ in range(3):
         page.keyboard.press("Shift")
     page.wait_for_url("https://www.bbc.co.uk/weather")
+
+
+def test_a_deadline_is_worked_out_by_keyboard_on_a_phone_without_script(
+    without_script: Page,
+) -> None:
+    page = without_script
+    page.goto("/work-out-a-deadline")
+    page.get_by_role("button", name="Work it out").press("Enter")
+    assert page.get_by_role("heading", name="There is a problem").is_visible()
+    for box, typed in (("Day", "18"), ("Month", "12"), ("Year", "2026"), ("Time", "3pm")):
+        page.get_by_label(box, exact=True).fill(typed)
+    page.get_by_label("How long is the limit?").fill("5 working days")
+    page.get_by_label("England and Wales").check()
+    page.get_by_label("How long is the limit?").press("Enter")
+    assert page.get_by_role("heading", name="Due at the end of Tuesday 29 December").is_visible()
+    assert page.get_by_role("row").count() == 13
+
+
+def test_a_deadline_that_cannot_be_worked_out_is_accessible(window: Page) -> None:
+    answer = window.goto("/work-out-a-deadline?limit=5+workng+days&nations=scotland")
+    assert answer is not None
+    assert answer.status == 422
+    assert faults_on(window) == []
+    wide = window.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    assert not wide
+
+
+def test_a_phone_shows_the_list_and_a_desktop_the_picture_as_well(window: Page) -> None:
+    window.goto("/policy/brent")
+    is_wide = window.evaluate("window.innerWidth") > 641
+    assert window.locator(".app-picture__drawing").is_visible() == is_wide
+    assert window.locator(".app-ladder").is_visible()
 
 
 def test_every_clause_of_the_policy_can_be_followed_to_where_it_is_quoted(

@@ -35,6 +35,7 @@ from counterpart.journal.reading import submission
 from counterpart.people.directory import Snapshot
 from counterpart.policy.calendars import calendar_of
 from counterpart.policy.model import Policy
+from counterpart.worktime import under
 
 CHANGED = Refusal(
     "changed_since",

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from functools import lru_cache
 
 from counterpart.engine.directory import Directory, PostRecord
 from counterpart.engine.kinds import Id
@@ -22,10 +21,9 @@ from counterpart.worktime import (
     CannotCompute,
     Due,
     NoDeadline,
-    combined,
     due,
+    under,
 )
-from counterpart.worktime import calendar as one_calendar
 
 ACTION = "action"
 NO_POST = "no_post"
@@ -92,10 +90,15 @@ def duties(
     found = [
         _duty(policy, state, directory, calendar, running)
         for running in state.clocks
-        if running.stopped_at is None
+        if running.stopped_at is None and _is_time_for(policy.clocks[running.clock], state)
     ]
     found += _actions(policy, state, directory)
     return tuple(sorted(found, key=_soonest))
+
+
+def _is_time_for(clock: Clock, state: CaseState) -> bool:
+    """What is for afterwards may be known of before, and is owed once the case has ended."""
+    return not (clock.is_afterwards and state.is_open)
 
 
 def due_time(state: CaseState, clock: Clock, started_at: datetime, calendar: Calendar) -> DueTime:
@@ -150,14 +153,6 @@ def _awaits(limit: LimitRule, state: CaseState) -> str | None:
     if limit.set_by is not None:
         return SETTING
     return AGREEMENT if limit.is_agreed else None
-
-
-@lru_cache(maxsize=64)
-def under(calendar: Calendar, edition: str) -> Calendar:
-    """The same calendar in another edition of the bank holidays."""
-    if calendar.edition == edition:
-        return calendar
-    return combined([one_calendar(division, edition) for division in calendar.divisions])
 
 
 def follows(clock: Clock, state: CaseState, running: Running) -> bool:

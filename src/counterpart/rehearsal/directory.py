@@ -54,6 +54,11 @@ class MadeUpDirectory:
         for post in self._by_id.values():
             self._at.setdefault((post.body, post.tier), []).append(post)
 
+    @property
+    def everybody(self) -> tuple[PostRecord, ...]:
+        """Every post there is, in the order they were given."""
+        return tuple(self._by_id.values())
+
     def posts(self, body: Id, tiers: Sequence[str]) -> tuple[PostRecord, ...]:
         """Posts of one agency or of the partnership at the given tiers, in the order of `tiers`."""
         return tuple(p for tier in tiers for p in self._at.get((body, tier), ()))

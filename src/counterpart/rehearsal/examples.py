@@ -163,6 +163,7 @@ def _happen(case: Rehearsal, line: Line) -> None:
             f"this is before the line above, which is {n.moment_words(case.now)}; if it was "
             "written down later, add when: 'written: …'"
         )
+    case.begin_line()
     case.wait_until(now)
     by = _who(case, read, act.who(case, read))
     refusal = None

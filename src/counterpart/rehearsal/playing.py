@@ -49,12 +49,17 @@ class Rehearsal:
         self.now = at
         self.record: list[Recorded] = []
         self.newest: tuple[Recorded, ...] = ()
+        self._folded: tuple[int, CaseState] | None = None
+        self._starts: list[int] = []  # where in the record each act begins
+        self._line: int | None = None
         self._append([concern], at, by)
 
     @property
     def state(self) -> CaseState:
-        """What is true of the case now."""
-        return fold(self.policy, self.record)
+        """What is true of the case now; folded once for as long as nothing more happens."""
+        if self._folded is None or self._folded[0] != len(self.record):
+            self._folded = len(self.record), fold(self.policy, self.record)
+        return self._folded[1]
 
     def propose(
         self, event: Any, *, now: datetime, by: Actor, happened_at: datetime | None = None
@@ -108,14 +113,25 @@ class Rehearsal:
         return duties(self.policy, self.state, directory or self.directory, self.calendar)
 
     def told(self) -> tuple[Notice, ...]:
-        """The notices owed for the newest act."""
-        earlier = self.record[: len(self.record) - len(self.newest)]
-        before = (
-            duties(self.policy, fold(self.policy, earlier), self.directory, self.calendar)
-            if earlier
-            else ()
-        )
-        return notices(self.policy, self.state, self.newest, before, self.duties(), self.directory)
+        """The notices owed for the newest act, or for all since `begin_line`."""
+        since = len(self.record) - len(self.newest) if self._line is None else self._line
+        starts = [start for start in self._starts if start >= since]
+        ends = [*starts[1:], len(self.record)]
+        return tuple(n for s, end in zip(starts, ends, strict=True) for n in self._owed(s, end))
+
+    def begin_line(self) -> None:
+        """What happens from here on is one line of a story, whatever it brings with it."""
+        self._line = len(self.record)
+
+    def _owed(self, start: int, end: int) -> tuple[Notice, ...]:
+        """The notices for the entries that one act appended."""
+        earlier, state = self.record[:start], fold(self.policy, self.record[:end])
+        before = self._duties_after(fold(self.policy, earlier)) if earlier else ()
+        after, new = self._duties_after(state), self.record[start:end]
+        return notices(self.policy, state, new, before, after, self.directory)
+
+    def _duties_after(self, state: CaseState) -> tuple[Duty, ...]:
+        return duties(self.policy, state, self.directory, self.calendar)
 
     def actor(self, seat: Seat, about: Id | None = None) -> Actor:
         """Whoever has this seat of the case now, as the one who acts."""
@@ -149,5 +165,6 @@ class Rehearsal:
             )
             for i, event in enumerate(events)
         ]
+        self._starts.append(len(self.record))
         self.record += made
         self.newest = tuple(made)

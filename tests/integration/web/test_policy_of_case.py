@@ -161,7 +161,7 @@ def test_a_case_that_was_moved_goes_on_under_its_new_edition(story: Story) -> No
     story.now = NOW
     story.to_workers()
     assert CaseRow.objects.get().edition == new
-    assert story.state.stage == "workers"
+    assert story.state.stage == "other-worker"
 
 
 def test_a_second_press_moves_it_once(story: Story) -> None:

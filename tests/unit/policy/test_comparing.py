@@ -12,25 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counterpart.policy.comparing import Difference, are_kin, as_sections, compare
-from counterpart.policy.comparing.rules import (
-    CONFIRMING,
-    EXITS,
-    GROUNDS,
-    ITSELF,
-    LIMITS,
-    PANELS,
-    RECORDS,
-    STAGES,
-    STANDING,
-    TELLING,
-    TOPICS,
-    URGENT,
-)
+from counterpart.policy.comparing.rules import ITSELF, STAGES, TOPICS
 from counterpart.policy.loading import load_policy
 from counterpart.policy.model import Policy
 from counterpart.policy.sections import as_markdown
 from tests.casebook import BRENT_FILE, brent
+from tests.unit.policy.drawing.everything import FILE, everything
 from tests.unit.policy.drawing.pictured import NAMES, pictured
+from tests.unit.policy.edits import EDITS, MORE_EDITS
 
 TEXT = BRENT_FILE.read_text(encoding="utf-8")
 AREAS = {"bexley": "Bexley", "somerset": "Somerset", "ready-steady-grow": "Bromley"}
@@ -62,209 +51,6 @@ def in_its_area(name: str) -> Policy:
     return replace(policy, area=AREAS.get(name, policy.area))
 
 
-NEW_STEP = """      - id: note-it
-        what: Write a note of it
-        kind: letter
-        by: raising
-        limit: 1 working day
-        clause: "2.4"
-"""
-EDITS: dict[str, tuple[str, str, str, str]] = {
-    # a name: what is replaced, by what, the topic and the rule of the one difference
-    "the urgent route is for something else": (
-        "when: A child is thought to be at risk of immediate harm",
-        "when: A child is thought to be in danger",
-        URGENT,
-        "urgent",
-    ),
-    "somebody else is told in an emergency": (
-        "tells: [raising.safeguarding-lead, partnership.head-of-safeguarding]",
-        "tells: [raising.safeguarding-lead]",
-        URGENT,
-        "urgent tells",
-    ),
-    "an emergency notice has a time": (
-        "starts: [done tell-safeguarding-lead]\n      limit: not stated",
-        "starts: [done tell-safeguarding-lead]\n      limit: 4 hours",
-        LIMITS,
-        "limit of steps tell-head-of-safeguarding",
-    ),
-    "a stage has another title": (
-        "title: Manager to manager",
-        "title: The two managers",
-        STAGES,
-        "stages managers",
-    ),
-    "somebody else speaks at a stage": (
-        "speaks: {raising: line-manager, receiving: line-manager}",
-        "speaks: {raising: line-manager, receiving: senior}",
-        STAGES,
-        "stages managers",
-    ),
-    "a step must be done and not only should": (
-        "with: receiving.line-manager\n        limit: not stated\n        force: should",
-        "with: receiving.line-manager\n        limit: not stated\n        force: must",
-        STAGES,
-        "steps managers-discuss",
-    ),
-    "a step is for something else": (
-        'purpose: "Be clear about the problem,',
-        'purpose: "Be very clear about the problem,',
-        STAGES,
-        "steps consult-manager",
-    ),
-    "a step has a time": (
-        "with: receiving.line-manager\n        limit: not stated",
-        "with: receiving.line-manager\n        limit: 2 working days",
-        LIMITS,
-        "limit of steps managers-discuss",
-    ),
-    "a step has other triggers": (
-        "with: receiving.line-manager\n",
-        "with: receiving.line-manager\n        starts: [raised]\n",
-        LIMITS,
-        "times of steps managers-discuss",
-    ),
-    "a step is added": (
-        "    ways_on:\n      - id: to-seniors",
-        NEW_STEP + "    ways_on:\n      - id: to-seniors",
-        STAGES,
-        "steps note-it",
-    ),
-    "a way on is a choice": (
-        'limit: not stated\n        clause: "2.3"',
-        'limit: not stated\n        force: may\n        clause: "2.3"',
-        STAGES,
-        "ways_on to-other-worker",
-    ),
-    "a way on has a time": (
-        "after: [consult-manager]\n        limit: not stated",
-        "after: [consult-manager]\n        limit: 1 working day",
-        LIMITS,
-        "limit of ways_on to-other-worker",
-    ),
-    "a way on needs approval": (
-        "after: [consult-manager]\n",
-        "after: [consult-manager]\n        approval: raising.senior\n",
-        STAGES,
-        "ways_on to-other-worker",
-    ),
-    "the week is two": (
-        "shorter_of: [1 working week, protects the child]",
-        "shorter_of: [2 working weeks, protects the child]",
-        LIMITS,
-        "limit of clocks one-working-week",
-    ),
-    "the week covers less": (
-        "over: [own-manager, other-worker, managers, seniors]",
-        "over: [other-worker, managers, seniors]",
-        LIMITS,
-        "clocks one-working-week",
-    ),
-    "the calendar is another": (
-        "calendar: england-and-wales",
-        "calendar: scotland",
-        LIMITS,
-        "calendars",
-    ),
-    "days are counted otherwise": (
-        "calendar: england-and-wales",
-        "calendar: england-and-wales\ncounting: {start_day: day one}",
-        LIMITS,
-        "counting",
-    ),
-    "the panel only recommends": (
-        "authority: binding",
-        "authority: recommendation",
-        PANELS,
-        "panels resolution-panel authority",
-    ),
-    "the panel is larger": (
-        "at_least_agencies: 3",
-        "at_least_agencies: 4",
-        PANELS,
-        "panels resolution-panel members",
-    ),
-    "somebody else convenes the panel": (
-        "convened_by: partnership.chair",
-        "convened_by: partnership.business-manager",
-        PANELS,
-        "panels resolution-panel convener",
-    ),
-    "the panel has to sit by a time": (
-        "convene_limit: not stated",
-        "convene_limit: 10 working days",
-        LIMITS,
-        "limit of panels resolution-panel convene",
-    ),
-    "somebody else confirms": (
-        "confirmed_by: each",
-        "confirmed_by: each.senior",
-        CONFIRMING,
-        "closing confirmed by",
-    ),
-    "the confirming has a time": (
-        "confirm_limit: not stated",
-        "confirm_limit: 2 working days",
-        LIMITS,
-        "limit of confirm-outcome",
-    ),
-    "a record is shared with fewer": (
-        "shared_with: [raiser, raising, receiving]",
-        "shared_with: [raiser]",
-        RECORDS,
-        "records 1",
-    ),
-    "a gap is told to another": (
-        "tell: partnership.chair",
-        "tell: partnership.business-manager",
-        TELLING,
-        "gaps",
-    ),
-    "only what is listed": ("open: true", "open: false", GROUNDS, "grounds open"),
-    "a ground is explained otherwise": (
-        "hint: Who should be doing what",
-        "hint: Who is to do what",
-        GROUNDS,
-        "grounds roles",
-    ),
-    "the report is quarterly": (
-        "every: year",
-        "every: quarter",
-        STANDING,
-        "standing yearly-panel-report",
-    ),
-    "there is a way out": (
-        "\nstages:\n",
-        """
-exits:
-  - id: lado
-    title: An allegation
-    kind: allegation
-    when: Somebody may have harmed a child
-    where: The designated officer
-    clause: "1.1"
-stages:
-""",
-        EXITS,
-        "exits lado",
-    ),
-    "a role is filled otherwise": (
-        "tiers: [line_manager]",
-        "tiers: [line_manager, operations_manager]",
-        ITSELF,
-        "roles line-manager",
-    ),
-    "a reading is another": (
-        "reading: The last day of the month.",
-        "reading: The first day of the month.",
-        ITSELF,
-        "readings review-month",
-    ),
-    "it is reviewed later": ("due: 2017-12-31", "due: 2018-12-31", ITSELF, "review"),
-}
-
-
 @pytest.mark.parametrize("name", EDITS)
 def test_each_kind_of_edit_gives_its_one_difference(name: str) -> None:
     old, new, topic, rule = EDITS[name]
@@ -272,6 +58,24 @@ def test_each_kind_of_edit_gives_its_one_difference(name: str) -> None:
     assert (one.topic, one.rule) == (topic, rule)
     assert one.a != one.b
     assert one.a_clause or one.b_clause or rule in ("calendars", "counting")
+
+
+@pytest.mark.parametrize("name", MORE_EDITS)
+def test_each_kind_of_edit_of_the_rest_of_the_language_gives_one_difference(name: str) -> None:
+    old, new, rule = MORE_EDITS[name]
+    text = FILE.read_text(encoding="utf-8")
+    assert old in text
+    (one,) = compare(everything(), load_policy(text.replace(old, new, 1).encode()))
+    assert one.rule == rule
+    assert one.a != one.b
+
+
+def test_a_jump_to_two_stages_is_two_ways_and_so_two_differences() -> None:
+    by = "because of risk, by: "
+    text = FILE.read_text(encoding="utf-8")
+    other = text.replace(f"{by}partnership.coordinator", f"{by}raising.manager", 1)
+    found = compare(everything(), load_policy(other.encode()))
+    assert [one.rule for one in found] == ["jumps straight-panel", "jumps straight-managers"]
 
 
 @pytest.mark.parametrize("name", EDITS)
@@ -347,7 +151,7 @@ def test_stages_are_matched_by_who_speaks_there() -> None:
 
 def test_what_only_one_has_is_said_of_the_other() -> None:
     found = moved("brent", "bexley")
-    assert found["urgent"].words.endswith("In Bexley, there is no such rule.")
+    assert found["urgent"].words.endswith("In Bexley, there is no urgent route.")
     assert found["number of stages"].words == (
         "In Brent, there are five stages. In Bexley, there are two stages."
     )

@@ -112,6 +112,20 @@ stages:
         starts: [date conference]
         limit: immediate
         clause: all
+any_stage:
+  clause: all
+  steps:
+    - id: require-meeting
+      what: Require a meeting
+      kind: meeting
+      by: each
+      limit: not stated
+      force: may
+      clause: all
+afterwards:
+  clause: all
+  steps:
+    - {id: debrief, what: Talk it over, kind: review, by: raising.manager, limit: 5 working days, clause: all}
 jumps:
   - {id: at-once, to: [meet], title: Go to the meeting at once, by: partnership.coordinator, clause: all}
 closing:

@@ -78,8 +78,14 @@ def test_the_written_outcome_has_a_lead_and_actions_that_are_then_due() -> None:
 - {outcome written: 2026-11-02 14:00, actions: {new-plan: health by 2026-11-20}}
 - {confirmed by: school}
 - {confirmed by: health}
-- then: {status: closed, ending: agreed, due: {action: {from: health, by: end of 2026-11-20}}}
+- then:
+    status: closed
+    ending: agreed
+    due:
+      action: {from: health, by: end of 2026-11-20}
+      debrief: {from: manager at school, by: end of 2026-11-09}
 - {action done: new-plan}
+- {recorded: debrief}
 - then: {due: {}}
 """)
 
@@ -156,4 +162,21 @@ def test_what_is_written_down_later_happened_when_it_happened() -> None:
 - {recorded: speak, with: health, result: not_agreed, at: 2026-11-02 10:00, written: 2026-11-03 09:00}
 - {recorded: plan-it, at: 2026-11-02 11:00, written: 2026-11-03 09:30}
 - then: {stage: talk}
+""")
+
+
+def test_a_step_for_any_stage_is_recorded_at_any() -> None:
+    holds("""
+- {recorded: require-meeting, by: health}
+- {moved on: at-once}
+- {recorded: require-meeting, by: health}
+- {recorded: debrief, refused: not_ended}
+- then: {stage: meet}
+""")
+
+
+def test_who_is_told_is_asked_of_all_that_a_line_brings_about() -> None:
+    holds("""
+- {time passes to: 2026-11-05 09:00}
+- then: {told: [manager at school], not_told: [worker at health]}
 """)

@@ -100,7 +100,7 @@ def _difference(
         rule=name,
         a=says[0],
         b=says[1],
-        words=_editions(*says) if _is_before(a, b) else _areas(names(a, b), *says),
+        words=_editions(*says) if _is_before(a, b) else _areas(names(a, b), one, other),
         a_clause=one.clause if one else None,
         b_clause=other.clause if other else None,
     )
@@ -128,13 +128,13 @@ def _editions(before: str | None, now: str | None) -> str:
     )
 
 
-def _areas(called: tuple[str, str], one: str | None, other: str | None) -> str:
+def _areas(called: tuple[str, str], one: Rule | None, other: Rule | None) -> str:
     a, b = called
-    if one is None:
-        return f"In {b}, {small(other or '')} In {a}, there is no such rule."
-    if other is None:
-        return f"In {a}, {small(one)} In {b}, there is no such rule."
-    return f"In {a}, {small(one)} In {b}, {small(other)}"
+    if one and other:
+        return f"In {a}, {small(one.words)} In {b}, {small(other.words)}"
+    if one is None and other is not None:
+        return f"In {b}, {small(other.words)} In {a}, {other.otherwise}"
+    return f"In {a}, {small(one.words)} In {b}, {one.otherwise}" if one else ""
 
 
 def as_sections(a: Policy, b: Policy, differences: Iterable[Difference]) -> tuple[Section, ...]:

@@ -118,16 +118,17 @@ def standing_rules(view: View) -> Iterator[Rule]:
             *(duty.every, view.seat(duty.owner), duty.kind, duty.from_each),
             view.text(duty.what, duty.on),
         )
-        words = _standing_words(view.policy, duty)
+        words = _standing_words(view, duty)
         yield Rule(STANDING, f"standing {name}", value, words, duty.clause)
 
 
-def _standing_words(policy: Policy, duty: Standing) -> str:
+def _standing_words(view: View, duty: Standing) -> str:
+    policy = view.policy
     often = {"now and then": "Now and then", "not stated": "At times the policy does not state"}
     return sentences(
         f"{often.get(duty.every, f'Every {duty.every}')}, this is done: “{duty.what}”",
         f"Who does it: {seat_words(policy, duty.owner)}",
-        f"It is of this kind: {duty.kind}" if duty.kind != "other" else "",
+        f"It is of this kind: {duty.kind}" if view.is_kin else "",
         "Every agency answers" if duty.from_each else "",
         f"It is done as well when: {listed(duty.on, 'or')}" if duty.on else "",
     )
@@ -143,16 +144,17 @@ def exit_rules(view: View) -> Iterator[Rule]:
             *(way.kind, way.ends, frozenset(view.stages[s] for s in way.from_stages)),
             view.text(way.title, way.when, way.where, way.stage),
         )
-        yield Rule(EXITS, f"exits {name}", value, _exit_words(view.policy, way), way.clause)
+        yield Rule(EXITS, f"exits {name}", value, _exit_words(view, way), way.clause)
 
 
-def _exit_words(policy: Policy, way: Exit) -> str:
+def _exit_words(view: View, way: Exit) -> str:
+    policy = view.policy
     names = listed(tuple(f"“{policy.stages[s].name}”" for s in way.from_stages), "or")
     stage = f", at its stage “{way.stage}”" if way.stage else ""
     return sentences(
         f"There is this way out: “{way.title}”. It is for when: {way.when}",
         f"It leads to: {way.where.rstrip('.')}{stage}",
         f"It leaves only from {names}" if names else "",
-        f"It is of this kind: {way.kind}",
+        f"It is of this kind: {way.kind}" if view.is_kin else "",
         "The case ends there" if way.ends else "",
     )

@@ -155,9 +155,9 @@ def likeness(a: Policy, one: Stage, b: Policy, other: Stage) -> float:
 
 
 def _features(policy: Policy, stage: Stage) -> set[object]:
-    tiers: set[object] = {
-        (side, tier) for side, role in stage.speaks.items() for tier in policy.roles[role].tiers
-    }
+    filled = {side: policy.roles[role].tiers for side, role in stage.speaks.items()}
+    tiers: set[object] = {(side, tier) for side, those in filled.items() for tier in those}
+    tiers |= {(side, "first", those[0]) for side, those in filled.items()}
     settled_by = {step.by.side for step in stage.steps if step.settles}
     settling = {"the partnership settles"} if "partnership" in settled_by else {"agencies settle"}
     panel = {"panel", "decides"} if stage.panel else {"no panel"}

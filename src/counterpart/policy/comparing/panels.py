@@ -40,7 +40,8 @@ def _panel(view: View, panel: Panel, name: str) -> Iterator[Rule]:
         return Rule(PANELS, f"{name} {of}", value, sentences(words), cited, name)
 
     words = f"There is a panel: “{panel.title}”."
-    yield Rule(PANELS, name, view.text(panel.title), words, clause)
+    none = "there is no such panel." if view.is_kin else "there is no panel."
+    yield Rule(PANELS, name, view.text(panel.title), words, clause, otherwise=none)
     convener = seat_words(policy, panel.convened_by)
     yield rule("convener", view.seat(panel.convened_by), f"The panel is convened by: {convener}")
     if panel.chaired_by:
@@ -123,12 +124,13 @@ def _own(view: View, clock: Clock, name: str) -> Iterator[Rule]:
         f"There is a time limit: “{clock.what}”. This {clock.force} be done",
         f"It covers, all together: {listed(names)}" if names else "",
         f"Who does it: {seat_words(policy, clock.owner)}",
-        starts_words(policy, clock) if view.is_kin else "",
+        starts_words(view, clock) if view.is_kin else "",
     )
     value = (
         *(clock.force, view.seat(clock.owner)),
         tuple(view.stages[s] for s in clock.over) if view.is_kin else len(clock.over) > 1,
         view.text(clock.what, clock.starts, clock.stops, clock.resumes),
     )
-    yield Rule(LIMITS, name, value, words, clock.clause)
+    none = "there is no such limit."
+    yield Rule(LIMITS, name, value, words, clock.clause, otherwise=none)
     yield time_rule(view, clock, f"limit of {name}", name, f"“{small(clock.what)}”")

@@ -32,6 +32,7 @@ class Rule:
 
     `words` are whole sentences that may follow "In Brent, ". `part_of` names the rule without
     which this one has no meaning: where that is missing from one policy, this is not counted too.
+    `otherwise` is what is said of the policy that does not have it.
     """
 
     topic: str
@@ -40,3 +41,4 @@ class Rule:
     words: str
     clause: str | None
     part_of: str | None = None
+    otherwise: str = "there is no such rule."

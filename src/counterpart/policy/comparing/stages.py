@@ -30,7 +30,9 @@ def urgent_rules(view: View) -> Iterator[Rule]:
     if urgent is None:
         return
     words = sentences(f"There is an urgent route beside the stages. It is for when: {urgent.when}")
-    yield Rule(URGENT, "urgent", view.text(urgent.when), words, urgent.clause)
+    none = "there is no urgent route."
+    value_when = view.text(urgent.when)
+    yield Rule(URGENT, "urgent", value_when, words, urgent.clause, otherwise=none)
     for step in urgent.steps:
         yield from _step_rules(view, step, None, "urgent")
     told = f"In an emergency, these are told at once: {seats_words(view.policy, urgent.tells)}"
@@ -89,7 +91,8 @@ def _one(view: View, stage: Stage) -> Iterator[Rule]:
         *(stage.inside, stage.band, stage.panel is not None),
         view.text(stage.number, stage.title),
     )
-    yield Rule(STAGES, name, value, _stage_words(view, stage), stage.clause)
+    none = "there is no stage like it."
+    yield Rule(STAGES, name, value, _stage_words(view, stage), stage.clause, otherwise=none)
     if stage.tells:
         told = f"When a case comes to “{stage.name}”, these are told"
         words = sentences(f"{told}: {seats_words(view.policy, stage.tells, stage)}")
@@ -131,7 +134,7 @@ def _step_rules(view: View, step: Step, stage: Stage | None, part_of: str | None
     what = f"“{step.what}”"
     yield time_rule(view, clock, f"limit of {name}", name, what)
     if odd := _odd_triggers(step, clock):
-        words = sentences(f"For {what}, there is this. {starts_words(view.policy, clock)}")
+        words = sentences(f"For {what}, there is this. {starts_words(view, clock)}")
         value_odd = view.text(odd) or True
         yield Rule(LIMITS, f"times of {name}", value_odd, words, step.clause, name)
 

@@ -58,13 +58,14 @@ def counting_words(counting: Counting) -> str:
     )
 
 
-def starts_words(policy: Policy, clock: Clock) -> str:
-    """What starts a clock and what ends it."""
+def starts_words(view: View, clock: Clock) -> str:
+    """What starts a clock and, within one family, what ends it."""
+    policy = view.policy
     starts = listed(tuple(trigger_words(policy, t) for t in clock.starts), "or")
     stops = listed(tuple(trigger_words(policy, t) for t in clock.stops), "or")
     resumes = listed(tuple(trigger_words(policy, t) for t in clock.resumes), "or")
     return sentences(
         f"It starts when {starts}" if starts else "",
-        f"It ends when {stops}" if stops else "",
-        f"It goes on when {resumes}" if resumes else "",
+        f"It ends when {stops}" if stops and view.is_kin else "",
+        f"It goes on when {resumes}" if resumes and view.is_kin else "",
     )

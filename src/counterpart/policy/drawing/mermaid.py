@@ -13,6 +13,7 @@ from counterpart.policy.drawing.shapes import WAYS, Diagram, Edge, Node
 
 _PLAIN = " ,:'"
 _BREAK = "<br/>"
+_NOTHING = "\u200b"
 
 
 def as_mermaid(diagram: Diagram) -> str:
@@ -26,7 +27,8 @@ def _lines(diagram: Diagram, names: dict[str, str]) -> Iterator[str]:
     for node in diagram.nodes:
         yield f"  {names[node.id]}{_box(node)}"
     for edge in diagram.edges:
-        yield f"  {names[edge.source]} {_arrow(edge)} {names[edge.target]}"
+        if edge.kind != "covers":  # what a time limit covers is said in its box
+            yield f"  {names[edge.source]} {_arrow(edge)} {names[edge.target]}"
 
 
 def _box(node: Node) -> str:
@@ -37,8 +39,6 @@ def _box(node: Node) -> str:
 
 
 def _arrow(edge: Edge) -> str:
-    if edge.kind == "covers":
-        return "-.-"
     line = "-.->" if edge.is_choice else "-->"
     words = _label(edge)
     return f'{line}|"{words}"|' if words else line
@@ -53,6 +53,11 @@ def _label(edge: Edge) -> str:
 
 def quoted(text: str) -> str:
     """A text for between quotation marks: anything but letters and digits may be a sign."""
-    return "".join(
-        c if c.isalnum() or c in _PLAIN or ord(c) > 127 else f"#{ord(c)};" for c in clean(text)
-    )
+    return "".join(_safe(c) for c in clean(text))
+
+
+def _safe(letter: str) -> str:
+    if letter == "\\":
+        return f"#{ord(letter)};{_NOTHING}"  # with an n behind it, it would be a new line
+    is_plain = letter.isalnum() or letter in _PLAIN or ord(letter) > 127
+    return letter if is_plain else f"#{ord(letter)};"

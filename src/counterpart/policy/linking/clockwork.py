@@ -24,7 +24,7 @@ from counterpart.policy.model import (
 )
 from counterpart.policy.source.afterwards import ClosingSource
 from counterpart.policy.source.panels import PanelSource
-from counterpart.policy.source.stages import Moving, StageSource, StepSource
+from counterpart.policy.source.stages import AnyOf, Moving, StageSource, StepSource
 
 NOT_STATED = "not stated"
 USUAL_START = {"urgent": ("urgent",), "always": ("raised",), "afterwards": ("closed",)}
@@ -40,7 +40,12 @@ def is_last(st: StageSource | None) -> bool:
     """Whether nothing follows when the sides do not agree at this stage."""
     if st is None or st.panel:
         return False
-    return not any("unresolved" in w.when and w.force != "may" for w in st.ways_on)
+    return not any(is_for_the_unresolved(w) and w.force != "may" for w in st.ways_on)
+
+
+def is_for_the_unresolved(way: Moving) -> bool:
+    """Whether a way is for when the matter is unresolved, alone or as one reason among others."""
+    return any("unresolved" in (c.any_of if isinstance(c, AnyOf) else [c]) for c in way.when)
 
 
 def way_clock(
@@ -58,7 +63,7 @@ def way_clock(
         owner=made.by,
         starts=starts,
         stops=("settled",),
-        resumes=("unsettled",) if made.unresolved and starts else (),
+        resumes=("unsettled",) if starts and is_for_the_unresolved(way) else (),
         limit=limit,
         force=way.force,
         clause=way.clause,
@@ -79,7 +84,8 @@ def _way_starts(way: WayOn, st: StageSource | None) -> tuple[str, ...]:
             return (triggers.refused(condition.way),)
     if st is None:
         return ()
-    if way.unresolved and any(step.settles for step in st.steps):
+    is_for_it = any(Unresolved() in group for group in way.when)
+    if is_for_it and any(step.settles for step in st.steps):
         return (triggers.tried(st.id),)
     if any(not isinstance(condition, Unresolved) for group in way.when for condition in group):
         return ()

@@ -169,3 +169,9 @@ class Track:
     @property
     def first(self) -> str:
         return self.stages[0]
+
+    def between(self, here: str, there: str) -> tuple[str, ...]:
+        """The stages that going straight from one to another leaves out; none going back."""
+        if here not in self.stages or there not in self.stages:
+            return ()
+        return self.stages[self.stages.index(here) + 1 : self.stages.index(there)]

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from counterpart.policy.model import Clock, Policy
 from counterpart.policy.phrases import limit_words
 from counterpart.web.forms import (
@@ -19,6 +21,7 @@ from counterpart.web.forms import (
     Option,
     SelectField,
 )
+from counterpart.worktime import LimitProblem, parse_limit
 
 NATIONS = (
     Option("england-and-wales", "England and Wales"),
@@ -69,6 +72,16 @@ class DeadlineForm(CounterpartForm):
             for clock in policy.clocks.values()
             if clock.limit.fixed
         )
+
+    def clean_limit(self) -> str:
+        """The limit as typed. It is read here so that everything wrong is said at once."""
+        written = str(self.cleaned_data["limit"])
+        if written:
+            try:
+                parse_limit(written)
+            except LimitProblem as problem:
+                raise ValidationError(problem.words) from None
+        return written
 
     def clean(self) -> dict[str, Any]:
         """Exactly one limit, and a nation where the limit is typed."""

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from counterpart.policy.checking.kinds.little import LITTLE
+from counterpart.policy.emitting import as_yaml
 from counterpart.policy.loading import load_policy
 from counterpart.policy.model import Policy
+from counterpart.policy.yaml_text import read_yaml
 
 
 def little(example: str = "") -> Policy:
     """The little policy with an example laid over it."""
     tree = laid_over(_read(LITTLE), _read(example) or {})
-    written = BytesIO()
-    YAML(typ="safe", pure=True).dump(tree, written)
-    return load_policy(written.getvalue())
+    return load_policy(as_yaml(tree).encode())
 
 
 def laid_over(under: Any, over: Any) -> Any:
@@ -41,4 +38,4 @@ def _has_ids(items: Any) -> bool:
 
 
 def _read(text: str) -> Any:
-    return YAML(typ="safe", pure=True).load(text)
+    return read_yaml(text.encode(), file="little.yaml")

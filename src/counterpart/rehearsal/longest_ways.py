@@ -1,0 +1,135 @@
+"""Every path a disagreement can take that nobody settles, and how long each lawfully lasts.
+
+A path goes on until a last stage, a decision that stands, or a stage it has been at before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from counterpart.policy.model import FINAL, Clock, Stage, WayOn
+from counterpart.rehearsal.last_moments import Journey, LastMoments, tell
+from counterpart.rehearsal.waits import LeftOpen, Visit, When
+
+Running = Mapping[str, When]
+MOST_PATHS = 2_000
+"""More than this and a policy is answered for as having no bound: nobody could follow it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """One way through. It lasts until `ends.at`, or `ends.why` says what leaves it open."""
+
+    visits: tuple[Visit, ...]
+    ends: When
+
+    @property
+    def known_until(self) -> datetime:
+        """The last moment on it that can be told."""
+        first = self.visits[0].entered_at
+        told = [t for v in self.visits for t in (v.entered_at, v.left_at) if t is not None]
+        return max(told, default=first or datetime.min)
+
+
+def paths(journey: Journey) -> Iterator[Path]:
+    """Every path of one track, at most `MOST_PATHS`."""
+    first = journey.policy.stages[journey.track.first]
+    found = _Walk(journey).from_stage(first, When(journey.raised_at), {}, ())
+    for _, path in zip(range(MOST_PATHS), found, strict=False):
+        yield path
+
+
+class _Walk:
+    def __init__(self, journey: Journey) -> None:
+        self.journey, self.policy = journey, journey.policy
+        self.by_ways = _reached_by_ways(journey)
+
+    def from_stage(
+        self, stage: Stage, entered: When, running: Running, before: tuple[Visit, ...]
+    ) -> Iterator[Path]:
+        """Every path from here. `entered` has what left the earlier part open, if anything did."""
+        here = LastMoments(self.journey, stage, entered, running, is_first=not before)
+        until, clock = here.leaving()
+        until = When(until.at, _joined(entered, until))
+        visit = _visit(self.journey, here, until, clock)
+        nexts = self._nexts(stage)
+        if not nexts or self._is_decided(stage):
+            yield Path((*before, visit), until)
+        been = {v.stage: i for i, v in enumerate(before)} | {stage.id: len(before)}
+        for way in nexts:
+            path = (*before, replace(visit, way=way.title))
+            if way.to_stage not in been:
+                to = self.policy.stages[way.to_stage]
+                yield from self.from_stage(to, until, here.carried(to.id), path)
+            elif not way.is_jump:
+                yield self._again(here, way, path, been[way.to_stage], until)
+
+    def _nexts(self, stage: Stage) -> list[WayOn]:
+        """The ways out. A jump counts only where no ordinary way leads there in the end."""
+        return [
+            way
+            for way in self.journey.ways(stage.id)
+            if not way.is_jump or way.to_stage not in self.by_ways[stage.id]
+        ]
+
+    def _is_decided(self, stage: Stage) -> bool:
+        return stage.panel is not None and self.policy.panels[stage.panel].authority in FINAL
+
+    def _again(
+        self, here: LastMoments, way: WayOn, path: tuple[Visit, ...], first: int, until: When
+    ) -> Path:
+        """Back at a stage. A limit over all of the round bounds it; else it may go on for ever."""
+        round_ = {visit.stage for visit in path[first:]}
+        over = [
+            (when, clock)
+            for clock in here.own_clocks()
+            if (not clock.over or round_ <= set(clock.over)) and not _restarts(clock, round_)
+            if (when := here.bound_by(clock)) is not None and when.at is not None
+        ]
+        if not over or until.why:
+            why = "it leads back, as often as people choose"
+            back = LeftOpen(f"way-{way.id}", way.title, why, way.clause)
+            return Path(path, When(None, (*until.why, back)))
+        when, clock = min(over, key=lambda pair: (pair[0].at is None, pair[0].at))
+        told = tell(clock, when, is_urgent=self.journey.is_urgent)
+        last = replace(path[-1], left_at=when.at, bound=told)
+        return Path((*path[:-1], last), when)
+
+
+def _restarts(clock: Clock, stages: set[str]) -> bool:
+    """Whether going round says again what starts it, once what stops it has been said."""
+    return any(stop in {f"left {s}" for s in stages} for stop in clock.stops)
+
+
+def _visit(journey: Journey, here: LastMoments, until: When, clock: Clock | None) -> Visit:
+    bound = tell(clock, When(until.at), is_urgent=journey.is_urgent) if clock else None
+    return Visit(
+        here.stage.id,
+        here.stage.name,
+        here.entered.at,
+        until.at,
+        here.stage.clause,
+        here.owed(),
+        bound,
+    )
+
+
+def _joined(before: When, here: When) -> tuple[LeftOpen, ...]:
+    return tuple(dict.fromkeys((*before.why, *here.why)))
+
+
+def _reached_by_ways(journey: Journey) -> dict[str, frozenset[str]]:
+    """For each stage, those that its ways lead to in the end, jumps left out."""
+    found = {}
+    for stage in journey.policy.stages:
+        reached: set[str] = set()
+        todo = [stage]
+        while todo:
+            for way in journey.ways(todo.pop()):
+                if not way.is_jump and way.to_stage not in reached:
+                    reached.add(way.to_stage)
+                    todo.append(way.to_stage)
+        found[stage] = frozenset(reached)
+    return found

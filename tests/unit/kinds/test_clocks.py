@@ -1,0 +1,358 @@
+"""Clocks of every kind: bands, agreed and set times, urgent timetables, outside dates, services."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from counterpart.engine import events as e
+from counterpart.engine.duties import AGREEMENT, BAND, SETTING
+from counterpart.engine.kinds import Code, Id
+from counterpart.policy.model import Policy
+from counterpart.worktime import parse_instant
+from tests.casebook import Case, acting
+from tests.fakes import SCHOOL, SOCIAL_CARE
+from tests.kinds import ALL, a_policy, a_step, a_way, stages
+
+DAY = timedelta(days=1)
+TWO_DAYS = parse_instant("2026-11-04T23:59:59")
+
+
+def with_limit(limit: Any, **keys: Any) -> Policy:
+    return a_policy(stages=stages(steps=[a_step("talk", limit=limit)]), **keys)
+
+
+def due(case: Case, clock: str = "talk") -> datetime | None:
+    return case.duty(clock).due.at
+
+
+# --- bands of priority -------------------------------------------------------------------------
+
+BANDS = {
+    "title": "Priority",
+    "set_by": "partnership.coordinator",
+    "list": [{"id": name, "title": name.title()} for name in ("red", "amber", "green")],
+    **ALL,
+}
+BY_BAND = {"band": {"red": "4 hours", "amber": "1 working day", "green": "3 working days"}}
+
+
+def test_a_limit_is_looked_up_by_the_band_and_there_is_none_until_somebody_says_which() -> None:
+    case = Case(with_limit(BY_BAND, bands=BANDS), grounds=())
+    assert due(case) is None
+    assert case.duty("talk").due.awaits == BAND
+    case.does(e.BandSet(band=Code("red")))
+    assert due(case) == case.state.raised_at + timedelta(hours=4)
+    case.does(e.BandSet(band=Code("green")))
+    assert due(case) == parse_instant("2026-11-05T23:59:59")
+
+
+def test_a_band_the_policy_does_not_have_is_refused() -> None:
+    case = Case(with_limit(BY_BAND, bands=BANDS), grounds=())
+    assert case.is_refused(e.BandSet(band=Code("blue"))) == "no_such_band"
+    case.does(e.BandSet(band=Code("red")))
+    assert case.is_refused(e.BandSet(band=Code("red"))) == "same_band"
+    assert Case(a_policy(), grounds=()).is_refused(e.BandSet(band=Code("red"))) == "no_bands"
+
+
+# --- times that people set ---------------------------------------------------------------------
+
+
+def test_a_time_that_one_role_sets_may_be_changed_within_the_outer_limit() -> None:
+    policy = with_limit({"set_by": "partnership.coordinator", "at_most": "2 working days"})
+    case = Case(policy, grounds=())
+    assert case.duty("talk").due.awaits == SETTING
+    assert due(case) == TWO_DAYS
+    case.does(e.LimitSet(clock=Code("talk"), due_at=case.now + 4 * timedelta(hours=1)))
+    first = due(case)
+    case.does(e.LimitSet(clock=Code("talk"), due_at=case.now + DAY))
+    later = due(case)
+    assert first is not None
+    assert later is not None
+    assert first < later < TWO_DAYS
+    too_late = e.LimitSet(clock=Code("talk"), due_at=TWO_DAYS + DAY)
+    assert case.is_refused(too_late) == "past_outer_limit"
+
+
+def test_a_time_the_sides_agree_holds_once_every_one_of_them_has() -> None:
+    case = Case(with_limit({"agreed_by": "each"}), grounds=())
+    assert case.duty("talk").due.awaits == AGREEMENT
+    assert case.is_refused(e.LimitAgreed(clock=Code("talk"), agency=SCHOOL)) == "no_offer"
+    at = case.now + DAY
+    case.does(e.LimitSet(clock=Code("talk"), due_at=at))
+    assert due(case) is None
+    again = e.LimitAgreed(clock=Code("talk"), agency=SCHOOL)
+    assert case.is_refused(again) == "already_agreed"
+    case.does(e.LimitAgreed(clock=Code("talk"), agency=SOCIAL_CARE), by=acting(SOCIAL_CARE, "sw"))
+    assert due(case) == at
+    assert case.duty("talk").due.awaits is None
+
+
+def test_a_new_offer_does_not_undo_what_was_agreed_until_it_is_agreed_too() -> None:
+    case = Case(with_limit({"agreed_by": "each"}), grounds=())
+    at = case.now + DAY
+    case.does(e.LimitSet(clock=Code("talk"), due_at=at))
+    case.does(e.LimitAgreed(clock=Code("talk"), agency=SOCIAL_CARE))
+    case.does(e.LimitSet(clock=Code("talk"), due_at=at + DAY))
+    assert due(case) == at
+    case.does(e.LimitAgreed(clock=Code("talk"), agency=SOCIAL_CARE))
+    assert due(case) == at + DAY
+
+
+# --- a second timetable, outside dates, services, counting ----------------------------------------
+
+URGENT = {"when": "A child is in danger", "limits": {"talk": "4 hours", "up": "1 hour"}, **ALL}
+
+
+def test_urgent_cases_have_a_timetable_of_their_own() -> None:
+    policy = a_policy(urgent=URGENT)
+    assert due(Case(policy, grounds=())) == TWO_DAYS
+    urgent = Case(policy, grounds=(), is_urgent=True)
+    assert due(urgent) == urgent.state.raised_at + timedelta(hours=4)
+
+
+def test_risk_reported_later_shortens_what_is_running_from_then() -> None:
+    case = Case(a_policy(urgent=URGENT), grounds=())
+    case.does(e.ImmediateRiskReported())
+    assert due(case) == case.now + timedelta(hours=4)
+    case.now = TWO_DAYS - timedelta(hours=2)
+    late = Case(a_policy(urgent=URGENT), grounds=())
+    late.does(e.ImmediateRiskReported(), after=TWO_DAYS - timedelta(hours=2) - late.now)
+    assert due(late) == TWO_DAYS
+
+
+CONFERENCE = [{"id": "conference", "title": "The conference", "statutory": True, **ALL}]
+
+
+def test_a_clock_starts_on_an_outside_date_and_anew_if_the_date_changes() -> None:
+    before = {
+        "id": "after-conference",
+        "what": "Say what follows from the conference",
+        "owner": "receiving",
+        "starts": ["date conference"],
+        "limit": "3 working days",
+        "force": "must",
+        **ALL,
+    }
+    case = Case(a_policy(dates=CONFERENCE, clocks=[before]), grounds=())
+    assert "after-conference" not in case.owed()
+    case.does(e.OutsideDateGiven(which=Code("conference"), on=date(2026, 11, 10)))
+    assert due(case, "after-conference") == parse_instant("2026-11-13T23:59:59")
+    case.does(e.OutsideDateGiven(which=Code("conference"), on=date(2026, 11, 17)))
+    assert due(case, "after-conference") == parse_instant("2026-11-20T23:59:59")
+    same = e.OutsideDateGiven(which=Code("conference"), on=date(2026, 11, 17))
+    assert case.is_refused(same) == "same_date"
+    unknown = e.OutsideDateGiven(which=Code("hearing"), on=date(2026, 11, 17))
+    assert case.is_refused(unknown) == "no_such_date"
+
+
+def test_the_day_after_and_arrival_after_hours_are_readings_of_the_policy() -> None:
+    counting = {"start_day": "day one", "cut_off": "17:00", "closed_days": "next working day"}
+    evening = datetime(2026, 11, 6, 18, 0, tzinfo=UTC)
+    usual = Case(a_policy(), grounds=(), at=evening)
+    read = Case(a_policy(counting=counting), grounds=(), at=evening)
+    assert due(usual) == parse_instant("2026-11-10T23:59:59")
+    assert due(read) == parse_instant("2026-11-10T23:59:59")
+    monday = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+    assert due(Case(a_policy(counting=counting), grounds=(), at=monday)) == parse_instant(
+        "2026-11-03T23:59:59"
+    )
+
+
+def test_one_rule_may_count_otherwise_than_the_rest() -> None:
+    talk = a_step("talk", counting={"start_day": "day one"})
+    case = Case(a_policy(stages=stages(steps=[talk])), grounds=())
+    assert due(case) == parse_instant("2026-11-03T23:59:59")
+
+
+def test_a_service_counts_only_while_it_is_open() -> None:
+    hours = {day: ["09:00-17:00"] for day in ("monday", "tuesday", "wednesday", "thursday")}
+    services = [{"id": "front-door", "title": "The front door", "hours": hours, **ALL}]
+    policy = with_limit("10 service hours of front-door", services=services)
+    assert due(Case(policy, grounds=())) == parse_instant("2026-11-03T11:00")
+
+
+def test_two_nations_work_together_on_days_that_are_working_days_in_both() -> None:
+    christmas = datetime(2026, 12, 31, 9, 0, tzinfo=UTC)
+    one = Case(a_policy(), grounds=(), at=christmas)
+    both = Case(a_policy(calendar=["england-and-wales", "scotland"]), grounds=(), at=christmas)
+    assert due(one) == parse_instant("2027-01-05T23:59:59")
+    assert case_due_in(both, ["england-and-wales", "scotland"]) == parse_instant(
+        "2027-01-06T23:59:59"
+    )
+
+
+def case_due_in(case: Case, nations: list[str]) -> datetime | None:
+    from counterpart.engine.duties import duties
+    from counterpart.policy.calendars import calendar_of
+
+    days = calendar_of(case.policy)
+    assert list(days.divisions) == nations
+    (talk,) = (
+        d for d in duties(case.policy, case.state, case.directory, days) if d.clock == "talk"
+    )
+    return talk.due.at
+
+
+# --- steps before and beside -----------------------------------------------------------------------
+
+
+def test_steps_are_recorded_before_the_policy_counts_as_invoked() -> None:
+    policy = a_policy(invoked={"at": "opened two", **ALL})
+    case = Case(policy, grounds=()).records("talk", "not_agreed", SOCIAL_CARE)
+    assert "opened two" not in case.state.said
+    case.moves("up")
+    assert case.state.said["opened two"] == case.now
+
+
+MEETING = {
+    "steps": [a_step("meeting", kind="meeting", by="each", force="may", limit="not stated")],
+    **ALL,
+}
+
+
+@pytest.mark.parametrize("far", [0, 1])
+def test_a_meeting_may_be_required_at_any_stage_and_settle_it_there(far: int) -> None:
+    case = Case(a_policy(any_stage=MEETING), grounds=())
+    for _ in range(far):
+        case.records("talk", "not_agreed", SOCIAL_CARE).moves("up")
+    case.records("meeting", "agreed", SOCIAL_CARE)
+    assert case.state.is_settled
+    assert case.owed() == ["write-outcome"]
+
+
+def test_a_referral_outside_goes_on_beside_the_case() -> None:
+    referral = a_step(
+        "refer",
+        kind="referral",
+        settles=False,
+        force="may",
+        limit="not stated",
+        **{"with": "outside.inspectorate"},
+    )
+    outsiders = [{"id": "inspectorate", "title": "The inspectorate", **ALL}]
+    policy = a_policy(any_stage={"steps": [referral], **ALL}, outsiders=outsiders)
+    case = Case(policy, grounds=()).records("refer")
+    assert case.state.is_open
+    assert case.owed() == ["talk"]
+
+
+AFTER = {
+    "steps": [
+        a_step("debrief", kind="review", settles=False, force="may", limit="not stated"),
+        a_step(
+            "learning",
+            kind="notice",
+            settles=False,
+            starts=["closed", "withdrawn"],
+            limit="10 working days",
+            **{"with": "partnership.coordinator"},
+        ),
+    ],
+    **ALL,
+}
+
+
+def ended(policy: Policy) -> Case:
+    case = Case(policy, grounds=()).records("talk", "agreed", SOCIAL_CARE).proposes()
+    return case.confirms(SCHOOL).confirms(SOCIAL_CARE)
+
+
+def test_what_is_done_afterwards_is_owed_once_the_case_has_ended() -> None:
+    case = ended(a_policy(afterwards=AFTER))
+    assert case.state.status == "closed"
+    assert case.owed() == ["learning"]
+    case.records("learning").records("debrief")
+    assert case.owed() == []
+
+
+def test_what_is_done_afterwards_is_refused_while_the_case_is_open() -> None:
+    case = Case(a_policy(afterwards=AFTER), grounds=())
+    assert case.is_refused(
+        e.StepRecorded(step=Code("learning"), how=Code("letter"), result=Code("done"))
+    ) == ("not_ended")
+
+
+def test_a_case_that_is_opened_again_owes_what_comes_afterwards_when_it_ends_again() -> None:
+    case = ended(a_policy(afterwards=AFTER))
+    case.does(e.CaseReopened(stage=Code("one")))
+    assert "learning" not in case.owed()
+    case.does(e.CaseWithdrawn())
+    assert case.owed() == ["learning"]
+
+
+# --- exits -------------------------------------------------------------------------------------
+
+EXITS = [
+    {
+        "id": "lado",
+        "title": "Tell the LADO",
+        "kind": "allegation",
+        "when": "It is about a person who works with children",
+        "where": "The local authority",
+        **ALL,
+    },
+    {
+        "id": "complaint",
+        "title": "Make it a complaint",
+        "kind": "complaint",
+        "when": "It is about the arbiter",
+        "where": "The complaints procedure",
+        "stage": "Stage 2 of the complaints procedure",
+        "from": ["two"],
+        "ends": True,
+        **ALL,
+    },
+]
+
+
+def test_an_exit_is_taken_while_the_case_goes_on_unless_the_policy_ends_it_there() -> None:
+    case = Case(a_policy(exits=EXITS, afterwards=AFTER), grounds=())
+    case.does(e.ExitTaken(exit=Code("lado")))
+    assert case.state.is_open
+    assert case.owed() == ["talk"]
+    assert case.is_refused(e.ExitTaken(exit=Code("complaint"))) == "another_stage"
+    case.records("talk", "not_agreed", SOCIAL_CARE).moves("up")
+    case.does(e.ExitTaken(exit=Code("complaint")))
+    assert (case.state.status, case.state.exits) == ("left", ("lado", "complaint"))
+    assert case.owed() == []
+    case.does(e.CaseReopened(stage=Code("two")))
+    assert case.owed() == ["managers-talk"]
+
+
+def test_a_way_to_tell_who_at_a_stage() -> None:
+    told = stages()
+    told[1] = told[1] | {"tells": ["each.senior", "partnership.chair"]}
+    case = Case(a_policy(stages=told), grounds=()).records("talk", "not_held", SOCIAL_CARE)
+    found = case.notices_of(case.move("up"))
+    came = {n.post for n in found if n.kind == "came_here"}
+    assert came == {
+        "school-operations_manager",
+        "social-care-operations_manager",
+        "partnership-independent_chair",
+    }
+
+
+def test_the_policy_may_ask_for_a_lead_manager() -> None:
+    lead = {"title": "Lead manager", "of": "each.manager", **ALL}
+    closing = {
+        "outcome": "Write it down",
+        "write_clause": "1",
+        "confirm": "Confirm it",
+        "confirmed_by": "each",
+        "confirm_limit": "not stated",
+        "lead": lead,
+        **ALL,
+    }
+    case = Case(a_policy(closing=closing), grounds=()).records("talk", "agreed", SOCIAL_CARE)
+    text = case.outcome()
+    assert case.is_refused(text) == "no_lead"
+    case.does(e.OutcomeProposed(number=1, basis=text.basis, lead=Id("school-line_manager")))
+
+
+def test_a_way_that_must_be_gone_within_a_day_is_owed_by_then() -> None:
+    policy = a_policy(stages=stages(a_way("up", "two", force="must")))
+    case = Case(policy, grounds=()).records("talk", "not_agreed", SOCIAL_CARE)
+    assert due(case, "way-up") == parse_instant("2026-11-03T23:59:59")
