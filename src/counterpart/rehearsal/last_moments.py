@@ -171,7 +171,7 @@ class LastMoments:
 
     def leaving(self) -> tuple[When, Clock | None]:
         """The last moment at which the case is still here, and the duty that makes it so."""
-        found = [*self._by_ways(), *self._by_limits(), *self._by_talk(), *self._by_panel()]
+        found = [*self._by_ways(), *self.by_limits(), *self._by_talk(), *self._by_panel()]
         bounded = [(when, clock) for when, clock in found if when.at is not None]
         if bounded:
             return min(bounded, key=lambda pair: _known(pair[0]))
@@ -197,7 +197,7 @@ class LastMoments:
                 if when is not None:
                     yield when, clock
 
-    def _by_limits(self) -> Iterable[tuple[When, Clock]]:
+    def by_limits(self) -> Iterable[tuple[When, Clock]]:
         """Limits over several stages, or the whole case, by which it is settled or has left."""
         for clock in self.own_clocks():
             if not self._ends_by_leaving(clock):
@@ -272,7 +272,6 @@ class LastMoments:
                 if when is not None:
                     found[clock.id] = when
         return found
-
 
     def _is_over(self, clock: Clock, to: str) -> bool:
         """Whether what ends a duty has been said by the time the case is at the next stage."""

@@ -28,9 +28,7 @@ class Path:
     @property
     def known_until(self) -> datetime:
         """The last moment on it that can be told."""
-        first = self.visits[0].entered_at
-        told = [t for v in self.visits for t in (v.entered_at, v.left_at) if t is not None]
-        return max(told, default=first or datetime.min)
+        return max(t for v in self.visits for t in (v.entered_at, v.left_at) if t is not None)
 
 
 def paths(journey: Journey) -> Iterator[Path]:
@@ -64,7 +62,7 @@ class _Walk:
                 to = self.policy.stages[way.to_stage]
                 yield from self.from_stage(to, until, here.carried(to.id), path)
             elif not way.is_jump:
-                yield self._again(here, way, path, been[way.to_stage], until)
+                yield from self._again(here, way, path, until)
 
     def _nexts(self, stage: Stage) -> list[WayOn]:
         """The ways out. A jump counts only where no ordinary way leads there in the end."""
@@ -78,27 +76,46 @@ class _Walk:
         return stage.panel is not None and self.policy.panels[stage.panel].authority in FINAL
 
     def _again(
-        self, here: LastMoments, way: WayOn, path: tuple[Visit, ...], first: int, until: When
-    ) -> Path:
+        self, here: LastMoments, way: WayOn, path: tuple[Visit, ...], until: When
+    ) -> Iterator[Path]:
         """Back at a stage. A limit over all of the round bounds it; else it may go on for ever."""
-        round_ = {visit.stage for visit in path[first:]}
-        over = [
-            (when, clock)
-            for clock in here.own_clocks()
-            if (not clock.over or round_ <= set(clock.over)) and not _restarts(clock, round_)
-            if (when := here.bound_by(clock)) is not None and when.at is not None
-        ]
-        if not over or until.why:
+        first = next(i for i, visit in enumerate(path) if visit.stage == way.to_stage)
+        around = list(dict.fromkeys(visit.stage for visit in path[first:]))
+        found = _over(here, around)
+        if found is None or until.why:
             why = "it leads back, as often as people choose"
             back = LeftOpen(f"way-{way.id}", way.title, why, way.clause)
-            return Path(path, When(None, (*until.why, back)))
-        when, clock = min(over, key=lambda pair: (pair[0].at is None, pair[0].at))
-        told = tell(clock, when, is_urgent=self.journey.is_urgent)
-        last = replace(path[-1], left_at=when.at, bound=told)
-        return Path((*path[:-1], last), when)
+            yield Path(path, When(None, (*until.why, back)))
+            return
+        end, clock = found
+        been = {visit.stage for visit in path}
+        for name in around:
+            carried = here.carried(name)
+            there = LastMoments(
+                self.journey, self.policy.stages[name], until, carried, is_first=False
+            )
+            visit = _visit(self.journey, there, end, clock)
+            yield Path((*path, visit), end)
+            for out in self._nexts(there.stage):
+                if out.to_stage not in been:
+                    to = self.policy.stages[out.to_stage]
+                    onward = (*path, replace(visit, way=out.title))
+                    yield from self.from_stage(to, end, there.carried(to.id), onward)
 
 
-def _restarts(clock: Clock, stages: set[str]) -> bool:
+def _over(here: LastMoments, around: list[str]) -> tuple[When, Clock] | None:
+    """The limit that bounds a round of stages, and its last moment; None if none does."""
+    found = [
+        (when, clock)
+        for when, clock in here.by_limits()
+        if when.at is not None
+        and (not clock.over or set(around) <= set(clock.over))
+        and not _restarts(clock, around)
+    ]
+    return min(found, key=lambda pair: (pair[0].at is None, pair[0].at)) if found else None
+
+
+def _restarts(clock: Clock, stages: list[str]) -> bool:
     """Whether going round says again what starts it, once what stops it has been said."""
     return any(stop in {f"left {s}" for s in stages} for stop in clock.stops)
 

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from counterpart.engine import events as e
-from counterpart.engine.duties import AGREEMENT, BAND, SETTING
+from counterpart.engine.duties import AGREEMENT, BAND, SETTING, duties
 from counterpart.engine.kinds import Code, Id
+from counterpart.policy.calendars import calendar_of
 from counterpart.policy.model import Policy
 from counterpart.worktime import parse_instant
 from tests.casebook import Case, acting
@@ -185,9 +186,6 @@ def test_two_nations_work_together_on_days_that_are_working_days_in_both() -> No
 
 
 def case_due_in(case: Case, nations: list[str]) -> datetime | None:
-    from counterpart.engine.duties import duties
-    from counterpart.policy.calendars import calendar_of
-
     days = calendar_of(case.policy)
     assert list(days.divisions) == nations
     (talk,) = (
@@ -266,6 +264,18 @@ def test_what_is_done_afterwards_is_owed_once_the_case_has_ended() -> None:
     assert case.owed() == ["learning"]
     case.records("learning").records("debrief")
     assert case.owed() == []
+
+
+def test_what_follows_from_a_stage_is_owed_only_once_the_case_has_ended() -> None:
+    review = a_step(
+        "review", kind="review", settles=False, starts=["opened two"], limit="not stated"
+    )
+    policy = a_policy(afterwards={"steps": [review], **ALL})
+    case = Case(policy, grounds=()).records("talk", "not_held", SOCIAL_CARE).moves("up")
+    assert case.owed() == ["managers-talk"]
+    case.does(e.CaseWithdrawn())
+    assert case.owed() == ["review"]
+    assert ended(policy).owed() == []
 
 
 def test_what_is_done_afterwards_is_refused_while_the_case_is_open() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from counterpart.engine import events as e
-from counterpart.engine.deciding import raise_problem, tracks_for
+from counterpart.engine.deciding import Option, options, raise_problem, tracks_for
 from counterpart.engine.kinds import Code, Id, Words
 from counterpart.worktime import parse_instant
-from tests.casebook import Case, a_concern
+from tests.casebook import DAYS, Case, a_concern
 from tests.fakes import SOCIAL_CARE
 from tests.kinds import ALL, a_policy, a_stage, a_step, a_way, stages
 
@@ -42,6 +42,12 @@ def test_unresolved_or_at_risk_is_open_even_where_the_sides_agree() -> None:
     differing = Case(policy, grounds=()).records("talk", "not_agreed", SOCIAL_CARE)
     differing.does(differing.move("up"))
     assert differing.state.stage == "two"
+
+
+def test_unresolved_or_at_risk_is_owed_once_the_stage_was_tried() -> None:
+    way = a_way("up", "two", when=[{"any": ["unresolved", "risk"]}])
+    case = tried(conditions=RISK, stages=stages(way))
+    assert case.owed() == ["way-up"]
 
 
 def test_unresolved_for_ten_working_days_is_refused_on_the_ninth_and_open_after_the_tenth() -> None:
@@ -231,10 +237,7 @@ def test_what_came_of_one_step_decides_which_follows() -> None:
     assert "letter" not in differing.owed()
 
 
-def _moves(case: Case) -> list[object]:
-    from counterpart.engine.deciding import options
-    from tests.casebook import DAYS
-
+def _moves(case: Case) -> list[Option]:
     every = options(case.policy, case.state, now=case.now, calendar=DAYS)
     return [o for o in every if o.event is e.MovedOn]
 

@@ -116,7 +116,6 @@ examples:
           stage: partnership
           due:
             partnership-chooses: {from: business-manager at partnership, by: no time}
-            consider-learning-review: {from: business-manager at partnership, by: no time}
       - {moved on: to-liaison}
       - {recorded: liaise, with: [social-care], result: agreed}
       - {outcome written: 2026-11-12 09:00}

@@ -7,18 +7,18 @@ import typer
 
 policy = typer.Typer(
     name="policy",
-    help="Checks, explains, draws, compares and tries out a policy file. No installation is needed.",
+    help="Checks, explains, draws, compares and tries out policy files.",
     no_args_is_help=True,
     rich_markup_mode=None,  # plain lines, which any terminal and any screen reader can show
 )
 
 Paths = Annotated[
     list[Path],
-    typer.Argument(metavar="PATH…", help="Files, or folders to look through.", show_default=False),
+    typer.Argument(metavar="PATH", help="Files, or folders to look through."),
 ]
 One = Annotated[
     Path,
-    typer.Argument(metavar="PATH", help="A policy file, or its folder.", show_default=False),
+    typer.Argument(metavar="PATH", help="A policy file, or its folder."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 
@@ -32,7 +32,7 @@ def check(
     ] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Say everything that is wrong or doubtful in policies, each with its place and a reason."""
+    """Say what is wrong or doubtful in policies, and where."""
     from counterpart.cli.policies import checking
 
     raise typer.Exit(checking.check(paths, today=today, is_strict=strict, as_json=as_json))
@@ -40,7 +40,7 @@ def check(
 
 @policy.command("test")
 def play(paths: Paths, as_json: AsJson = False) -> None:
-    """Play the examples that stand beside policies, and say what does not come out as they expect."""
+    """Play the examples that stand beside policies."""
     from counterpart.cli.policies import testing
 
     raise typer.Exit(testing.play_all(paths, as_json=as_json))
@@ -48,7 +48,7 @@ def play(paths: Paths, as_json: AsJson = False) -> None:
 
 @policy.command()
 def explain(path: One, as_json: AsJson = False) -> None:
-    """Say in plain English what a policy asks for, as Markdown."""
+    """Say in plain English what a policy asks for."""
     from counterpart.cli.policies import explaining
 
     explaining.explain(path, as_json=as_json)
@@ -66,7 +66,7 @@ def draw(
     ] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Draw a policy: as a picture, as Mermaid text, or (with neither) as a list in words."""
+    """Draw a policy, or say its picture in words."""
     from counterpart.cli.policies import drawing
 
     drawing.draw(path, output=output, here=here, as_json=as_json)
@@ -74,11 +74,11 @@ def draw(
 
 @policy.command()
 def compare(
-    first: One,
-    second: One,
+    first: Annotated[Path, typer.Argument(metavar="A", help="A policy file, or its folder.")],
+    second: Annotated[Path, typer.Argument(metavar="B", help="The one to hold beside it.")],
     as_json: AsJson = False,
 ) -> None:
-    """Say how two policies differ, rule by rule: what changes from the first to the second."""
+    """Say how two policies differ, rule by rule."""
     from counterpart.cli.policies import comparing
 
     comparing.compare(first, second, as_json=as_json)

@@ -1,0 +1,98 @@
+"""How long a disagreement may lawfully stay undecided under a policy, and what leaves it open.
+
+It is undecided until the sides settle it, or a decision that stands is made. Writing that down
+and confirming it come after, and are not counted. What is taken for granted:
+
+- Nobody settles it before the end, and everybody does everything at the last lawful moment.
+- A limit that *should* be kept is kept. It is a guide, so it is named as one.
+- Of a time that protects the child, only the fixed part is counted; it can only be earlier. Of
+  several bands of priority the longest is.
+- Where several ways on are owed, the earliest of their times holds for leaving the stage,
+  whichever is then taken: after it somebody would be late.
+- A limit over several stages, and one for settling it over the whole case, bound the time by
+  which it is settled or has left them.
+- Where nothing has to follow a stage, its talk is owed until it settles the matter, and so its
+  limit bounds that.
+- A jump is taken only to where no ordinary way leads, and never back.
+- It is not opened again, no agency takes another's place, and no way is barred by lateness.
+
+What no limit bounds is answered as having no bound, with every rule that leaves it open: a time
+that is not stated, or that people set; a way back; approval; advice that need not be taken.
+
+This module is pure: the calendar is an argument.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from counterpart.policy.model import Policy
+from counterpart.rehearsal.last_moments import CannotBeComputed, Journey
+from counterpart.rehearsal.longest_ways import Path, paths
+from counterpart.rehearsal.waits import WorstCase, WorstStart
+from counterpart.worktime import LONDON, Calendar
+
+MORNING = time(9, 0)
+"""The hour in London at which a disagreement is raised on each day of a year."""
+
+
+def worst_case(
+    policy: Policy, raised_at: datetime, calendar: Calendar, *, is_urgent: bool = False
+) -> WorstCase:
+    """The latest moment at which a disagreement raised then may lawfully still be undecided.
+
+    `is_urgent` takes the policy's second timetable, from the start. ValueError if `raised_at` has
+    no offset.
+    """
+    if raised_at.tzinfo is None:
+        raise ValueError("raised_at needs an offset")
+    found: list[tuple[str, Path]] = []
+    try:
+        for track in policy.tracks.values():
+            journey = Journey(policy, track, raised_at, calendar, is_urgent)
+            found += [(track.title, path) for path in paths(journey)]
+    except CannotBeComputed as problem:
+        return WorstCase(raised_at, None, (), cannot=str(problem))
+    left_open = tuple(dict.fromkeys(why for _, path in found for why in path.ends.why))
+    wanted = [pair for pair in found if pair[1].ends.why] if left_open else found
+    track_title, path = max(wanted, key=lambda pair: (pair[1].known_until, len(pair[1].visits)))
+    until = None if left_open else path.ends.at
+    return WorstCase(raised_at, until, path.visits, left_open, track=track_title)
+
+
+def worst_start(
+    policy: Policy,
+    year: int,
+    calendar: Calendar,
+    *,
+    at: time = MORNING,
+    is_urgent: bool = False,
+) -> WorstStart:
+    """The day of the year on which a disagreement raised at that hour may wait longest.
+
+    The earliest of several such days. Days for which it cannot be computed are counted, not
+    guessed at.
+    """
+    day = date(year, 1, 1)
+    first = _on(policy, day, at, calendar, is_urgent=is_urgent)
+    if first.left_open:
+        return WorstStart(year, None, first)
+    worst: tuple[timedelta, date, WorstCase] | None = None
+    uncounted = 0
+    while day.year == year:
+        case = _on(policy, day, at, calendar, is_urgent=is_urgent)
+        if case.undecided_until is None:
+            uncounted += 1
+        else:
+            wait = case.undecided_until - case.raised_at
+            if worst is None or wait > worst[0]:
+                worst = (wait, day, case)
+        day += timedelta(days=1)
+    if worst is None:
+        return WorstStart(year, None, first, uncounted)
+    return WorstStart(year, worst[1], worst[2], uncounted)
+
+
+def _on(policy: Policy, day: date, at: time, calendar: Calendar, *, is_urgent: bool) -> WorstCase:
+    moment = datetime.combine(day, at, LONDON).astimezone(UTC)
+    return worst_case(policy, moment, calendar, is_urgent=is_urgent)
