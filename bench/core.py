@@ -7,18 +7,22 @@ and the medians compared.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from statistics import median
 from time import perf_counter
 
 import numpy as np
 from workalendar.europe import UnitedKingdom
 
-from bench import handwritten
-from bench.figures import Figure, at_least
+from bench import handwritten, ladder
+from bench.figures import Figure, at_least, at_most
 from counterpart.engine import events as e
+from counterpart.engine.duties import duties
 from counterpart.engine.fold import fold
 from counterpart.engine.kinds import Code, Id
+from counterpart.policy.checking import check
+from counterpart.policy.loading import read_policy
 from counterpart.worktime import (
     Answer,
     Day,
@@ -29,7 +33,7 @@ from counterpart.worktime import (
     due_at,
     editions,
 )
-from tests.casebook import Case, an_action, members
+from tests.casebook import POLICIES, Case, an_action, at_stage_four, members
 from tests.fakes import SCHOOL, SOCIAL_CARE
 
 ROUNDS = 15
@@ -37,6 +41,10 @@ WITHIN = 0.02
 """Seconds that a round goes on for at least."""
 
 EVENTS = 23
+FORTY = 40
+LONGEST_FOLD, LONGEST_LOAD = 200, 150
+"""Microseconds to know where a case is; milliseconds to load and check a policy."""
+
 IN_FIVE_DAYS = WorkingDays(5)
 OF_A_FOLD = 1 / 3
 """The engine's fold also runs every clock of the policy, which the one written by hand does not."""
@@ -97,8 +105,57 @@ def _starts() -> list[datetime]:
     return [datetime(2026, 1, 5, 9, 30, tzinfo=UTC) + timedelta(days=n) for n in range(300)]
 
 
+def stepping(name: str) -> Figure:
+    """Cases a second taken through Brent's five stages, beside a workflow engine with the same ladder."""
+    case, spec = ladder.the_case(), ladder.the_workflow()
+    record = tuple(case.record)
+    mine, peer = turn_about(lambda: fold(case.policy, record), lambda: ladder.step_through(spec))
+    return at_least(name, 1 / mine, "cases a second", "SpiffWorkflow", 1 / peer, 100)
+
+
+def knowing_where_a_case_is(name: str) -> Figure:
+    """Microseconds to fold a case of forty entries and work out its duties."""
+    case = a_case_of(FORTY)
+    record, days = tuple(case.record), calendar("england-and-wales")
+
+    def work_out() -> object:
+        return duties(case.policy, fold(case.policy, record), case.directory, days)
+
+    mine, _ = turn_about(work_out, work_out)
+    return at_most(name, mine * 1e6, "microseconds", "a limit", LONGEST_FOLD, 1)
+
+
+def loading_a_policy(name: str) -> Figure:
+    """Milliseconds to load and check the largest policy there is here."""
+    files = sorted(POLICIES.glob("*/policy.yaml"), key=lambda file: file.stat().st_size)
+    content, today = files[-1].read_bytes(), date(2026, 11, 21)
+
+    def load_and_check() -> object:
+        loaded = read_policy(content, name="policy.yaml", read=beside(files[-1]))
+        return check(loaded.policy, today=today)
+
+    mine, _ = turn_about(load_and_check, load_and_check)
+    return at_most(name, mine * 1e3, "milliseconds", "a limit", LONGEST_LOAD, 1)
+
+
+def beside(file: Path) -> Callable[[str], bytes]:
+    """Reads the files that a layered policy is laid over."""
+    return lambda path: (file.parent / path).read_bytes()
+
+
+def a_case_of(entries: int) -> Case:
+    """A case that tries again and again to speak to the other side, up to a number of entries."""
+    case = at_stage_four()
+    while len(case.record) < entries:
+        case.records("seniors-discuss", "not_held", SOCIAL_CARE)
+    return case
+
+
 FIGURES: dict[str, Callable[[str], Figure]] = {
     "fold": folding,
+    "ladder": stepping,
+    "forty": knowing_where_a_case_is,
+    "policy": loading_a_policy,
     "due": being_due,
     "due-working": being_due_with_the_working,
 }

@@ -46,9 +46,7 @@ def test_a_new_edition_is_brought_in_and_a_case_moved_to_it(
     own_site: sites.Site, visitor: Visitor, tmp_path: Path, window: dict[str, int]
 ) -> None:
     is_phone = window is PHONE
-    page = visitor(
-        base_url=own_site.address, viewport=window, java_script_enabled=not is_phone
-    )
+    page = visitor(base_url=own_site.address, viewport=window, java_script_enabled=not is_phone)
     checked = visitor(base_url=own_site.address, viewport=window) if is_phone else page
     sign_in(page, HELEN)
     if is_phone:

@@ -26,7 +26,7 @@ from counterpart.engine.kinds import Code, Id
 from counterpart.engine.notices import notices
 from counterpart.engine.state import CaseState
 from counterpart.policy.model import Policy
-from tests.casebook import Case, acting, brent, members
+from tests.casebook import DAYS, Case, acting, brent, members
 from tests.fakes import HEALTH, PARTNERSHIP, POLICE, SCHOOL, SOCIAL_CARE, a_directory
 from tests.made_up import advice, one_talk, up_the_line
 from tests.playing import (
@@ -230,9 +230,7 @@ class AnyCase(RuleBasedStateMachine):
         self.somebody_takes_up(data, hours, SENSIBLE)
 
     def somebody_takes_up(self, data: st.DataObject, hours: int, kinds: tuple[type, ...]) -> None:
-        offered = options(
-            self.case.policy, self.case.state, now=self.case.now, calendar=DAYS
-        )
+        offered = options(self.case.policy, self.case.state, now=self.case.now, calendar=DAYS)
         option = data.draw(
             st.sampled_from([o for o in offered if o.is_allowed and o.event in kinds])
         )
@@ -314,7 +312,11 @@ class AnyCase(RuleBasedStateMachine):
         if not state.is_open:
             assert not [c for c in state.clocks if c.is_running]
             return
-        offered = [o for o in options(self.case.policy, state, now=self.case.now, calendar=DAYS) if o.is_allowed]
+        offered = [
+            o
+            for o in options(self.case.policy, state, now=self.case.now, calendar=DAYS)
+            if o.is_allowed
+        ]
         assert [o for o in offered if o.event in LEADS_ON]
         assert self.case.duties()
 

@@ -112,6 +112,13 @@ ACTS: Mapping[str, Rule] = MappingProxyType(
         "reopen": Rule((*SIDES, CHAIR, BUSINESS_MANAGER)),
         "tell": Rule((*SIDES, TOLD, BUSINESS_MANAGER)),
         "correct": Rule((*SIDES, *JUDGES, BUSINESS_MANAGER)),
+        # what a policy gives to one seat: the page lets in whoever takes part, and asks for the seat's own act
+        "take_part": Rule((*SIDES, PANEL_CHAIR, CHAIR, BUSINESS_MANAGER)),
+        "for_raising": Rule((RAISING_SIDE, RAISER)),
+        "for_receiving": Rule((RECEIVING_SIDE,)),
+        "for_each": Rule((RAISING_SIDE, RECEIVING_SIDE, RAISER)),
+        "for_raiser": Rule((RAISER,)),
+        "for_partnership": Rule((CHAIR, BUSINESS_MANAGER), unless=(PARTY,)),
         # those who decide: never a party
         "set_limit": Rule((CHAIR, BUSINESS_MANAGER), unless=(PARTY,)),
         "convene_panel": Rule((CHAIR, BUSINESS_MANAGER), unless=(PARTY,)),

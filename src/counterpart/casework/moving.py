@@ -1,12 +1,12 @@
-"""Moving an open case to another edition of its policy, with each deadline before and after.
+"""Moving an open case to another edition of its policy, or to later bank holidays: each deadline before and after.
 
-The whole record is then read under the other edition, as if the case had begun under it. A case
-that has been through something the other edition does not have stays where it is.
+Under another edition of the policy the whole record is read as if the case had begun under it. A
+case that has been through something that edition does not have stays where it is.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -35,7 +35,6 @@ from counterpart.journal.reading import submission
 from counterpart.people.directory import Snapshot
 from counterpart.policy.calendars import calendar_of
 from counterpart.policy.model import Policy
-from counterpart.worktime import under
 
 CHANGED = Refusal(
     "changed_since",
@@ -46,6 +45,7 @@ ANOTHER_POLICY = Refusal(
     "another_policy",
     "The policy in force is another one, not a new edition of this case’s. The case stays under its own.",
 )
+ALREADY_COUNTED = Refusal("same_calendar", "The case counts by this edition already.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,24 @@ def move_edition(
             if left == 1:
                 raise
     raise AssertionError("unreachable")
+
+
+def calendar_move(loaded: Loaded, edition: str, now: datetime) -> e.CalendarMoved | Refusal:
+    """The event that has a case count by a later edition of the bank holidays. Nothing is written."""
+    state = loaded.state
+    counted = state.calendars or ((loaded.calendar.edition, state.raised_at),)
+    if counted[-1][0] >= edition:
+        return ALREADY_COUNTED
+    later = replace(state, calendars=(*counted, (edition, now)))
+    directory = directory_for(state, now)
+    before, after = (
+        duties(loaded.policy, each, directory, loaded.calendar) for each in (state, later)
+    )
+    return e.CalendarMoved(
+        from_edition=Code(counted[-1][0]),
+        to_edition=Code(edition),
+        deadlines=deadlines_moved(before, after),
+    )
 
 
 def _once(

@@ -11,11 +11,12 @@ from datetime import datetime, timedelta
 
 from counterpart.access import kinds
 from counterpart.access.relations import RelationRow
+from counterpart.casework.taking_part import given_something, told
 from counterpart.engine import contact
 from counterpart.engine.directory import Directory
-from counterpart.engine.duties import Duty, candidates, owner, place
+from counterpart.engine.duties import Duty, owner, place
 from counterpart.engine.state import CaseState
-from counterpart.policy.model import Policy, Seat
+from counterpart.policy.model import Policy
 from counterpart.worktime import Calendar, WorkingDays, due_at
 
 PANEL_KEEPS_FOR = WorkingDays(10)
@@ -39,13 +40,15 @@ def relations(
         rows.append(RelationRow(kinds.BY_POST, state.supporter, kinds.SUPPORTER, began))
     seated = [(body, post) for (body, _), post in state.seats.items() if post is not None]
     seated += [(duty.body, duty.post) for duty in duties if duty.post is not None]
+    seated += given_something(policy, state, directory)
     kept_back = () if contact.has_begun(policy, state) else state.receiving_agencies
     rows += [_by_post(state, body, post) for body, post in seated if body not in kept_back]
     rows += _past(state, rows)
-    if policy.urgent and state.urgent_since:
-        rows += _told(policy, state, directory, policy.urgent.tells)
-    if policy.gaps and state.gap_at:
-        rows += _told(policy, state, directory, [policy.gaps.tell])
+    rows += [
+        RelationRow(kinds.BY_POST, post, SIDES.get(state.side_of(body) or "", kinds.TOLD), since)
+        for body, post, since in told(policy, state, directory)
+        if body not in kept_back
+    ]
     rows += _panel(policy, state, directory, calendar)
     return tuple(dict.fromkeys(rows))
 
@@ -74,20 +77,6 @@ def _by_post(state: CaseState, body: str, post: str) -> RelationRow:
     if kind is None:
         kind = kinds.CHAIR if body == state.partnership else kinds.TOLD
     return RelationRow(kinds.BY_POST, post, kind, state.raised_at)
-
-
-def _told(
-    policy: Policy, state: CaseState, directory: Directory, seats: Iterable[Seat]
-) -> list[RelationRow]:
-    rows = []
-    for seat in seats:
-        body, role = place(policy, state, seat, None)
-        post, _ = owner(policy, state, directory, body, role)
-        told = [post] if post else [p.id for p in candidates(policy, directory, body, role)]
-        kind = kinds.TOLD if state.side_of(body) is None else kinds.RAISING_SIDE
-        since = state.urgent_since or state.raised_at
-        rows += [RelationRow(kinds.BY_POST, one, kind, since) for one in told]
-    return rows
 
 
 def _panel(

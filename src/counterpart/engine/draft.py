@@ -7,7 +7,7 @@ start, stop and resume, and how a case comes to a stage and ends; what each even
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from types import MappingProxyType
@@ -33,19 +33,16 @@ class Draft:
 
     __slots__ = (
         "actions_done", "answers", "approvals", "awaiting", "band", "barred", "calendars", "clocks",
-        "dates", "decided_at", "done", "edition", "ended_at", "ending", "entries", "entry", "exits",
-        "first_here", "gap_at", "heard", "is_settled", "last_at", "latest", "limits", "missed",
-        "missed_here", "offers", "outcome", "panel", "past_seats", "policy", "raised", "raised_at",
-        "raised_by", "raiser", "raising", "receiving", "results", "said", "seats", "stage",
-        "status", "supporter", "texts", "urgent_by", "urgent_since", "version", "visits",
+        "dates", "decided_at", "done", "edition", "ended_at", "ending", "entry", "exits",
+        "first_here", "gap_at", "heard", "is_settled", "latest", "limits", "missed",
+        "missed_here", "offers", "others", "outcome", "panel", "past_seats", "policy", "raised", "raised_at",
+        "raised_by", "raiser", "raising", "receiving", "results", "running", "said", "seats", "stage",
+        "status", "supporter", "texts", "urgent_by", "urgent_since", "visits",
     )  # fmt: skip
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
         self.entry: Recorded
-        self.entries: list[Id] = []
-        self.last_at: datetime
-        self.version = 0
         self.raised: e.ConcernRaised | None = None
         self.raised_by: Id
         self.raised_at: datetime
@@ -55,7 +52,8 @@ class Draft:
         self.ending: Code | None = None
         self.ended_at: datetime | None = None
         self.stage: Code = Code("")
-        self.receiving: list[e.Party] = []
+        self.receiving: tuple[e.Party, ...] = ()
+        self.others: tuple[Id, ...] = ()
         self.urgent_since: datetime | None = None
         self.urgent_by: Id | None = None
         self.supporter: Id | None = None
@@ -68,6 +66,7 @@ class Draft:
         self.done: set[str] = set()
         self.is_settled = False
         self.clocks: list[Running] = []
+        self.running: list[int] = []  # where in `clocks` those stand that have not stopped
         self.limits: dict[str, datetime] = {}
         self.outcome: OutcomeText | None = None
         self.texts = 0
@@ -89,6 +88,11 @@ class Draft:
         self.exits: list[str] = []
         self.said: dict[str, datetime] = {}
         self.calendars: list[tuple[str, datetime]] = []
+
+    def is_with(self, receiving: Iterable[e.Party]) -> None:
+        """Who the other side is."""
+        self.receiving = tuple(receiving)
+        self.others = tuple(party.agency for party in self.receiving)
 
     # --- seats ---------------------------------------------------------------------------------
 
@@ -120,24 +124,37 @@ class Draft:
         `agencies` narrows it to the duties towards, or of, those agencies; a duty that is about
         no agency is always meant. `at` is when, if not when the entry happened.
         """
-        policy = self.policy
-        if trigger in policy.watched:
+        hearing = self.policy.hearing.get(trigger)
+        if hearing is None:
+            return
+        if hearing.is_watched:
             self.said[trigger] = at or self.entry.happened_at
-        if stopping := policy.stopping.get(trigger):
-            names = {clock.id for clock in stopping}
-            self.stop(lambda c: c.clock in names and (agencies is None or c.agency in agencies
-                                                      or c.agency is None))  # fmt: skip
-        for clock in policy.resuming.get(trigger, ()):
+        if hearing.stops:
+            self.stop(hearing.stops, agencies)
+        for clock in hearing.resumes:
             self.resume(clock)
-        for clock in policy.starting.get(trigger, ()):
+        for clock in hearing.starts:
             self.start(clock, agencies, at)
 
-    def stop(self, which: Callable[[Running], bool]) -> None:
+    def stop(self, names: Container[str], agencies: tuple[Id, ...] | None = None) -> None:
+        """Stop the running clocks of these names, towards these agencies if it is narrowed."""
         at = self.entry.happened_at
-        for i, c in enumerate(self.clocks):
-            if c.stopped_at is None and which(c):
-                stopped_at = max(at, c.started_at)
-                self.clocks[i] = Running(c.clock, c.opened_by, c.started_at, c.agency, stopped_at)
+        still = []
+        for i in self.running:
+            c = self.clocks[i]
+            meant = agencies is None or c.agency is None or c.agency in agencies
+            if meant and c.clock in names:
+                self.clocks[i] = Running(c.clock, c.opened_by, c.started_at, c.agency,
+                                         max(c.started_at, at))  # fmt: skip
+            else:
+                still.append(i)
+        self.running = still
+
+    def stop_all_but(self, is_kept: Callable[[Clock], bool]) -> None:
+        """Stop every running clock that is not to be kept."""
+        clocks = self.policy.clocks
+        running = (self.clocks[i].clock for i in self.running)
+        self.stop({name for name in running if not is_kept(clocks[name])})
 
     def start(
         self, clock: Clock, agencies: tuple[Id, ...] | None = None, at: datetime | None = None
@@ -148,17 +165,22 @@ class Draft:
         """
         if not self.belongs(clock):
             return
-        running = [c.agency for c in self.clocks if c.clock == clock.id and c.stopped_at is None]
+        name = clock.id
+        running = [self.clocks[i].agency for i in self.running if self.clocks[i].clock == name]
         if not running:
-            self.limits.pop(clock.id, None)
+            self.limits.pop(name, None)
         for agency in self.agencies_for(clock):
             is_meant = agencies is None or agency is None or agency in agencies
             if is_meant and agency not in running:
+                self.running.append(len(self.clocks))
                 started_at = at or self.entry.happened_at
-                self.clocks.append(Running(clock.id, self.entry.id, started_at, agency))
+                self.clocks.append(Running(name, self.entry.id, started_at, agency))
 
     def resume(self, clock: Clock) -> None:
-        """Let a clock go on that was stopped too soon, from when it first started."""
+        """Let a clock go on that was stopped too soon, from when it first started.
+
+        Moving on is owed from then even if it was not before: the sides had agreed at once.
+        """
         if not self.belongs(clock):
             return
         first = self.first_here if clock.stage else 0
@@ -166,9 +188,12 @@ class Draft:
             for i in range(len(self.clocks) - 1, first - 1, -1):
                 c = self.clocks[i]
                 if (c.clock, c.agency) == (clock.id, agency):
-                    self.clocks[i] = Running(c.clock, c.opened_by, c.started_at, c.agency)
+                    if c.stopped_at is not None:
+                        self.running.append(i)
+                        self.clocks[i] = Running(c.clock, c.opened_by, c.started_at, c.agency)
                     break
-        self.start(clock)
+        if clock.way is not None:
+            self.start(clock)
 
     def belongs(self, clock: Clock) -> bool:
         """Whether a clock may run at the present stage."""
@@ -179,7 +204,7 @@ class Draft:
     def agencies_for(self, clock: Clock) -> tuple[Id | None, ...]:
         if not clock.per_agency:
             return (None,)
-        others = tuple(p.agency for p in self.receiving)
+        others = self.others
         if clock.owner.side == "each":
             return (self.raising, *others)
         return others
@@ -217,10 +242,9 @@ class Draft:
         self.ended_at = self.entry.written_at
         self.leave(self.entry.written_at)
         self.say("exited" if status == "left" else status)
-        clocks = self.policy.clocks
-        self.stop(lambda c: not clocks[c.clock].is_afterwards)
+        self.stop_all_but(lambda clock: clock.is_afterwards)
 
-    def frozen(self) -> CaseState:
+    def frozen(self, record: Sequence[Recorded]) -> CaseState:
         raised = self.raised
         if raised is None:
             raise ValueError("a case begins with a concern raised")
@@ -238,7 +262,7 @@ class Draft:
             ended_at=self.ended_at,
             raiser=self.raiser,
             raising=raised.raising,
-            receiving=tuple(self.receiving),
+            receiving=self.receiving,
             children=raised.children,
             grounds=raised.grounds,
             urgent_since=self.urgent_since,
@@ -272,7 +296,7 @@ class Draft:
             exits=tuple(self.exits),
             said=MappingProxyType(self.said),
             calendars=tuple(self.calendars),
-            entries=frozenset(self.entries),
-            last_at=self.last_at,
-            version=self.version,
+            entries=frozenset(entry.id for entry in record),
+            last_at=record[-1].written_at,
+            version=record[-1].version,
         )

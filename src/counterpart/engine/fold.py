@@ -8,7 +8,6 @@ Deciding whether something may happen is `deciding`'s.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -22,21 +21,20 @@ from counterpart.policy.model import CONFIRM_OUTCOME, WRITE_OUTCOME, Policy
 from counterpart.worktime import london
 
 SETTLED = frozenset({"agreed"})
+AT_END = frozenset({WRITE_OUTCOME, CONFIRM_OUTCOME})
 
 
 def fold(policy: Policy, entries: Iterable[Recorded]) -> CaseState:
     """The state of a case after all its entries, oldest first.
 
-    Raises ValueError if the first entry is not the raising of a concern.
+    Raises ValueError if there is none, or the first is not the raising of a concern.
     """
     draft = Draft(policy)
-    for entry in entries:
+    record = tuple(entries)
+    for entry in record:
         draft.entry = entry
         HOW[type(entry.event)](draft, entry.event)
-        draft.entries.append(entry.id)
-        draft.last_at = entry.written_at
-        draft.version = entry.version
-    return draft.frozen()
+    return draft.frozen(record)
 
 
 # --- one function an event ------------------------------------------------------------------------
@@ -49,7 +47,8 @@ def _raised(d: Draft, ev: e.ConcernRaised) -> None:
         d.calendars.append((ev.calendar, d.entry.happened_at))
     actor = d.entry.actor
     d.raiser = actor.on_behalf_of or actor.person
-    d.raising, d.receiving = ev.raising.agency, list(ev.receiving)
+    d.raising = ev.raising.agency
+    d.is_with(ev.receiving)
     d.supporter = ev.supporter
     first = d.policy.tracks[ev.track].first
     speaks = d.policy.stages[first].speaks
@@ -79,15 +78,14 @@ def _step(d: Draft, ev: e.StepRecorded) -> None:
         return
     for agency in ev.agencies:
         d.results[ev.step, agency] = d.latest[agency] = ev.result
-    others = [p.agency for p in d.receiving]
-    came_of_it = [d.results.get((ev.step, agency)) for agency in others]
-    all_agree = all(d.latest.get(agency) in SETTLED for agency in others)
-    if all(result in SETTLED for result in came_of_it):
+    others = d.others
+    came_of_it = {d.results.get((ev.step, agency)) for agency in others}
+    if came_of_it <= SETTLED:
         d.say(triggers.agreed(ev.step))
     elif None not in came_of_it:
         d.awaiting.discard(ev.step)
         d.say(triggers.not_agreed(ev.step))
-    if not all_agree:
+    if not {d.latest.get(agency) for agency in others} <= SETTLED:
         _not_settled(d)
     elif step.satisfies:
         d.awaiting.add(ev.step)
@@ -101,10 +99,8 @@ def _not_settled(d: Draft) -> None:
     if d.is_settled:
         d.outcome = None
         d.unsettle()
-    settling = [s.id for s in d.policy.stages[d.stage].steps if s.settles]
-    owed = [s for s in settling if d.policy.clocks[s].force != "may"]
-    others = [p.agency for p in d.receiving]
-    if settling and all((s, agency) in d.results for s in owed for agency in others):
+    talks = d.policy.talks.get(d.stage)
+    if talks is not None and all((s, agency) in d.results for s in talks for agency in d.others):
         d.say(triggers.tried(d.stage))
 
 
@@ -115,8 +111,8 @@ def _answered(d: Draft, ev: e.AnswerGiven) -> None:
         d.is_settled = True
         d.say("settled")
         return
-    for party in d.receiving:
-        d.results[ev.step, party.agency] = d.latest[party.agency] = "not_agreed"
+    for agency in d.others:
+        d.results[ev.step, agency] = d.latest[agency] = "not_agreed"
     _not_settled(d)
 
 
@@ -127,17 +123,17 @@ def _took_part(d: Draft, ev: e.StepRecorded) -> tuple[Id, ...] | None:
         return (d.raising, *ev.agencies)
     if ev.agencies or not d.policy.clocks[ev.step].per_agency:
         return ev.agencies or None
-    return (own,) if own is not None and own in {p.agency for p in d.receiving} else None
+    return (own,) if own is not None and own in d.others else None
 
 
 def _moved(d: Draft, ev: e.MovedOn) -> None:
     d.unsettle()
     d.say(triggers.left(ev.from_stage))
-    clocks = d.policy.clocks
     d.leave(d.entry.happened_at)
     d.come_to(ev.to_stage)
-    d.stop(lambda c: clocks[c.clock].stage is not None or not d.belongs(clocks[c.clock]))
-    d.stop(lambda c: c.clock in (WRITE_OUTCOME, CONFIRM_OUTCOME))
+    d.stop_all_but(
+        lambda clock: clock.stage is None and d.belongs(clock) and clock.id not in AT_END
+    )
     for seat in ev.seats:
         d.seat(seat.body, seat.role, seat.post)
     d.outcome = None
@@ -159,7 +155,7 @@ def _limit_agreed(d: Draft, ev: e.LimitAgreed) -> None:
     offer = d.offers[ev.clock]
     agreed = offer.agreed | {ev.agency}
     d.offers[ev.clock] = Offer(offer.due_at, agreed)
-    if agreed >= {d.raising, *(p.agency for p in d.receiving)}:
+    if agreed >= {d.raising, *d.others}:
         d.limits[ev.clock] = offer.due_at
 
 
@@ -174,10 +170,10 @@ def _passed(d: Draft, ev: e.LimitPassed) -> None:
     d.say(triggers.missed(ev.clock))
     if rule and rule.then == "fail" and clock.step and d.policy.steps[clock.step].settles:
         d.done.add(clock.step)
-        for party in d.receiving:
-            if ev.agency in (None, party.agency):
-                d.results.setdefault((clock.step, party.agency), "not_held")
-                d.latest.setdefault(party.agency, "not_held")
+        for agency in d.others:
+            if ev.agency in (None, agency):
+                d.results.setdefault((clock.step, agency), "not_held")
+                d.latest.setdefault(agency, "not_held")
         _not_settled(d)
 
 
@@ -189,8 +185,7 @@ def _date(d: Draft, ev: e.OutsideDateGiven) -> None:
     """What counts from the date counts from its London midnight, and anew if it changes."""
     d.dates[ev.which] = ev.on
     trigger = triggers.on_date(ev.which)
-    clocks = d.policy.clocks
-    d.stop(lambda c: trigger in clocks[c.clock].starts)
+    d.stop_all_but(lambda clock: trigger not in clock.starts)
     d.say(trigger, at=london(datetime.combine(ev.on, time())).astimezone(UTC))
 
 
@@ -231,7 +226,7 @@ def _seat(d: Draft, ev: e.SeatNamed) -> None:
 def _redirected(d: Draft, ev: e.PartyRedirected) -> None:
     """The duties towards one agency are owed towards the other, those already done as well."""
     old, new = ev.from_agency, ev.to.agency
-    d.receiving = [ev.to if p.agency == old else p for p in d.receiving]
+    d.is_with(ev.to if p.agency == old else p for p in d.receiving)
     for body, role in [seat for seat in d.seats if seat[0] == old]:
         d.leave_seat(body, role)
     if ev.to.post is not None:
@@ -240,9 +235,9 @@ def _redirected(d: Draft, ev: e.PartyRedirected) -> None:
     d.unsettle()
     tried = triggers.tried(d.stage)
     clocks = d.policy.clocks
-    d.stop(lambda c: tried in clocks[c.clock].starts or c.clock in (WRITE_OUTCOME, CONFIRM_OUTCOME))
+    d.stop_all_but(lambda clock: tried not in clock.starts and clock.id not in AT_END)
     d.clocks = [
-        replace(c, agency=new) if c.agency == old and c.stopped_at is None else c for c in d.clocks
+        c._replace(agency=new) if c.agency == old and c.stopped_at is None else c for c in d.clocks
     ]
     was_done = {c.clock for c in d.clocks[d.first_here :] if c.agency == old}
     for name in sorted(was_done):
@@ -287,7 +282,7 @@ def _convened(d: Draft, ev: e.PanelConvened) -> None:
 
 def _heard(d: Draft, ev: e.RepresentationHeard) -> None:
     d.heard.add(ev.agency)
-    if d.heard >= {d.raising, *(p.agency for p in d.receiving)}:
+    if d.heard >= {d.raising, *d.others}:
         d.say("panel heard")
 
 
@@ -310,7 +305,7 @@ def _closed(d: Draft, ev: e.CaseClosed) -> None:
 
 
 def _reopened(d: Draft, ev: e.CaseReopened) -> None:
-    d.stop(lambda _: True)
+    d.stop_all_but(lambda _: False)
     d.status, d.ending, d.ended_at = "open", None, None
     d.is_settled, d.outcome, d.panel = False, None, None
     d.come_to(ev.stage)

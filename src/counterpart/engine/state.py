@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from counterpart.engine.events import Action, Child, Member, Party
 from counterpart.engine.kinds import Code, Id
@@ -21,8 +21,7 @@ SeatKey = tuple[Id, str]
 """(agency or partnership, role of the policy)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
+class Running(NamedTuple):
     """A clock that has started, and if it has stopped, when.
 
     Its identity is (`opened_by`, `clock`, `agency`): the event that started it, the clock of

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from counterpart.policy import triggers
 from counterpart.policy.model import LimitRule, Policy, Seat, Stage
 from counterpart.worktime import (
     AsSoonAsPossible,
@@ -15,6 +16,7 @@ from counterpart.worktime import (
     Limit,
     NotStated,
     SameWorkingDay,
+    ServiceHours,
     in_words,
 )
 
@@ -37,7 +39,19 @@ _HAPPENINGS = {
     "gap reported": "a gap in policies or procedures is reported",
     "closed": "the case is closed",
     "withdrawn": "the concern is withdrawn",
+    "exited": "the case leaves for something else",
     "reopened": "the case is opened again",
+}
+_OF_A_STEP = {
+    "done": "this is on the record",
+    "agreed": "they agree at this",
+    "not agreed": "they do not agree at this",
+    "answered": "it is said whether this settles it",
+}
+_OF_A_WAY = {
+    "asked": "approval is asked for this",
+    "approved": "this is approved",
+    "refused": "approval for this is refused",
 }
 
 
@@ -63,15 +77,49 @@ def small(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
-def limit_words(rule: LimitRule) -> str:
-    """A limit as one or two whole sentences."""
+def sentence(text: str) -> str:
+    """The text with a full stop, unless it ends like a sentence already."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def limit_words(rule: LimitRule, policy: Policy | None = None) -> str:
+    """A limit as one or a few whole sentences. `policy` has the names of its bands and roles."""
+    if rule.by_band:
+        return _banded(rule, policy)
+    if rule.is_agreed:
+        return f"In a time that every agency agrees to, case by case.{_outer(rule)}"
+    if rule.set_by:
+        who = f" Who sets it: {seat_words(policy, rule.set_by)}." if policy else ""
+        return f"In a time that is set for each case.{who}{_outer(rule)}"
     if len(rule.fixed) == 1:
         return _one_limit(rule.fixed[0], protective=rule.protective)
     if not rule.fixed:
         return "Within a time that protects the child. The policy gives no other limit."
-    words = listed(tuple(in_words(limit) for limit in rule.fixed), "or")
+    words = listed(tuple(_amount(limit) for limit in rule.fixed), "or")
     sooner = " It may be sooner, if that is what protects the child." if rule.protective else ""
     return f"Within {words}, whichever is shorter.{sooner}"
+
+
+def _banded(rule: LimitRule, policy: Policy | None) -> str:
+    bands = policy.bands.bands if policy and policy.bands else ()
+    titles = {band.id: band.title for band in bands}
+    return " ".join(
+        f"{titles.get(name, name)}: {small(_one_limit(limit, protective=False))}"
+        for name, limit in rule.by_band.items()
+    )
+
+
+def _outer(rule: LimitRule) -> str:
+    """The outer limit of a time that people set, as a sentence to follow another."""
+    match rule.fixed:
+        case ():
+            return ""
+        case (NotStated(),):
+            return " The policy gives no outer limit."
+        case (Immediate() | AsSoonAsPossible() | SameWorkingDay() as limit,):
+            return f" Whatever is set: {small(_one_limit(limit, protective=False))}"
+        case limits:
+            return f" At the most: {listed(tuple(_amount(limit) for limit in limits), 'or')}."
 
 
 def _one_limit(limit: Limit, *, protective: bool) -> str:
@@ -87,9 +135,22 @@ def _one_limit(limit: Limit, *, protective: bool) -> str:
                 return f"In a time that protects the child. The policy gives no other limit{why}."
             return f"The policy gives no time{why}."
         case SameWorkingDay():
-            return f"By {in_words(limit)}{sooner}."
+            return f"By {_amount(limit)}{sooner}."
         case _:
-            return f"Within {in_words(limit)}{sooner}."
+            return f"Within {_amount(limit)}{sooner}."
+
+
+def _amount(limit: Limit) -> str:
+    """So much time, to follow "within"."""
+    if isinstance(limit, ServiceHours):
+        hours = "1 hour" if limit.n == 1 else f"{limit.n} hours"
+        return f"{hours} in which this service is open: {service_words(limit.service.name)}"
+    return in_words(limit)
+
+
+def service_words(name: str) -> str:
+    """A service as people read it: `front-door` is “front door”."""
+    return f"“{name.replace('-', ' ')}”"
 
 
 def seat_words(policy: Policy, seat: Seat, stage: Stage | None = None) -> str:
@@ -99,10 +160,12 @@ def seat_words(policy: Policy, seat: Seat, stage: Stage | None = None) -> str:
     """
     if seat.side == "raiser":
         return "The person who raised the concern"
-    role = seat.role or (stage.speaks.get(seat.side) if stage else None)
+    if seat.side == "outside":
+        return policy.outsiders[seat.role].title if seat.role else "Somebody from outside"
+    role = seat.role or (_speaker(stage, seat.side) if stage else None)
     title = policy.roles[role].title if role else "Whoever speaks"
     if seat.side == "partnership":
-        return title
+        return title if role else "Whoever speaks for the partnership"
     of = "in" if role else "for"
     bodies = {
         "raising": "the agency that raised the concern",
@@ -112,18 +175,31 @@ def seat_words(policy: Policy, seat: Seat, stage: Stage | None = None) -> str:
     return f"{title} {of} {bodies[seat.side]}"
 
 
+def _speaker(stage: Stage, side: str) -> str | None:
+    """The role that speaks for a side at a stage; for each side, where it is the same."""
+    if side == "each":
+        roles = set(stage.speaks.values())
+        return roles.pop() if len(roles) == 1 else None
+    return stage.speaks.get(side)
+
+
 def trigger_words(policy: Policy, trigger: str) -> str:
     """When a clock starts or stops, to follow "when"."""
     if trigger in _HAPPENINGS:
         return _HAPPENINGS[trigger]
-    word, _, name = trigger.partition(" ")
-    if word == "done":
-        return f"this is on the record: “{policy.steps[name].what}”"
-    stage = policy.stages[name].name
+    word, name = triggers.parts(trigger)
     match word:
         case "opened":
-            return f"the case comes to “{stage}”"
+            return f"the case comes to “{policy.stages[name].name}”"
         case "left":
-            return f"the case leaves “{stage}”"
+            return f"the case leaves “{policy.stages[name].name}”"
+        case "tried":
+            return f"“{policy.stages[name].name}” was tried and did not settle it"
+        case "missed":
+            return f"the time for this passes: “{policy.clocks[name].what}”"
+        case "date":
+            return f"the day of this comes: “{policy.dates[name].title}”"
+        case "asked" | "approved" | "refused":
+            return f"{_OF_A_WAY[word]}: “{policy.ways_on[name].title}”"
         case _:
-            return f"“{stage}” was tried and did not settle it"
+            return f"{_OF_A_STEP[word]}: “{policy.steps[name].what}”"

@@ -1,4 +1,4 @@
-"""The shape of an explanation: sections of paragraphs, lists and labelled rows, each with its clauses.
+"""The shape of an explanation: sections of paragraphs, lists, labelled rows and tables, with clauses.
 
 `explaining` fills it. A page gives it mark-up of its own; `as_markdown` does for the command.
 Every text is plain: nothing in it is mark-up.
@@ -53,7 +53,24 @@ class Rows:
     rows: tuple[Row, ...]
 
 
-Block = Paragraph | Bullets | Rows
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """What stands in each column, and the clauses of the row."""
+
+    cells: tuple[str, ...]
+    clauses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows that are compared with one another, under the headings of their columns."""
+
+    kind: ClassVar[str] = "table"
+    head: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+
+
+Block = Paragraph | Bullets | Rows | Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +107,22 @@ def _lines(section: Section) -> Iterator[str]:
             case Rows():
                 for row in block.rows:
                     yield f"- **{_escaped(row.label)}**: {_cited(row.text, row.clauses)}"
+            case Table():
+                yield from _table(block)
         yield ""
+
+
+def _table(table: Table) -> Iterator[str]:
+    yield _line(table.head)
+    yield _line(("---",) * len(table.head))
+    for row in table.rows:
+        *before, last = row.cells
+        cells = (*map(_escaped, before), _cited(last, row.clauses))
+        yield _line(tuple(cell.replace("|", "\\|") for cell in cells))
+
+
+def _line(cells: tuple[str, ...]) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def _cited(text: str, clauses: tuple[str, ...]) -> str:

@@ -18,7 +18,7 @@ from counterpart.engine.registry import Actor
 from counterpart.engine.rules import Refusal
 from counterpart.policy.calendars import calendar_of
 from counterpart.policy.model import Policy, Seat
-from counterpart.policy.problems import Problem
+from counterpart.policy.problems import MOST_PROBLEMS, Problem
 from counterpart.policy.yaml_text import YamlRefused
 from counterpart.rehearsal import notation as n
 from counterpart.rehearsal.acts import ACTS, ITSELF
@@ -95,7 +95,7 @@ def read_examples(content: bytes, *, name: str = "examples.yaml") -> Examples:
     except YamlRefused as no:
         raise ExamplesRefused(no.problems) from None
     except NotReadable as no:
-        raise ExamplesRefused(tuple(sorted(set(no.faults)))) from None
+        raise ExamplesRefused(tuple(sorted(set(no.faults)))[:MOST_PROBLEMS]) from None
     return Examples(read["policy"], read["examples"])
 
 

@@ -27,6 +27,8 @@ from counterpart.rehearsal.fields import (
 from counterpart.rehearsal.tree import Node
 
 THEN = "then"
+LONGEST = 100
+"""Lines of a story. Nobody follows a longer one, and each line costs more than the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ def an_example(node: Node) -> Example:
     story: tuple[Line, ...] = read["story"]
     if not story or story[0].act != RAISED:
         raise amiss(node, f"a story begins with '{RAISED}'", "no-beginning")
+    if len(story) > LONGEST:
+        raise amiss(node, f"a story has {LONGEST} lines at most; tell it in two", "too-long")
     for later in story[1:]:
         if later.act == RAISED:
             raise amiss(node, f"'raised' is the first line of a story; see line {later.line}")

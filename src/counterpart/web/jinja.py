@@ -24,7 +24,7 @@ from jinja2 import (
 )
 from jinja2.defaults import DEFAULT_NAMESPACE
 
-from counterpart.web import dates, narrative
+from counterpart.web import dates, groups, narrative
 from counterpart.web.forms import looks
 
 _WEB = Path(str(files("counterpart.web")))
@@ -59,6 +59,8 @@ def _filters() -> dict[str, Any]:
     return {
         "ago": dates.ago,
         "as_sent": narrative.as_sent,
+        "boxes": groups.boxes,
+        "by_topic": groups.by_topic,
         "clock": dates.clock,
         "day": dates.day,
         "day_short": dates.day_short,

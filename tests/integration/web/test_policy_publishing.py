@@ -233,3 +233,26 @@ def test_a_file_sent_after_signing_in_has_ended_is_not_read(manager: Client) -> 
     answer = brings(manager, NEW)
     assert answer.status_code == 403
     assert "Version 3" not in text(answer)
+
+
+def test_a_policy_that_builds_on_one_that_is_here_is_kept_as_one_whole_file(
+    manager: Client, place: Northmere
+) -> None:
+    layer = (settings.POLICIES / "west-berkshire" / "policy.yaml").read_bytes()
+    page = brings(manager, layer)
+    assert page.status_code == 200
+    assert "It builds on" in text(page)
+    assert "This is another policy" in text(page)
+    puts_in_force(manager, carried(page))
+    kept = editions.content_of(in_force(place) or "")
+    assert b"\nextends:" not in kept
+    assert editions.policy_of(in_force(place) or "").layers
+
+
+@pytest.mark.parametrize("path", ["../nowhere/policy.yaml", "../../pyproject.toml", "/etc/passwd"])
+def test_a_policy_that_builds_on_what_is_not_here_is_refused(manager: Client, path: str) -> None:
+    layer = (settings.POLICIES / "west-berkshire" / "policy.yaml").read_bytes()
+    answer = brings(manager, layer.replace(b"../pan-berkshire/policy.yaml", path.encode()))
+    assert answer.status_code == 422
+    assert "What is wrong with the file" in text(answer)
+    assert "[build-system]" not in text(answer)

@@ -207,6 +207,7 @@ COMMANDS = {
     "explain": (BRENT,),
     "draw": (BRENT,),
     "compare": (BRENT, BRENT),
+    "worst-case": (BRENT, "--raised", "2026-12-18T15:00"),
 }
 
 

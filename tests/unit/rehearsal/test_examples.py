@@ -2,6 +2,7 @@
 
 import pytest
 
+from counterpart.policy.problems import MOST_PROBLEMS
 from counterpart.rehearsal.examples import ExamplesRefused, play, read_examples
 from tests.casebook import brent
 from tests.unit.rehearsal.kinds import failure, kinds, played
@@ -102,6 +103,15 @@ def test_what_does_not_belong_is_said_in_plain_words(story: str, words: str) -> 
 def test_a_file_that_is_none_of_examples_is_refused(text: str, words: str) -> None:
     found = problems(text)
     assert any(words in problem for problem in found), found
+
+
+def test_a_story_too_long_to_follow_is_refused_and_problems_have_an_end() -> None:
+    raised = "{raised: 2026-11-02 09:00, by: a, with: b}, {then: {status: open}}"
+    (too_long,) = problems_of(raised + ", {recorded: a}" * 99)
+    assert too_long == "4:3 too-long a story has 100 lines at most; tell it in two"
+    lines = "".join("  - {sang: a}\n" for _ in range(1000))
+    head = "format: 1\npolicy: p.yaml\nexamples:\n- name: A\n  story:\n"
+    assert len(problems(head + lines)) == MOST_PROBLEMS
 
 
 # --- playing --------------------------------------------------------------------------------------

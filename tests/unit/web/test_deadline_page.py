@@ -18,7 +18,7 @@ ROW = re.compile(
 )
 
 
-def page(status: int = 200, **asked: str | list[str]) -> str:
+def page(status: int = 200, /, **asked: str | list[str]) -> str:
     answer = Client().get(f"/work-out-a-deadline?{urlencode(START | asked, doseq=True)}")
     assert answer.status_code == status
     return unescape(answer.content.decode())
@@ -101,7 +101,7 @@ def test_the_middle_of_a_very_long_sum_stands_in_one_line() -> None:
 def test_a_question_that_cannot_be_answered_says_what_to_do(
     asked: dict[str, str | list[str]], said: str
 ) -> None:
-    found = page(422, **({"nations": "england-and-wales"} | asked))  # type: ignore[arg-type]
+    found = page(422, **({"nations": "england-and-wales"} | asked))
     assert said in found
     assert "There is a problem" in found
     assert "<title>Error: Work out a deadline" in found

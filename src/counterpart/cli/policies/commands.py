@@ -82,3 +82,24 @@ def compare(
     from counterpart.cli.policies import comparing
 
     comparing.compare(first, second, as_json=as_json)
+
+
+@policy.command("worst-case")
+def worst_case(
+    path: One,
+    raised: Annotated[
+        str, typer.Option(metavar="TIME", help="When it is raised: 2026-12-18T15:00, London time.")
+    ] = "",
+    year: Annotated[
+        str, typer.Option(metavar="YEAR", help="Find the worst day of a year to raise it.")
+    ] = "",
+    urgent: Annotated[
+        bool, typer.Option("--urgent", help="For a child at risk of immediate harm.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Say how long a disagreement may stay undecided."""
+    from counterpart.cli.policies import worst_case as worst
+
+    code = worst.answer(path, raised=raised, year=year, is_urgent=urgent, as_json=as_json)
+    raise typer.Exit(code)

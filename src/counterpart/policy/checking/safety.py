@@ -18,8 +18,8 @@ def no_urgent_route(on: Subject) -> Iterator[Finding]:
     if on.policy.urgent is not None:
         return
     words = (
-        "The policy does not say what to do when a child is at risk of immediate harm while people "
-        "disagree. The pages still say to call 999, but nobody in the agencies would be told. Add "
+        f"{on.says} does not say what to do when a child is at risk of immediate harm while people "
+        f"disagree. The pages still say to call 999, but nobody in the agencies would be told. Add "
         "“urgent”: when it is used, who does what at once, and who is told."
     )
     yield finding("no-urgent-route", ("urgent",), on.policy.clause, words)
@@ -40,8 +40,8 @@ def no_record_duty(on: Subject) -> Iterator[Finding]:
     if any(rule.force != "may" for rule in on.policy.records):
         return
     words = (
-        "The policy does not say that what is done and decided must be written down. Counterpart "
-        "keeps its own record, but a talk by telephone that nobody enters is lost, and with it what "
+        f"{on.says} does not say that what is done and decided must be written down. Counterpart "
+        f"keeps its own record, but a talk by telephone that nobody enters is lost, and with it what "
         "was promised for the child. Add “records”: what is written, and with whom it is shared."
     )
     yield finding("no-record-duty", ("records",), on.policy.clause, words)
@@ -96,7 +96,7 @@ def no_review_date(on: Subject) -> Iterator[Finding]:
         return
     said = "from when" if on.policy.review and on.policy.review.every else "when"
     words = (
-        f"Nothing says {said} this policy itself is to be reviewed. Policies go out of date without "
+        f"{on.says} does not say {said} it is itself to be reviewed. Policies go out of date without "
         f"anybody noticing. Write a date: “review: {{due: …}}”."
     )
     clause = on.policy.review.clause if on.policy.review else on.policy.clause

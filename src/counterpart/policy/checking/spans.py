@@ -79,18 +79,18 @@ def _count(limit: Limit) -> int:
 
 
 def _least(limit: Limit) -> int:
-    """The fewest hours that can pass. A day may be the last hour of the first."""
+    """The fewest hours that can pass: the first day may be counted, and may be nearly over."""
     match limit:
         case Hours(n=n):
             return n
         case Immediate() | SameWorkingDay():
             return 0
         case _:
-            return _count(limit) * _DAY
+            return (_count(limit) - 1) * _DAY
 
 
 def _most(limit: Limit) -> int:
-    """The most hours that can pass."""
+    """The most hours that can pass: what starts on a closed day may count from the next open one."""
     match limit:
         case Hours(n=n):
             return n
@@ -99,7 +99,7 @@ def _most(limit: Limit) -> int:
         case SameWorkingDay():
             return (1 + _CLOSED_IN_A_ROW) * _DAY
         case CalendarDays(n=n):
-            return (n + 1) * _DAY + 1
+            return (n + 1 + _CLOSED_IN_A_ROW) * _DAY
         case _:
             n = _count(limit)
             return (n + 1 + 2 * (n // 5) + _CLOSED_IN_A_ROW * (1 + n // 60)) * _DAY

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from counterpart.policy import triggers
 from counterpart.policy.model import (
     CONFIRM_OUTCOME,
     WRITE_OUTCOME,
@@ -23,7 +24,8 @@ from counterpart.policy.model import (
     WayOn,
 )
 
-_MADE_OF_CLOCKS = frozenset({"starting", "stopping", "resuming"})
+_SETTLING = frozenset({"settled", "panel decided"})
+_MADE_OF_CLOCKS = frozenset({"hearing"})
 
 
 @dataclass(frozen=True)
@@ -88,12 +90,32 @@ class Subject:
         )
 
     def caps(self, stage: str) -> Iterator[Clock]:
-        """The limits over a range of stages that this one is in."""
-        return (
-            clock
-            for clock in self.policy.clocks.values()
-            if stage in clock.over and clock.force != "may" and clock.stage is None
-        )
+        """The limits by which the matter is settled or has left a stage, wherever they begin."""
+        for clock in self.policy.clocks.values():
+            is_own = clock.stage is None and clock.step is None and clock.way is None
+            here = stage in clock.over if clock.over else bool(stage)
+            ends = _SETTLING | {triggers.left(stage)}
+            if (
+                is_own
+                and here
+                and clock.force != "may"
+                and (not clock.stops or ends & {*clock.stops})
+            ):
+                yield clock
+
+    def bounds(self, clock: Clock) -> Iterator[Clock]:
+        """Other limits that a duty has to keep: those over its stage, and those it ends."""
+        yield from self.caps(clock.stage or "")
+        for other in self.policy.clocks.values():
+            ends = clock.step is not None and triggers.done(clock.step) in other.stops
+            if ends and other.id != clock.id and other.force != "may":
+                yield other
+
+    @cached_property
+    def says(self) -> str:
+        """Who says it, or rather does not: a text of which a part is not held may say more."""
+        is_whole = not any("not held" in silence.why.lower() for silence in self.policy.silences)
+        return "The policy" if is_whole else "What is held of this policy"
 
     def roles(self, seat: Seat, stage: str | None) -> frozenset[str]:
         """The roles a seat may mean: its own, or whoever speaks for its side there."""

@@ -34,24 +34,29 @@ WRITE_ONE = "Agree a time and write it: for example “limit: 5 working days”.
 def no_time(on: Subject) -> Iterator[Finding]:
     """A duty without a time, where no limit over its stage says how long it may take."""
     for clock in _without_time(on):
-        if next(_caps_with_time(on, clock), None) is not None:
-            continue
-        at = clock_at(on.policy, clock, "limit")
-        if any(isinstance(x, NotStated) and NOT_HELD in x.reason for x in clock.limit.fixed):
-            words = (
-                f"The time for {rule_name(on.policy, clock)} is in a text that is not held here. Until "
-                f"it is, nobody can be late with it. Get that text, and write the time it gives."
-            )
-            yield finding("time-not-held", at, clock.clause, words)
-        else:
+        if not _is_elsewhere(clock) and next(_bounds_with_time(on, clock), None) is None:
+            at = clock_at(on.policy, clock, "limit")
             yield finding("no-time", at, clock.clause, _endless(on.policy, clock))
+
+
+def time_not_held(on: Subject) -> Iterator[Finding]:
+    """Duties whose time is in a text that is not held, said once for all of them."""
+    found = [clock for clock in _without_time(on) if _is_elsewhere(clock)]
+    if not found:
+        return
+    names = list(dict.fromkeys(clock.what for clock in found))
+    words = (
+        f"The time for {listed(names)} is in a text that is not held here. Until it is, nobody can be "
+        f"late with {'it' if len(names) == 1 else 'them'}. Get that text, and write what it gives."
+    )
+    yield finding("time-not-held", clock_at(on.policy, found[0], "limit"), found[0].clause, words)
 
 
 def no_time_of_its_own(on: Subject) -> Iterator[Finding]:
     """Duties without a time, under one limit for all of them."""
     shared: dict[str, list[str]] = {}
     for clock in _without_time(on):
-        for cap in _caps_with_time(on, clock):
+        for cap in _bounds_with_time(on, clock):
             shared.setdefault(cap.id, []).append(clock.what)
     for name, duties in shared.items():
         cap = on.policy.clocks[name]
@@ -64,6 +69,10 @@ def no_time_of_its_own(on: Subject) -> Iterator[Finding]:
         yield finding("no-time-of-its-own", clock_at(on.policy, cap, "limit"), cap.clause, words)
 
 
+def _is_elsewhere(clock: Clock) -> bool:
+    return any(isinstance(x, NotStated) and NOT_HELD in x.reason for x in clock.limit.fixed)
+
+
 def _without_time(on: Subject) -> Iterator[Clock]:
     for clock in on.in_order:
         is_owed = clock.force != "may" and bool(clock.starts)
@@ -71,8 +80,8 @@ def _without_time(on: Subject) -> Iterator[Clock]:
             yield clock
 
 
-def _caps_with_time(on: Subject, clock: Clock) -> Iterator[Clock]:
-    return (cap for cap in on.caps(clock.stage or "") if has_time(cap.limit))
+def _bounds_with_time(on: Subject, clock: Clock) -> Iterator[Clock]:
+    return (cap for cap in on.bounds(clock) if has_time(cap.limit))
 
 
 def _endless(policy: Policy, clock: Clock) -> str:
@@ -157,7 +166,8 @@ def longer_than_its_cap(on: Subject) -> Iterator[Finding]:
 
 
 def _outlasts(rule: LimitRule, cap: LimitRule) -> bool:
-    return bool(rule.fixed) and all(
+    is_alike = rule.counting == cap.counting and bool(rule.fixed)
+    return is_alike and all(
         any(is_longer(limit, most) for most in cap.fixed) for limit in rule.fixed
     )
 
@@ -224,6 +234,7 @@ def nobody_owes_anything(on: Subject) -> Iterator[Finding]:
 RULES = (
     missed_without_a_time,
     no_time,
+    time_not_held,
     no_time_of_its_own,
     no_outer_limit,
     longer_than_its_cap,

@@ -60,8 +60,9 @@ def no_way_on(on: Subject) -> Iterator[Finding]:
     for stage in _last_stages(on):
         if _who_helps(on.policy, stage) != "nobody":
             continue
+        held = "" if on.says == "The policy" else ", in what is held of this policy,"
         words = (
-            f"Nothing leads on from {stage_name(on.policy, stage.id)} if the sides do not agree "
+            f"Nothing leads on from {stage_name(on.policy, stage.id)}{held} if the sides do not agree "
             f"there: no way on, no panel, and nobody who decides or helps. The talk stays owed, but a "
             f"child’s case could stay open for ever. Add a way on, or say who decides."
         )
@@ -138,6 +139,8 @@ def nobody_must_go_on(on: Subject) -> Iterator[Finding]:
             continue
         if any(on.policy.clocks[f"way-{way.id}"].force != "may" for way in ways):
             continue
+        if all(way.by.side == "partnership" for way in ways):
+            continue  # somebody in the office chooses, and owes the step at which they choose
         words = (
             f"If {stage_name(on.policy, stage.id)} does not settle it, people may take it further "
             f"and nobody has to. A person who finds it hard to challenge may let it rest, and the "

@@ -17,7 +17,7 @@ from counterpart.policy.checking.subject import Subject
 from counterpart.policy.model import Clause, Clock
 from counterpart.worktime import AsSoonAsPossible, Hours, Immediate, Limit
 
-_NUMBER = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|a|the)"
+_NUMBER = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)"
 Answered = Callable[[Subject, Clause], bool]
 
 
@@ -62,7 +62,7 @@ PHRASES = (
         _never,
     ),
     Ambiguous(
-        _words(rf"{_NUMBER} (?!working |calendar )(?:\w+ )?days?"),
+        _words(rf"(?:{_NUMBER} (?!working |calendar )(?:\w+ )?days|within (?:a|one|1) day)"),
         "Are these working days, or every day?",
         _never,
     ),

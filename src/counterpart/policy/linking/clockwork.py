@@ -134,7 +134,7 @@ def step_clock(
         owner=by,
         starts=starts or (() if step.force == "may" else usual),
         stops=stops or until,
-        resumes=("unsettled",) if step.settles and is_last(st) else (),
+        resumes=("unsettled",) if step.settles and is_last(st) and step.force != "may" else (),
         limit=limit,
         force=step.force,
         clause=step.clause,

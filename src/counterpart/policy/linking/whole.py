@@ -7,7 +7,6 @@ collected before any is reported.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -23,6 +22,7 @@ from counterpart.policy.model import (
     Clock,
     Gaps,
     Ground,
+    Hearing,
     Invoked,
     Layer,
     LeftOut,
@@ -135,10 +135,14 @@ def link(source: PolicySource, *, edition: str) -> Policy:
         if source.gaps
         else None,
         standing=beside.standing(),
-        starting=_by_trigger((c, c.starts) for c in clocks.values()),
-        stopping=_by_trigger((c, c.stops) for c in clocks.values()),
-        resuming=_by_trigger((c, c.resumes) for c in clocks.values()),
-        watched=_watched(source, ways),
+        hearing=_hearing(clocks, _watched(source, ways)),
+        talks=_frozen(
+            {
+                st.id: tuple(x.id for x in st.steps if x.settles and clocks[x.id].force != "may")
+                for st in stages.values()
+                if any(x.settles for x in st.steps)
+            }
+        ),
     )
     if refs.found:
         raise LinkProblem(refs.found)
@@ -190,11 +194,18 @@ def _frozen(values: Mapping[str, T]) -> Mapping[str, T]:
     return MappingProxyType(dict(values))
 
 
-def _by_trigger(
-    pairs: Iterable[tuple[Clock, tuple[str, ...]]],
-) -> Mapping[str, tuple[Clock, ...]]:
-    found: defaultdict[str, list[Clock]] = defaultdict(list)
-    for clock, names in pairs:
-        for name in names:
-            found[name].append(clock)
-    return _frozen({name: tuple(clocks) for name, clocks in found.items()})
+def _hearing(clocks: Mapping[str, Clock], watched: frozenset[str]) -> Mapping[str, Hearing]:
+    """What follows from each trigger that anything follows from."""
+    every = clocks.values()
+    said = {t for c in every for t in (*c.starts, *c.stops, *c.resumes)} | watched
+    return _frozen(
+        {
+            trigger: Hearing(
+                stops=frozenset(c.id for c in every if trigger in c.stops),
+                resumes=tuple(c for c in every if trigger in c.resumes),
+                starts=tuple(c for c in every if trigger in c.starts),
+                is_watched=trigger in watched,
+            )
+            for trigger in sorted(said)
+        }
+    )

@@ -100,6 +100,19 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
+class Hearing:
+    """What a policy does when a trigger is said: the clocks it stops, resumes and starts.
+
+    `is_watched`: something is counted from the last time it was said.
+    """
+
+    stops: frozenset[str]
+    resumes: tuple[Clock, ...]
+    starts: tuple[Clock, ...]
+    is_watched: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Band:
     id: str
     title: str

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from counterpart.policy.model.clocks import Bands, Clock, OutsideDate
+from counterpart.policy.model.clocks import Bands, Clock, Hearing, OutsideDate
 from counterpart.policy.model.ends import (
     Closing,
     Exit,
@@ -35,7 +35,11 @@ from counterpart.worktime import Counting, Service
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One edition of a policy. `edition` is the hash of its content; `label` is its printed one."""
+    """One edition of a policy. `edition` is the hash of its content; `label` is its printed one.
+
+    `hearing` is what follows from each trigger. `talks` are, for each stage at which the sides can
+    settle it, the steps that must be tried before the stage counts as tried.
+    """
 
     id: str
     edition: str
@@ -83,10 +87,8 @@ class Policy:
     support: Principle | None
     gaps: Gaps | None
     standing: tuple[Standing, ...]
-    starting: Mapping[str, tuple[Clock, ...]]
-    stopping: Mapping[str, tuple[Clock, ...]]
-    resuming: Mapping[str, tuple[Clock, ...]]
-    watched: frozenset[str]
+    hearing: Mapping[str, Hearing]
+    talks: Mapping[str, tuple[str, ...]]
 
     @property
     def jumps(self) -> tuple[WayOn, ...]:

@@ -1,14 +1,12 @@
-"""The table of acts on a case as pages, and the one view that drives each of their forms.
+"""The one view that drives the form of every act on a case.
 
-A row says which form asks, which use case is called with what, and what is said when it is
-done. The view finds the case, admits the person, asks, calls, and goes back to the case; a
-refusal stands on the form with everything that was typed.
+It finds the case, admits the person, asks, calls, and goes back to the case; a refusal stands on
+the form with everything that was typed. Which acts there are is in `table`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,66 +15,27 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from counterpart.access.admission import admit, person_of
-from counterpart.access.answers import Allowed
-from counterpart.access.permission import can
+from counterpart.access.answers import Allowed, Answer, Denied
+from counterpart.access.permission import acts_allowed, can
 from counterpart.access.routes import declared
-from counterpart.casework import acts, outcomes, panels
 from counterpart.casework.actors import Acting, acting, on_behalf
 from counterpart.casework.casefile import CaseFile, find, open_case
 from counterpart.casework.writing import Done, was_sent
-from counterpart.engine import events as e
-from counterpart.engine.kinds import Code, Id
+from counterpart.engine.deciding import Option
 from counterpart.engine.rules import Refusal
 from counterpart.journal.errors import Conflict
-from counterpart.web.cases import forms, outcome_forms, preparing
 from counterpart.web.cases.addresses import ADDRESSES, BEHALF
-from counterpart.web.cases.showing import case_url, outcome
+from counterpart.web.cases.parts import case_url, outcome
+from counterpart.web.cases.performing import Sent
+from counterpart.web.cases.table import ActPage
+from counterpart.web.cases.whose import answer_for, may_be_told
 from counterpart.web.errors import conflict
 from counterpart.web.forms.form import key_sent
 from counterpart.web.pages import page, see_other
 
-Answer = Done | Refusal
-
 NOWHERE = "no case"
+NOT_BY_TELEPHONE = Denied("not_by_telephone", "Whoever it is for does this themselves.")
 SENT_BEFORE = "This had already been sent. It is on the record once, as it was sent the first time."
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A form that was sent and is in shape: for which case, by whom, and the use case's `by`."""
-
-    form: Any
-    file: CaseFile
-    actor: Acting
-    by: dict[str, Any]
-
-    @property
-    def said(self) -> dict[str, Any]:
-        """The cleaned answers."""
-        answers: dict[str, Any] = self.form.cleaned_data
-        return answers
-
-
-Perform = Callable[[Sent], Answer]
-
-
-@dataclass(frozen=True, slots=True)
-class ActPage:
-    """One act: its event, its form, how it is carried out, and what is said when it is done.
-
-    `prepare` fills in what can be chosen. `is_guarded` acts are refused where the record has
-    changed since the page was drawn: they turn the case another way. An act that `leads_home` may
-    end the person's own part in the case.
-    """
-
-    event: type
-    form: type[forms.ActForm]
-    perform: Perform
-    done: str
-    template: str = "cases/act.jinja"
-    prepare: Callable[[Any, CaseFile], None] | None = None
-    is_guarded: bool = False
-    leads_home: bool = False
 
 
 def act_view(act: ActPage, *, behalf: bool = False) -> Callable[..., HttpResponse]:
@@ -89,16 +48,19 @@ def act_view(act: ActPage, *, behalf: bool = False) -> Callable[..., HttpRespons
         option = file.option(act.event, target)
         if option is None:
             return _gone(request, act, file)
+        whose = _whose(request, file, allowed, option, behalf=behalf)
         speaks_for = _speaks_for(request, file, allowed) if behalf else ()
         sent = request.POST if request.method == "POST" else None
         form = act.form(sent, file=file, target=target, behalf=speaks_for, now=file.now)
         if act.prepare:
             act.prepare(form, file)
         if request.method == "POST":
-            if answer := _sent(act, form, request, file, allowed):
+            if answer := _sent(act, form, request, file, whose):
                 return answer
-        elif option.refusal is not None:
-            return page(request, "cases/not_now.jinja", {"option": option, "file": file})
+        elif why := _why_not(option, whose):
+            return page(
+                request, "cases/not_now.jinja", {"option": option, "file": file, "why": why}
+            )
         return page(
             request,
             act.template,
@@ -109,6 +71,24 @@ def act_view(act: ActPage, *, behalf: bool = False) -> Callable[..., HttpRespons
     return view
 
 
+def _whose(
+    request: HttpRequest, file: CaseFile, allowed: Allowed, option: Option, *, behalf: bool
+) -> Answer:
+    """Whose act it is, where the policy of the case says so: this person's, or why it is not."""
+    if not ADDRESSES[option.event].is_by_seat:
+        return allowed
+    may = acts_allowed(person_of(request), file.id, file.now)
+    if not behalf:
+        return answer_for(file, option, may)
+    return allowed if may_be_told(file, option, may) else NOT_BY_TELEPHONE
+
+
+def _why_not(option: Option, whose: Answer) -> str:
+    if option.refusal is not None:
+        return option.refusal.words
+    return whose.words if isinstance(whose, Denied) else ""
+
+
 def _gone(request: HttpRequest, act: ActPage, file: CaseFile) -> HttpResponse:
     """The stage knows no such act; but it may have been this very form that took the case on."""
     if _was_sent(request, file):
@@ -117,15 +97,18 @@ def _gone(request: HttpRequest, act: ActPage, file: CaseFile) -> HttpResponse:
 
 
 def _sent(
-    act: ActPage, form: Any, request: HttpRequest, file: CaseFile, allowed: Allowed
+    act: ActPage, form: Any, request: HttpRequest, file: CaseFile, whose: Answer
 ) -> HttpResponse | None:
     """Carry out what was sent; None where the form is to be drawn again, with what is wrong on it."""
     if getattr(form, "wants_more", False):
         return None
+    if isinstance(whose, Denied):
+        form.refuse(whose.words)
+        return None
     if not form.is_valid():
         return _done(request, act, file, SENT_BEFORE) if _was_sent(request, file) else None
     try:
-        answer = _carry_out(act, form, request, file, allowed)
+        answer = _carry_out(act, form, request, file, whose)
     except Conflict:
         return _lost_a_race(request, file, form)
     if isinstance(answer, Done):
@@ -176,7 +159,7 @@ def admitted(request: HttpRequest, reference: str) -> tuple[CaseFile, Allowed]:
 
 def _carry_out(
     act: ActPage, form: Any, request: HttpRequest, file: CaseFile, allowed: Allowed
-) -> Answer:
+) -> Done | Refusal:
     actor = _acting(request, file, allowed)
     if post := form.cleaned_data.get("for_post"):
         record = file.directory.post(post)
@@ -195,155 +178,3 @@ def _lost_a_race(request: HttpRequest, file: CaseFile, form: Any) -> HttpRespons
         typed=form.typed(),
         link=("Go to the case as it is now", case_url(file.reference)),
     )
-
-
-# --- how each is carried out -------------------------------------------------------------------
-
-
-def _step(sent: Sent) -> Answer:
-    said = sent.said
-    # A step of the receiving side alone is recorded for the agency that acted.
-    own = [sent.actor.agency] if sent.actor.agency in sent.file.state.receiving_agencies else []
-    step = sent.file.policy.steps[sent.form.target]
-    return acts.record_step(
-        step=sent.form.target,
-        how=said["how"],
-        result=said.get("result") or "done",
-        happened_at=said["happened_at"],
-        agencies=sent.form.took_part if step.settles else [a for a in own if a],
-        present=said["present"],
-        said=said["said"],
-        agreed=said.get("agreed", ""),
-        next_step=said["next_step"],
-        **sent.by,
-    )
-
-
-def _move(sent: Sent) -> Answer:
-    seats = [
-        e.SeatTaken(body=Id(body), role=Code(role), post=Id(post))
-        for name, (body, role) in sent.form.places().items()
-        if (post := sent.said[name])
-    ]
-    return acts.move_on(way=sent.form.target, seats=seats, reason=sent.said["reason"], **sent.by)
-
-
-def _outcome(sent: Sent) -> Answer:
-    said = sent.said
-    return outcomes.propose_outcome(
-        agreed=said["agreed"],
-        actions=sent.form.actions,
-        outstanding=sent.form.points_open,
-        still_disputed=said["still_disputed"],
-        **sent.by,
-    )
-
-
-def _answer(sent: Sent) -> Answer:
-    said = sent.said
-    number, agency = int(said["number"]), sent.actor.agency or ""
-    if said["answer"] == "confirm":
-        return outcomes.confirm(number=number, agency=agency, comment=said["comment"], **sent.by)
-    return outcomes.dissent(number=number, agency=agency, reason=said["comment"], **sent.by)
-
-
-def _panel(sent: Sent) -> Answer:
-    said = sent.said
-    return panels.convene_panel(
-        members=sent.form.chosen,
-        meets_at=said["meets_at"],
-        where=said["where"],
-        why_parties_absent=said["why_parties_absent"],
-        **sent.by,
-    )
-
-
-def _heard(sent: Sent) -> Answer:
-    said = sent.said
-    return panels.hear(agency=said["agency"], how=said["how"], said=said["said"], **sent.by)
-
-
-def _decision(sent: Sent) -> Answer:
-    said = sent.said
-    return panels.decide_panel(
-        decision=said["decision"],
-        reasons=said["reasons"],
-        next_course=said["next_course"],
-        actions=sent.form.actions,
-        outstanding=sent.form.points_open,
-        **sent.by,
-    )
-
-
-def _redirect(sent: Sent) -> Answer:
-    said = sent.said
-    others = sent.file.state.receiving_agencies
-    agency = sent.actor.agency if sent.actor.agency in others else others[0]
-    return acts.redirect(
-        from_agency=agency or "", to_agency=said["to_agency"], reason=said["reason"], **sent.by
-    )
-
-
-def _who(sent: Sent) -> Answer:
-    said = sent.said
-    return acts.name_seat(
-        body=sent.actor.agency or "",
-        role=said["role"],
-        post=said["post"],
-        cause="handed_on",
-        reason=said["reason"],
-        **sent.by,
-    )
-
-
-def _limit(sent: Sent) -> Answer:
-    said = sent.said
-    return acts.set_limit(
-        clock=sent.form.target, due_at=said["due_at"], reason=said["reason"], **sent.by
-    )
-
-
-ACT_PAGES: tuple[ActPage, ...] = (
-    ActPage(e.StepRecorded, forms.StepForm, _step, "Recorded.", "cases/step.jinja"),
-    ActPage(e.MovedOn, forms.MoveForm, _move, "The case has moved on.", "cases/move.jinja",
-            is_guarded=True),
-    ActPage(e.OutcomeProposed, outcome_forms.OutcomeForm, _outcome,
-            "Both sides are now asked to confirm the outcome.", "cases/outcome.jinja",
-            is_guarded=True),
-    ActPage(e.OutcomeConfirmed, outcome_forms.AnswerForm, _answer, "Your answer is recorded.",
-            "cases/answer.jinja"),
-    ActPage(e.PanelConvened, outcome_forms.PanelForm, _panel, "The panel is convened.",
-            "cases/panel.jinja", prepare=preparing.offer_members, is_guarded=True),
-    ActPage(e.RepresentationHeard, outcome_forms.HeardForm, _heard, "Recorded."),
-    ActPage(e.PanelDecided, outcome_forms.DecisionForm, _decision,
-            "The decision is recorded. Both sides are asked to confirm it in writing.",
-            "cases/decision.jinja", is_guarded=True),
-    ActPage(e.LimitSet, forms.LimitForm, _limit, "The earlier time now holds."),
-    ActPage(e.ImmediateRiskReported, forms.RiskForm,
-            lambda sent: acts.report_risk(why=sent.said["why"], **sent.by),
-            "Immediate risk is on the record. Now telephone the people named below.",
-            "cases/risk.jinja"),
-    ActPage(e.PartyRedirected, forms.RedirectForm, _redirect, "The other agency is now asked.",
-            prepare=preparing.offer_agencies, is_guarded=True, leads_home=True),
-    ActPage(e.SeatNamed, forms.WhoForm, _who, "Recorded.", prepare=preparing.offer_roles,
-            leads_home=True),
-    ActPage(e.ActionDone, forms.DoneForm,
-            lambda sent: outcomes.finish_action(
-                action=sent.form.target, what=sent.said["what"], **sent.by),
-            "Recorded.", "cases/action.jinja"),
-    ActPage(e.PolicyGapReported, forms.GapForm,
-            lambda sent: acts.report_gap(gap=sent.said["gap"], **sent.by),
-            "The Chair will be told."),
-    ActPage(e.EntryCorrected, forms.CorrectForm,
-            lambda sent: acts.correct(
-                entry=sent.form.target, correction=sent.said["correction"],
-                reason=sent.said["reason"], **sent.by),
-            "The correction now stands before the entry.", "cases/correct.jinja",
-            prepare=preparing.find_entry),
-    ActPage(e.CaseWithdrawn, forms.ReasonForm,
-            lambda sent: acts.withdraw(reason=sent.said["reason"], **sent.by),
-            "The concern is withdrawn.", is_guarded=True),
-    ActPage(e.CaseReopened, forms.ReasonForm,
-            lambda sent: acts.reopen(reason=sent.said["reason"], **sent.by),
-            "The case is open again.", is_guarded=True),
-)  # fmt: skip

@@ -10,6 +10,7 @@ from django.urls import reverse
 from counterpart.engine import events as e
 
 BEHALF = "record_on_behalf"
+TAKES_PART = "take_part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +18,14 @@ class Address:
     """The page of an act: its name in the URLs, the act it needs, and whether it has a target.
 
     `has_behalf`: there is a second page for writing it down for somebody who telephoned.
+    `is_by_seat`: whoever takes part finds the page; whose act it is, the policy says (see `whose`).
     """
 
     name: str
     act: str
     has_target: bool = False
     has_behalf: bool = False
+    is_by_seat: bool = False
 
     def href(self, reference: str, target: str = "", *, behalf: bool = False) -> str:
         """The path of the page for one case."""
@@ -33,16 +36,27 @@ class Address:
         return reverse(f"cases:{name}", kwargs=kwargs)
 
 
+def _seat(name: str, *, has_target: bool = False, has_behalf: bool = False) -> Address:
+    return Address(name, TAKES_PART, has_target, has_behalf, is_by_seat=True)
+
+
 ADDRESSES = MappingProxyType(
     {
-        e.StepRecorded: Address("step", "record", has_target=True, has_behalf=True),
+        e.StepRecorded: _seat("step", has_target=True, has_behalf=True),
+        e.AnswerGiven: _seat("satisfied", has_target=True, has_behalf=True),
         e.OutcomeProposed: Address("outcome", "resolve", has_behalf=True),
         e.OutcomeConfirmed: Address("answer", "confirm", has_behalf=True),
-        e.MovedOn: Address("move", "escalate", has_target=True, has_behalf=True),
+        e.ApprovalAsked: _seat("ask-approval", has_target=True, has_behalf=True),
+        e.ApprovalAnswered: _seat("approve", has_target=True, has_behalf=True),
+        e.MovedOn: _seat("move", has_target=True, has_behalf=True),
         e.PanelConvened: Address("panel", "convene_panel", has_target=True),
         e.RepresentationHeard: Address("heard", "hear"),
         e.PanelDecided: Address("decision", "decide", has_target=True),
-        e.LimitSet: Address("limit", "set_limit", has_target=True),
+        e.LimitSet: _seat("limit", has_target=True, has_behalf=True),
+        e.LimitAgreed: _seat("agree-time", has_target=True, has_behalf=True),
+        e.BandSet: _seat("priority", has_behalf=True),
+        e.OutsideDateGiven: _seat("date", has_target=True, has_behalf=True),
+        e.ExitTaken: _seat("other-way", has_target=True, has_behalf=True),
         e.ImmediateRiskReported: Address("risk", "tell"),
         e.PartyRedirected: Address("redirect", "redirect"),
         e.SeatNamed: Address("who", "record"),

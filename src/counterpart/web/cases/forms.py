@@ -96,7 +96,9 @@ class StepForm(ActForm):
     said = WordsField("What was said?", missing="Write what was said")
 
     def begins(self) -> dict[str, Any]:
-        return {"agencies": list(self.file.state.receiving_agencies)}
+        is_letter = self.file.policy.steps[self.target].kind == "letter"
+        agencies = list(self.file.state.receiving_agencies)
+        return {"agencies": agencies} | ({"how": "letter"} if is_letter else {})
 
     def build(self) -> None:
         step = self.file.policy.steps[self.target]
@@ -136,50 +138,6 @@ class StepForm(ActForm):
         return chosen if chosen is not None else list(self.file.state.receiving_agencies)
 
 
-class MoveForm(ActForm):
-    """Take it to the next stage: who acts there for each side, and why."""
-
-    reason = WordsField(
-        "Why is it not settled?",
-        missing="Write why it is not settled",
-        hint="A few lines that the next people can start from.",
-    )
-
-    def build(self) -> None:
-        if not self.file.policy.ways_on[self.target].unresolved:
-            # Nothing has been settled or not yet: the talk with one's own manager, in Brent.
-            self.fields["reason"].label = "Why does it go on?"
-        for name, (body, role) in self.places().items():
-            title = self.file.policy.roles[role].title.lower()
-            posts = self.file.directory.posts(
-                body,  # type: ignore[arg-type]  # an agency's id
-                self.file.policy.roles[role].tiers,
-            )
-            field = SelectField(
-                f"{self.file.body_name(body)}: {title}",
-                missing="Choose somebody",
-                required=False,
-                hint=""
-                if posts
-                else "The directory has nobody. The business manager will be told.",
-                options=post_options(self.file, posts),
-                empty="I do not know who",
-            )
-            self.fields[name] = field
-            held = [post for post in posts if post.holders]
-            self.initial.setdefault(name, held[0].id if held else "")
-        self.order_fields(["version", "for_post", *self.places(), "reason"])
-
-    def places(self) -> dict[str, tuple[str, str]]:
-        """The seats to fill at the next stage that are not filled yet: field name to (body, role)."""
-        file = self.file
-        there = file.policy.stages[file.policy.ways_on[self.target].to_stage]
-        wanted = [(file.state.raising.agency, there.speaks["raising"])]
-        wanted += [(a, there.speaks["receiving"]) for a in file.state.receiving_agencies]
-        empty = [seat for seat in wanted if file.state.seats.get(seat) is None]
-        return {f"seat_{i}": (body, role) for i, (body, role) in enumerate(empty)}
-
-
 class ReasonForm(ActForm):
     """One question: why."""
 
@@ -201,18 +159,6 @@ class WhoForm(ActForm):
     role = RadiosField("In which role?", missing="Choose the role")
     post = SelectField("Who will deal with it?", missing="Choose somebody", empty="Choose a person")
     reason = WordsField("Why?", missing="Write why", rows=3)
-
-
-class LimitForm(ActForm):
-    """An earlier time that protects this child."""
-
-    due_at = MomentField(
-        "By when must it be settled?",
-        missing="Enter the date and time",
-        named="The date",
-        hint="It must be earlier than the time that holds now.",
-    )
-    reason = WordsField("Why can it not wait longer?", missing="Write why it cannot wait", rows=4)
 
 
 class RiskForm(ActForm):

@@ -3,9 +3,10 @@
 from django.urls import URLPattern, path
 
 from counterpart.web.cases import views
-from counterpart.web.cases.acts import ACT_PAGES, ActPage, act_view
+from counterpart.web.cases.acts import act_view
 from counterpart.web.cases.addresses import ADDRESSES
 from counterpart.web.cases.policy import policy
+from counterpart.web.cases.table import ACT_PAGES, ActPage
 
 app_name = "cases"
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -19,7 +20,7 @@ from counterpart.casework.editions import Overtaken
 from counterpart.policy.comparing import compare
 from counterpart.policy.drawing import diagram, in_words
 from counterpart.policy.explaining import clause_anchor, explain
-from counterpart.policy.loading import MOST_BYTES, PolicyRefused, load_policy
+from counterpart.policy.loading import MOST_BYTES, PolicyRefused, bundle, load_policy
 from counterpart.policy.model import Policy
 from counterpart.web.desk.checked import Checked, NotOurs, opened
 from counterpart.web.desk.office import Office, Several, office_of
@@ -28,10 +29,13 @@ from counterpart.web.desk.policy_page import found_in, open_cases, policy_page
 from counterpart.web.errors import conflict
 from counterpart.web.forms.files import take_one
 from counterpart.web.pages import page, see_other
+from counterpart.web.public.policies import beside
 
 DONE = "The new edition is in force for new cases. Cases already open keep theirs."
 OVERTAKEN = "Another edition came into force while you were reading, so yours was not put in force."
 TOO_OLD = "What you checked is no longer on this page. Bring the file in again."
+BROUGHT = "brought-in/policy.yaml"
+"""Where a file that is brought in is taken to stand, for the paths it names."""
 AS_IT_IS = "This is the edition in force already, to the letter. There is nothing to bring in."
 
 View = Callable[..., HttpResponse]
@@ -76,11 +80,13 @@ def _bring_in(request: HttpRequest, office: Office) -> HttpResponse:
     form = BringInForm(request.POST, files=request.FILES)
     if not form.is_valid():
         return _asked(request, office, form)
-    content = form.cleaned_data["file"]
     try:
-        brought = load_policy(content)
+        brought, content = _whole(form.cleaned_data["file"])
     except PolicyRefused as refused:
-        form.refuse("This file cannot be used as it is. What is wrong stands below.", "file")
+        form.refuse(
+            "This file cannot be used as it is. What is wrong with it is listed on this page.",
+            "file",
+        )
         return _asked(request, office, form, refused)
     if brought.edition == office.partnership.edition:
         form.refuse(AS_IT_IS, "file")
@@ -150,10 +156,24 @@ def _theirs(office: Office, edition: str) -> Policy:
     return editions.policy_of(edition)
 
 
+def _whole(sent: bytes) -> tuple[Policy, bytes]:
+    """The policy in a file and the bytes to keep of it. What it builds on is taken from the
+    policies that this installation has, as if the file stood among them. Raises PolicyRefused.
+    """
+    read = beside(settings.POLICIES / BROUGHT, settings.POLICIES)
+    # Read as it was sent first, so that each problem has its place in what was sent.
+    load_policy(sent, name=BROUGHT, read=read)
+    content = bundle(sent, name=BROUGHT, read=read)
+    return load_policy(content), content
+
+
 def _asked(
     request: HttpRequest, office: Office, form: BringInForm, refused: PolicyRefused | None = None
 ) -> HttpResponse:
-    problems = [(p.line, p.column, p.words) for p in refused.problems] if refused else ()
+    problems = [
+        (p.line, p.column, p.words if p.file == BROUGHT else f"In {p.file}: {p.words}")
+        for p in (refused.problems if refused else ())
+    ]
     values = {"form": form, "office": office, "problems": problems}
     return page(request, "desk/bring_in.jinja", values)
 

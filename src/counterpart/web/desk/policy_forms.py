@@ -24,8 +24,8 @@ class BringInForm(CounterpartForm):
         "Choose the policy file",
         missing="Choose a policy file that is not empty",
         most=MOST_BYTES,
-        hint="A file called policy.yaml, smaller than 256 KB. A policy that builds on another goes in "
-        "as the one file that “counterpart policy bundle” makes of both.",
+        hint="A file called policy.yaml, smaller than 256 KB. If it builds on another policy, that must "
+        "be one of the policies that Counterpart was set up with.",
     )
 
     @classmethod

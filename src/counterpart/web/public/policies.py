@@ -27,14 +27,14 @@ def shown_policies(folder: Path) -> dict[str, Policy]:
 def _read(file: Path, top: Path) -> Policy | None:
     try:
         name = file.relative_to(top).as_posix()
-        return load_policy(file.read_bytes(), name=name, read=_beside(file, top))
+        return load_policy(file.read_bytes(), name=name, read=beside(file, top))
     except PolicyRefused:
         log.exception("the policy in %s cannot be shown", file)
         return None
 
 
-def _beside(file: Path, top: Path) -> Read:
-    """Reads what a policy extends by its path from the policy's folder, and nothing outside `top`."""
+def beside(file: Path, top: Path) -> Read:
+    """Reads what a policy in `file` extends by its path from there, and nothing outside `top`."""
 
     def read(path: str) -> bytes:
         found = (file.parent / path).resolve()
