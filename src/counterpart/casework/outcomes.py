@@ -13,7 +13,7 @@ from typing import Unpack
 from uuid import uuid4
 
 from counterpart.casework.acts import By
-from counterpart.casework.placing import misplaced
+from counterpart.casework.placing import misplaced, unknown_in
 from counterpart.casework.writing import Done, Loaded, act
 from counterpart.engine import events as e
 from counterpart.engine.deciding import next_number
@@ -37,15 +37,27 @@ def propose_outcome(
     actions: Sequence[ActionWritten] = (),
     outstanding: Sequence[str] = (),
     still_disputed: str = "",
+    lead: str | None = None,
     **by: Unpack[By],
 ) -> Done | Refusal:
-    """Write down what was agreed and put it to every side to confirm."""
+    """Write down what was agreed and put it to every side to confirm.
+
+    `lead` is the post that sees it through, where the policy asks for one.
+    """
 
     def propose(loaded: Loaded) -> e.OutcomeProposed | Refusal:
         if refusal := misplaced((action.agency, action.post) for action in actions):
             return refusal
+        if refusal := unknown_in(loaded.state.partnership, [lead]):
+            return refusal
         return outcome_text(
-            next_number(loaded.state), "agreement", agreed, actions, outstanding, still_disputed
+            next_number(loaded.state),
+            "agreement",
+            agreed,
+            actions,
+            outstanding,
+            still_disputed,
+            lead,
         )
 
     return act(propose, **by)
@@ -75,6 +87,7 @@ def outcome_text(
     actions: Sequence[ActionWritten],
     outstanding: Sequence[str],
     still_disputed: str = "",
+    lead: str | None = None,
 ) -> e.OutcomeProposed:
     """The event that puts a text to the sides. Each action gets an id of its own."""
     return e.OutcomeProposed(
@@ -89,6 +102,7 @@ def outcome_text(
             )
             for action in actions
         ),
+        lead=Id(lead) if lead else None,
         agreed=Words(agreed),
         action_texts=tuple(Words(action.text) for action in actions),
         outstanding=tuple(map(Words, outstanding)),

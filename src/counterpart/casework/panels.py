@@ -8,10 +8,11 @@ from typing import Any, Unpack
 
 from counterpart.casework.acts import By
 from counterpart.casework.outcomes import ActionWritten, outcome_text
-from counterpart.casework.placing import misplaced
+from counterpart.casework.placing import misplaced, unknown_in
 from counterpart.casework.writing import Done, Loaded, act
 from counterpart.engine import events as e
 from counterpart.engine.deciding import basis_of, next_number
+from counterpart.engine.details import lead_is_named
 from counterpart.engine.kinds import Code, Id, Words
 from counterpart.engine.rules import Asked, Refusal, actions_are_by_parties
 from counterpart.people.finders import people_by_id
@@ -57,6 +58,7 @@ def decide_panel(
     next_course: str,
     actions: Sequence[ActionWritten] = (),
     outstanding: Sequence[str] = (),
+    lead: str | None = None,
     **by: Unpack[By],
 ) -> Done | Refusal:
     """Record the panel's decision, and with it the text that every side then answers."""
@@ -67,15 +69,18 @@ def decide_panel(
             return Refusal("no_panel_here", "The policy has no panel at this stage.")
         if refusal := misplaced((action.agency, action.post) for action in actions):
             return refusal
+        if refusal := unknown_in(loaded.state.partnership, [lead]):
+            return refusal
         text = outcome_text(
             next_number(loaded.state),
             basis_of(loaded.policy, panel),
             decision,
             actions,
             outstanding,
+            lead=lead,
         )
         asked = Asked(loaded.policy, loaded.state, text, by["now"], by["now"], loaded.calendar)
-        if refusal := actions_are_by_parties(asked):
+        if refusal := actions_are_by_parties(asked) or lead_is_named(asked):
             return refusal
         decided = e.PanelDecided(
             panel=Code(panel),

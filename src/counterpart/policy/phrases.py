@@ -175,6 +175,22 @@ def seat_words(policy: Policy, seat: Seat, stage: Stage | None = None) -> str:
     return f"{title} {of} {bodies[seat.side]}"
 
 
+def stages_words(policy: Policy, names: tuple[str, ...], last: str = "and") -> str:
+    """Stages in short: `Stage 1 and Stage 4`, or the title in quotation marks without a number.
+
+    Of a number that several stages share, the title is said too, unless all of them are meant.
+    """
+    parts = (_short(policy, policy.stages[name], names) for name in names)
+    return listed(tuple(dict.fromkeys(parts)), last)
+
+
+def _short(policy: Policy, stage: Stage, names: tuple[str, ...]) -> str:
+    if not stage.number:
+        return f"“{stage.title}”"
+    sharing = {other.id for other in policy.stages.values() if other.number == stage.number}
+    return f"Stage {stage.number}" + ("" if sharing <= set(names) else f" (“{stage.title}”)")
+
+
 def _speaker(stage: Stage, side: str) -> str | None:
     """The role that speaks for a side at a stage; for each side, where it is the same."""
     if side == "each":

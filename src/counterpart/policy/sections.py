@@ -47,7 +47,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Labels, each with its text."""
+    """Labels, each with its text. The clauses of a row hold for those after it that name none."""
 
     kind: ClassVar[str] = "rows"
     rows: tuple[Row, ...]
@@ -55,7 +55,7 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """What stands in each column, and the clauses of the row."""
+    """What stands in each column; the clauses of the row are shown with the first."""
 
     cells: tuple[str, ...]
     clauses: tuple[str, ...] = ()
@@ -116,8 +116,8 @@ def _table(table: Table) -> Iterator[str]:
     yield _line(table.head)
     yield _line(("---",) * len(table.head))
     for row in table.rows:
-        *before, last = row.cells
-        cells = (*map(_escaped, before), _cited(last, row.clauses))
+        first, *others = row.cells
+        cells = (_cited(first, row.clauses), *map(_escaped, others))
         yield _line(tuple(cell.replace("|", "\\|") for cell in cells))
 
 

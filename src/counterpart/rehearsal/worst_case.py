@@ -3,7 +3,8 @@
 It is undecided until the sides settle it, or a decision that stands is made. Writing that down
 and confirming it come after, and are not counted. What is taken for granted:
 
-- Nobody settles it before the end, and everybody does everything at the last lawful moment.
+- Nobody settles it before the end, and everybody does everything at the last lawful moment. So
+  what follows from agreeing, such as a letter or saying that one is satisfied, is not counted.
 - A limit that *should* be kept is kept. It is a guide, so it is named as one.
 - Of a time that protects the child, only the fixed part is counted; it can only be earlier. Of
   several bands of priority the longest is.

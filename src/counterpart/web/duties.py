@@ -12,7 +12,8 @@ from counterpart.casework.casefile import CaseFile
 from counterpart.engine.directory import PostRecord
 from counterpart.engine.duties import DueTime, Duty, candidates, owner, place
 from counterpart.engine.kinds import Id
-from counterpart.policy.model import Policy
+from counterpart.policy.model import Clock, Policy
+from counterpart.policy.phrases import seat_words
 from counterpart.web.dates import moment, until
 from counterpart.worktime import AsSoonAsPossible
 
@@ -21,15 +22,41 @@ AS_SOON_AS_POSSIBLE = "As soon as possible. The policy gives no number of days."
 NO_TIME = "The policy gives no time. As soon as you can."
 
 
-def due_words(due: DueTime, now: datetime) -> str:
-    """When it is due, or in plain words why there is no time. No number is ever made up."""
+def due_words(due: DueTime, now: datetime, waits: str = "") -> str:
+    """When it is due, or in plain words why there is no time. No number is ever made up.
+
+    `waits` says for whom the time waits, if it does (see `waits_words`).
+    """
     if due.at is not None:
-        return f"{moment(due.at)} ({until(due.at, now)})"
+        said = f"{moment(due.at)} ({until(due.at, now)})"
+        return f"{said}, at the latest. {waits}" if waits and due.awaits else said
     if due.cannot:
         return " ".join(one.words for one in due.cannot)
+    if waits and due.awaits:
+        return f"No time yet. {waits}"
     if any(isinstance(one.limit, AsSoonAsPossible) for one in due.without):
         return AS_SOON_AS_POSSIBLE
     return NO_TIME
+
+
+def waits_words(policy: Policy, clock: Clock | None) -> str:
+    """For whom the time of a clock may have to wait: who sets it, or says which band it is; else ""."""
+    if clock is None:
+        return ""
+    if clock.limit.by_band and policy.bands:
+        who = seat_words(policy, policy.bands.set_by)
+        return f"Who says which it is ({policy.bands.title}): {who}."
+    if clock.limit.is_agreed:
+        return "The agencies agree it between them."
+    if clock.limit.set_by:
+        return f"Who sets it: {seat_words(policy, clock.limit.set_by)}."
+    return ""
+
+
+def duty_due_words(file: CaseFile, duty: Duty) -> str:
+    """When a duty of a case is due, or why there is no time and for whom it waits."""
+    waits = waits_words(file.policy, file.policy.clocks.get(duty.clock))
+    return due_words(duty.due, file.now, waits)
 
 
 def state_word(due_at: datetime | None, now: datetime) -> str:

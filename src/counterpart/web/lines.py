@@ -22,7 +22,7 @@ from counterpart.policy.model import Clock, Policy
 from counterpart.policy.phrases import small
 from counterpart.web.cases.words import STATUS
 from counterpart.web.dates import ago, moment_short, until
-from counterpart.web.duties import AS_SOON_AS_POSSIBLE, NO_TIME, way_words
+from counterpart.web.duties import AS_SOON_AS_POSSIBLE, NO_TIME, waits_words, way_words
 from counterpart.worktime import AsSoonAsPossible, NotStated
 
 AN_ACTION = "Carry out an agreed action"
@@ -105,7 +105,7 @@ def line(row: DeskRow, names: Names, now: datetime) -> Line:
         what=_what(row, policy, clock, names),
         owner=_owner(row, policy, names),
         is_nobody=bool(row.nobody),
-        due=moment_short(row.due_at) if row.due_at else _why_no_time(clock),
+        due=moment_short(row.due_at) if row.due_at else _why_no_time(policy, clock),
         length=length_words(row.due_at, now) if row.due_at else "",
         is_late=row.due_at is not None and row.due_at < now,
         rank=_rank(policy, clock),
@@ -213,8 +213,10 @@ def _rank(policy: Policy, clock: Clock | None) -> int:
     return 0 if clock.step in urgent else 2 if clock.over else 1
 
 
-def _why_no_time(clock: Clock | None) -> str:
+def _why_no_time(policy: Policy, clock: Clock | None) -> str:
     """In the words of `duties.due_words`. What could not be worked out is said by the case alone."""
+    if waits := waits_words(policy, clock):
+        return f"No time yet. {waits}"
     limits = clock.limit.fixed if clock else ()
     if clock is None or not all(isinstance(one, AsSoonAsPossible | NotStated) for one in limits):
         return "No time could be worked out. The case says why."

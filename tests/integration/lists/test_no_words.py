@@ -31,7 +31,7 @@ SEARCHED = (
 )  # fmt: skip
 NOT_OF_A_CASE = {
     "partnership_formed", "agency_added", "post_added", "holder_appointed", "holder_left",
-    "cover_arranged", "edition_published",
+    "cover_arranged", "edition_published", "policy_comment_made", "policy_comment_answered",
 }  # fmt: skip
 
 

@@ -30,6 +30,7 @@ decide            no    no      no        no        yes    yes    yes   no   no
 record_on_behalf  no    yes     yes       no        no     no     no    no   yes
 record_for_either no    no      no        no        no     no     no    no   yes
 reassign          no    no      no        no        no     no     no    no   yes
+move_edition      no    no      no        no        no     no     no    no   yes
 """
 KINDS = (
     "raiser",
@@ -44,7 +45,7 @@ KINDS = (
 )
 EXPECTED = {line.split()[0]: line.split()[1:] for line in TABLE.strip().splitlines()}
 DECIDING = {"set_limit", "convene_panel", "hear", "decide"}
-FROM_OUTSIDE_BOTH = DECIDING | {"record_for_either"}
+FROM_OUTSIDE_BOTH = DECIDING | {"record_for_either", "move_edition"}
 ANN, BEA = "a" * 32, "b" * 32
 
 

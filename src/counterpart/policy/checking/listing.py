@@ -58,7 +58,8 @@ def _of_policies(policies: Iterable[Policy], today: date) -> str:
 
 def _of_policy(policy: Policy, found: Sequence[Finding]) -> str:
     name = policy.title if policy.area in policy.title else f"{policy.area}: {policy.title}"
-    lines = [f"### {name}\n", f"{_counted(Counter(x.severity for x in found))}\n"]
+    counts = _counted(Counter(x.severity for x in found))
+    lines = [f"### {name}\n", f"`{policy.id}`, published by {policy.published_by}. {counts}\n"]
     for code in dict.fromkeys(x.code for x in found):
         kind = CATALOGUE[code]
         lines.append(f"- **{kind.title}** ({kind.severity}, `{code}`)")

@@ -54,17 +54,23 @@ def unit(limit: Limit) -> str:
 
 
 def is_longer(one: Limit, other: Limit) -> bool:
-    """Whether `one` ends later than `other` whenever both start."""
-    if unit(one) and unit(one) == unit(other):
+    """Whether `one` ends later than `other` whenever both start, counted in the same way."""
+    if _in_days(one, other):
         return _count(one) > _count(other)
     return _comparable(one, other) and _least(one) > _most(other)
 
 
 def is_never_shorter(one: Limit, other: Limit) -> bool:
-    """Whether `one` never ends before `other`."""
-    if unit(one) and unit(one) == unit(other):
+    """Whether `one` never ends before `other`, counted in the same way."""
+    if _in_days(one, other):
         return _count(one) >= _count(other)
     return _comparable(one, other) and _least(one) >= _most(other)
+
+
+def _in_days(one: Limit, other: Limit) -> bool:
+    """Whether so many of one are at least as long as so many of the other."""
+    units = (unit(one), unit(other))
+    return (units[0] == units[1] != "") or units == ("working days", "calendar days")
 
 
 def _comparable(one: Limit, other: Limit) -> bool:

@@ -45,12 +45,15 @@ def tracks_not_told_apart(on: Subject) -> Iterator[Finding]:
 
 
 def _overlap(one: Track, other: Track) -> bool:
+    """Whether a concern can fit both, and neither is plainly the one for what the other leaves."""
     pairs = (
         (one.grounds, other.grounds),
         (one.challenged, other.challenged),
         (one.opened_by, other.opened_by),
     )
-    return all(not a or not b or set(a) & set(b) for a, b in pairs)
+    meet = all(not a or not b or set(a) & set(b) for a, b in pairs)
+    narrower = any(a and not b for a, b in pairs), any(b and not a for a, b in pairs)
+    return meet and narrower not in ((True, False), (False, True))
 
 
 RULES = (ground_without_a_track, tracks_not_told_apart)

@@ -24,6 +24,8 @@ RULES = {
     "readings": "The reading",
 }
 """How a kind of rule is called; any other is called a rule."""
+WHOM = {"child": "a child", "unborn child": "an unborn child", "adult": "an adult"}
+"""Where a policy does not narrow this down, nothing is said of it."""
 EVERY = {"year": "every year", "two years": "every two years", "three years": "every three years"}
 
 
@@ -39,13 +41,13 @@ def head(policy: Policy) -> Section:
         rows.append(Row("In force from", day_words(policy.in_force_from), cover))
     if policy.review and policy.review.due:
         rows.append(Row("Due for review", day_words(policy.review.due), (policy.review.clause,)))
-    rows.append(Row("Whom it may be about", sentence(_whom(policy))))
+    if set(policy.about) != set(WHOM):
+        rows.append(Row("Whom it may be about", sentence(_whom(policy))))
     return Section("About this policy", "about", (Paragraph(OURS), Rows(tuple(rows))))
 
 
 def _whom(policy: Policy) -> str:
-    articles = {"child": "a child", "unborn child": "an unborn child", "adult": "an adult"}
-    words = listed(tuple(articles[who] for who in policy.about), "or")
+    words = listed(tuple(WHOM[who] for who in policy.about), "or")
     return words[:1].upper() + words[1:]
 
 

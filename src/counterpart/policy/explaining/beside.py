@@ -6,10 +6,10 @@ from counterpart.policy.explaining.rules import step_rows
 from counterpart.policy.model import Exit, Policy
 from counterpart.policy.phrases import (
     limit_words,
-    listed,
     seat_words,
     sentence,
     small,
+    stages_words,
     trigger_words,
 )
 from counterpart.policy.sections import Block, Bullets, Item, Paragraph, Row, Rows, Section
@@ -84,12 +84,12 @@ def _exit(policy: Policy, way: Exit) -> Rows:
     rows = [
         Row("What to do", sentence(way.title), (way.clause,)),
         Row("When", sentence(way.when)),
-        Row("Where it leads", sentence(way.where)),
+        Row("Where it leads", way.where if "://" in way.where else sentence(way.where)),
     ]
     if way.stage:
         rows.append(Row("Which part of it", sentence(way.stage)))
     if way.from_stages:
-        names = listed(tuple(f"“{policy.stages[s].name}”" for s in way.from_stages), "or")
+        names = stages_words(policy, way.from_stages, "or")
         rows.append(Row("From where", f"Only from {names}."))
     ends = "The case ends here." if way.ends else "The case stays open and goes on here as well."
     rows.append(Row("What happens to the case", ends))

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from counterpart.policy.explaining.rules import quoted, time_rows
+from counterpart.policy.explaining.rules import is_silent, time_rows
 from counterpart.policy.model import CONFIRM_OUTCOME, WRITE_OUTCOME, Policy, RecordRule, Standing
-from counterpart.policy.phrases import limit_words, listed, seat_words, sentence, small
+from counterpart.policy.phrases import (
+    limit_words,
+    listed,
+    seat_words,
+    sentence,
+    small,
+    stages_words,
+)
 from counterpart.policy.sections import Bullets, Item, Paragraph, Row, Rows, Section
-from counterpart.worktime import NotStated
 
 KEPT_ON = {
     "child": "the child’s own file",
@@ -44,7 +50,7 @@ def _when(policy: Policy, rule: RecordRule) -> str:
         return "At the end"
     if not rule.stages:
         return "At every stage"
-    return f"At {quoted(tuple(policy.stages[name].name for name in rule.stages))}"
+    return f"At {stages_words(policy, rule.stages)}"
 
 
 def _seats(policy: Policy, rule: RecordRule) -> str:
@@ -61,7 +67,7 @@ def _closing(policy: Policy) -> Iterator[Row]:
     closing = policy.closing
     write, confirm = policy.clocks[WRITE_OUTCOME], policy.clocks[CONFIRM_OUTCOME]
     yield Row("First", sentence(closing.outcome), (write.clause,))
-    if write.limit.fixed != (NotStated(),) or write.urgent_limit:
+    if write.urgent_limit or not is_silent(write.limit):
         yield from time_rows(policy, write)
     yield Row("Then", sentence(closing.confirm), (closing.clause,))
     yield Row("Who confirms", seat_words(policy, closing.confirmed_by), (closing.clause,))

@@ -48,7 +48,7 @@ def _panel(policy: Policy, panel: Panel) -> Iterator[Row]:
     yield Row("When it decides", limit_words(decide.limit, policy), (decide.clause,))
     yield Row("What its decision means", AUTHORITY[panel.authority], because)
     if panel.must_decide:
-        yield Row("Must it decide?", "Yes. It may not leave the matter open.", because)
+        yield Row("Whether it must decide", "It must. It may not leave the matter open.", because)
     if report := panel.report:
         yield Row("What it reports", sentence(report.what), (report.clause,))
         yield Row("Who gets the report", seat_words(policy, report.to), (report.clause,))

@@ -35,7 +35,7 @@ def roles(policy: Policy) -> Section:
         Row(one.title, "Somebody from outside. They are heard or told.", (one.clause,))
         for one in policy.outsiders.values()
     ]
-    lead = "Where somebody is named first and is not there, the next one is asked."
+    lead = "Where several are named, it is the first of them that there is."
     several = any(len(role.tiers) > 1 for role in policy.roles.values())
     blocks = (Paragraph(lead), Rows(tuple(rows))) if several else (Rows(tuple(rows)),)
     return Section("Who they are", "roles", blocks)

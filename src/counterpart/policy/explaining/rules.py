@@ -11,6 +11,7 @@ from counterpart.policy.model import (
     Condition,
     IfMissed,
     Letter,
+    LimitRule,
     MissedClock,
     PassedSince,
     Policy,
@@ -26,6 +27,7 @@ from counterpart.policy.phrases import (
     seat_words,
     sentence,
     small,
+    stages_words,
     trigger_words,
 )
 from counterpart.policy.sections import Row, Rows
@@ -107,13 +109,13 @@ def _way(policy: Policy, way: WayOn, stage: Stage | None) -> Iterator[Row]:
     yield Row("How", f"{sentence(way.title)} {force_words(clock)}")
     yield Row("Who does it", seat_words(policy, way.by, stage))
     if way.is_jump:
-        names = tuple(policy.stages[name].name for name in way.from_stages)
-        yield Row("From where", f"From {quoted(names, 'or')}." if names else "From any stage.")
+        names = stages_words(policy, way.from_stages, "or")
+        yield Row("From where", f"Only from {names}." if names else "From any stage.")
     if way.tracks:
         titles = tuple(policy.tracks[name].title or name for name in way.tracks)
         yield Row("For which disagreements", f"Only for: {listed(titles)}.")
     if way.when:
-        yield Row("When", " ".join(_conditions(policy, way)))
+        yield Row("When it is open", " ".join(_conditions(policy, way)))
     if way.after:
         steps = quoted(tuple(policy.steps[name].what for name in way.after))
         yield Row("What must be tried first", f"{steps}.")
@@ -125,19 +127,26 @@ def _way(policy: Policy, way: WayOn, stage: Stage | None) -> Iterator[Row]:
 
 def _leads_to(policy: Policy, way: WayOn) -> str:
     name = policy.stages[way.to_stage].name
-    order = list(policy.stages)
-    if way.is_jump:
-        return name
     if way.to_stage == way.from_stage:
         return f"{name}, again. Each time it is the next person"
-    is_back = order.index(way.to_stage) < order.index(way.from_stage)
-    return f"Back to: {name}" if is_back else name
+    return f"Back to: {name}" if _is_back(policy, way) else name
+
+
+def _is_back(policy: Policy, way: WayOn) -> bool:
+    """Whether it leads back. Between parts of one stage, or to one without a number, nothing does."""
+    if way.is_jump:
+        return False
+    here, there = policy.stages[way.from_stage], policy.stages[way.to_stage]
+    order = list(policy.stages)
+    if bool(here.number) != bool(there.number) or (here.number and here.number == there.number):
+        return False
+    return order.index(there.id) < order.index(here.id)
 
 
 def _conditions(policy: Policy, way: WayOn) -> Iterator[str]:
     """Each thing that must be so, as a sentence; of several choices, any is enough."""
     for i, group in enumerate(way.when):
-        words = listed(tuple(_condition(policy, condition) for condition in group), "or")
+        words = ", or if ".join(_condition(policy, condition) for condition in group)
         yield f"{'And only if' if i else 'If'} {words}."
 
 
@@ -172,7 +181,7 @@ def time_rows(policy: Policy, clock: Clock) -> Iterator[Row]:
 
     What somebody may do is never owed, so that it has no time is not said of it.
     """
-    if clock.force != "may" or clock.limit.fixed != (NotStated(),):
+    if clock.force != "may" or not is_silent(clock.limit):
         yield Row("By when", limit_words(clock.limit, policy))
     if clock.urgent_limit:
         yield Row("In an urgent case", limit_words(clock.urgent_limit, policy))
@@ -181,6 +190,12 @@ def time_rows(policy: Policy, clock: Clock) -> Iterator[Row]:
     if clock.if_missed:
         words = " ".join(_missed(policy, clock.if_missed))
         yield Row("If that time passes", words, (clock.if_missed.clause,))
+
+
+def is_silent(rule: LimitRule) -> bool:
+    """Whether the policy gives no time, and nobody sets one either."""
+    silent = all(isinstance(limit, NotStated) for limit in (*rule.fixed, *rule.by_band.values()))
+    return silent and not rule.is_for_people
 
 
 def _missed(policy: Policy, missed: IfMissed) -> Iterator[str]:

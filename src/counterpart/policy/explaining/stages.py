@@ -6,9 +6,18 @@ from collections.abc import Iterator, Sequence
 
 from counterpart.policy.explaining.rules import quoted, step_rows, way_rows
 from counterpart.policy.model import Policy, Stage, Track
-from counterpart.policy.phrases import listed, number_words, seat_words, sentence, small
+from counterpart.policy.phrases import (
+    listed,
+    number_words,
+    seat_words,
+    sentence,
+    small,
+    stages_words,
+)
 from counterpart.policy.sections import Block, Bullets, Item, Paragraph, Row, Rows, Section
 
+BESIDE_ONE = "Beside them there is this, which has no number:"
+BESIDE = "Beside them there are these, which have no number:"
 BANDS = {"informal": "It is informal.", "formal": "It is formal."}
 
 # --- which way a disagreement takes ---------------------------------------------------------------
@@ -45,8 +54,7 @@ def _track(policy: Policy, track: Track) -> Rows:
     if track.opened_by:
         titles = _list(policy.roles[name].title for name in track.opened_by)
         rows.append(Row("Who may begin it", titles))
-    names = quoted(tuple(policy.stages[name].name for name in track.stages))
-    rows.append(Row("Its stages", f"{names}."))
+    rows.append(Row("Its stages", f"{stages_words(policy, track.stages)}."))
     return Rows(tuple(rows))
 
 
@@ -69,7 +77,7 @@ def listing(policy: Policy) -> Section:
     lead = "There is one stage." if n == 1 else f"There are {number_words(n)} stages."
     blocks: list[Block] = [Paragraph(lead), Bullets(tuple(map(_numbered, numbered)))]
     if others := [stage for stage in every if not stage.number]:
-        blocks.append(Paragraph("Beside them there is this, which has no number:"))
+        blocks.append(Paragraph(BESIDE_ONE if len(others) == 1 else BESIDE))
         blocks.append(Bullets(tuple(Item(stage.title, (stage.clause,)) for stage in others)))
     return Section("The stages", "stages", tuple(blocks))
 

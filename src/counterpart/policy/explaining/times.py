@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from counterpart.policy.conditions import own_clocks
-from counterpart.policy.explaining.rules import force_words, quoted, time_rows, triggers_words
+from counterpart.policy.explaining.rules import force_words, time_rows, triggers_words
 from counterpart.policy.model import Clock, LimitRule, Policy
-from counterpart.policy.phrases import listed, seat_words, sentence, service_words
+from counterpart.policy.phrases import listed, seat_words, sentence, service_words, stages_words
 from counterpart.policy.sections import Bullets, Item, Paragraph, Row, Rows, Section
+from counterpart.policy.triggers import opened
 from counterpart.worktime import (
     CalendarDays,
     SameWorkingDay,
@@ -38,9 +39,10 @@ def _limit(policy: Policy, clock: Clock) -> Iterator[Row]:
     yield Row("Who does it", seat_words(policy, clock.owner))
     yield from time_rows(policy, clock)
     yield Row("It starts when", triggers_words(policy, clock.starts))
-    if clock.over:
-        names = quoted(tuple(policy.stages[name].name for name in clock.over))
-        yield Row("It covers", f"{names}, all together." if len(clock.over) > 1 else f"{names}.")
+    if len(clock.over) > 1:
+        yield Row("It covers", f"{stages_words(policy, clock.over)}, all together.")
+    elif clock.over and clock.starts != (opened(clock.over[0]),):
+        yield Row("It covers", f"{stages_words(policy, clock.over)}.")
     if clock.stops:
         yield Row("It ends when", triggers_words(policy, clock.stops))
     if clock.resumes:

@@ -23,48 +23,68 @@ from counterpart.policy.source.written import (
 class LeadSource(Cited):
     """The lead manager who sees the outcome through."""
 
-    title: Text
-    of: SeatText
+    title: Text = Field(description="What they are called: `Lead manager`.")
+    of: SeatText = Field(
+        description="Whose place they hold: `each.senior` for somebody senior in any of the agencies."
+    )
 
 
 class ClosingSource(Cited):
     """What must be in writing before a case may close, and who confirms it."""
 
-    outcome: Text
-    write_clause: ClauseId
-    write_limit: LimitSource = "not stated"
-    confirm: Text
-    confirmed_by: PartySeatText
-    confirm_limit: LimitSource
-    lead: LeadSource | None = None
+    outcome: Text = Field(
+        description="What is written down, as an instruction: `Write down what was agreed`."
+    )
+    write_clause: ClauseId = Field(description="The clause that asks for it to be written.")
+    write_limit: LimitSource = Field("not stated", description="How long writing it may take.")
+    confirm: Text = Field(
+        description="What the agencies then do, as an instruction: `Confirm the outcome in writing`."
+    )
+    confirmed_by: PartySeatText = Field(
+        description="Who confirms: `each` for every agency in the disagreement."
+    )
+    confirm_limit: LimitSource = Field(
+        description="How long confirming may take, from when the text was put to them."
+    )
+    lead: LeadSource | None = Field(
+        None, description="Who sees the outcome through, where the policy asks for somebody."
+    )
 
 
 class RecordSource(Cited):
     """What is to be written, when, on whose file, and with whom it is shared."""
 
-    at: Literal["every stage", "the end"] | list[Name]
-    what: Text
+    at: Literal["every stage", "the end"] | list[Name] = Field(
+        description="`every stage`, `the end`, or a list of stages."
+    )
+    what: Text = Field(description="What is written down: `What was done and what was decided`.")
     kept_on: list[Literal["child", "each agency", "partnership"]] = Field(
         [], description="Whose records it is placed on: `child` is the child’s own file."
     )
-    shared_with: list[ReaderText]
-    force: ForceWord
+    shared_with: list[ReaderText] = Field(
+        description="Who gets it; `raiser` is the person who raised the concern. May be empty."
+    )
+    force: ForceWord = Field(description="`must`, `should` or `may`.")
 
 
 class GapsSource(Cited):
     """To whom a gap in policies or procedures is brought."""
 
-    tell: SeatText
+    tell: SeatText = Field(description="Who is told when somebody reports a gap.")
 
 
 class StandingSource(Cited):
     """A duty with no case."""
 
-    id: Name
-    what: Text
-    owner: SeatText
-    every: Literal["month", "quarter", "half-year", "year", "now and then", "not stated"]
-    kind: Literal["report", "return", "audit", "review", "training", "terms", "other"] = "other"
+    id: Name = Field(description="Its own id.")
+    what: Text = Field(description="What is done: `A yearly report to the Board`.")
+    owner: SeatText = Field(description="Whose duty it is.")
+    every: Literal["month", "quarter", "half-year", "year", "now and then", "not stated"] = Field(
+        description="How often; `not stated` where the text does not say."
+    )
+    kind: Literal["report", "return", "audit", "review", "training", "terms", "other"] = Field(
+        "other", description="What kind of duty it is."
+    )
     on: list[Text] = Field([], description="Events on which it falls due as well.")
     from_each: bool = Field(
         False, description="Whether every agency answers, with nil returns too."
@@ -74,6 +94,8 @@ class StandingSource(Cited):
 class ReviewSource(Cited):
     """When the policy itself is reviewed."""
 
-    due: date | None = None
-    every: Literal["year", "two years", "three years"] | None = None
+    due: date | None = Field(None, description="The day it is due: `2027-12-31`.")
+    every: Literal["year", "two years", "three years"] | None = Field(
+        None, description="How often it is reviewed."
+    )
     or_when: list[Text] = Field([], description="Events that bring a review forward.")

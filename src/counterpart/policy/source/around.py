@@ -22,8 +22,8 @@ from counterpart.policy.source.written import (
 class UrgentSource(Cited):
     """What goes on beside the stages when a child is at risk of immediate harm."""
 
-    when: Text
-    steps: list[StepSource] = []
+    when: Text = Field(description="When it is for, in a sentence: `A child is at risk of immediate harm`.")
+    steps: list[StepSource] = Field([], description="What is done at once, beside the stages.")
     tells: list[SeatText] = Field([], description="Who Counterpart tells at once.")
     limits: dict[Name, LimitSource] = Field(
         {}, description="A second timetable: for these steps, ways on and clocks, a shorter limit."
@@ -33,9 +33,9 @@ class UrgentSource(Cited):
 class ExitSource(Cited):
     """A way out of this policy, to something else."""
 
-    id: Name
-    title: Text
-    kind: Literal[
+    id: Name = Field(description="Its own id.")
+    title: Text = Field(description="What to do, as an instruction: `Use the complaints procedure`.")
+    kind: Literal[ = Field(description="What kind of way out it is. `note` only puts a dissent on the record.")
         "emergency", "referral", "allegation", "whistleblowing", "complaint", "procedure",
         "arbiter", "note", "other",
     ]  # fmt: skip
@@ -49,37 +49,39 @@ class ExitSource(Cited):
 class ClockSource(Timed):
     """A limit that no single step has: over a range of stages, or on an event."""
 
-    id: Name
-    what: Text
-    owner: SeatText
+    id: Name = Field(description="Its own id; also what `missed` and `urgent.limits` call it.")
+    what: Text = Field(description="What is to be done in the time: `Settle it through discussion`.")
+    owner: SeatText = Field(description="Whose duty it is.")
     over: list[Name] = Field([], description="The range of stages one limit covers in all.")
-    starts: list[Trigger] = Field(min_length=1)
-    stops: list[Trigger] = []
-    resumes: list[Trigger] = []
-    force: ForceWord
+    starts: list[Trigger] = Field(min_length=1, description="What starts it: any one of these.")
+    stops: list[Trigger] = Field([], description="What ends it: any one of these.")
+    resumes: list[Trigger] = Field([], description="What lets it go on after it was ended.")
+    force: ForceWord = Field(description="`must`, `should` (a guide), or `may` (offered and never owed).")
 
 
 class GroundSource(Written):
-    id: Name
-    title: Text
-    hint: str = ""
+    """Something a disagreement may be about."""
+
+    id: Name = Field(description="Its own id.")
+    title: Text = Field(description="What it is about: `Thresholds`.")
+    hint: str = Field("", description="A few more words, for somebody who is not sure.")
 
 
 class GroundsSource(Cited):
     """What a disagreement may be about."""
 
     open: bool = Field(description="Whether a ground that is not listed may be raised.")
-    items: list[GroundSource] = Field(alias="list")
+    items: list[GroundSource] = Field(alias="list", description="The grounds that the text lists.")
 
 
 class CheckSource(Cited):
     """Something to check before a concern is raised."""
 
-    id: Name
-    text: Text
+    id: Name = Field(description="Its own id.")
+    text: Text = Field(description="The question or reminder: `Have you written the referral?`")
 
 
 class InvokedSource(Cited):
     """From when the policy counts as invoked; what is recorded before is kept all the same."""
 
-    at: Trigger
+    at: Trigger = Field(description="The trigger: `opened other-worker`.")

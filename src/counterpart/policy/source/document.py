@@ -50,19 +50,19 @@ Nation = Literal["england-and-wales", "scotland", "northern-ireland"]
 class ClauseSource(Written):
     """A clause of the policy’s own text."""
 
-    id: ClauseId
-    title: Text
+    id: ClauseId = Field(description="Its number in the text, or a word for it: `2.3`.")
+    title: Text = Field(description="What it is about, in a few words.")
     quote: Text = Field(description="A few words of the policy's own text that find the clause.")
 
 
 class ReadingSource(Written):
     """A meaning that was chosen where the text leaves one open."""
 
-    id: Name
-    clause: ClauseId
+    id: Name = Field(description="Its own id; rules cite it in `reading`.")
+    clause: ClauseId = Field(description="The clause that leaves it open.")
     question: Text = Field(description="What the text leaves open.")
     reading: Text = Field(description="The meaning chosen.")
-    why: Text
+    why: Text = Field(description="Why this meaning was chosen.")
 
 
 class SilenceSource(Cited):
@@ -76,24 +76,26 @@ class LeftOutSource(Written):
     """A rule of the text this one extends, that does not hold here."""
 
     rule: Text = Field(description="Its kind and id: `stages panel`, `standing yearly-report`.")
-    why: Text
-    clause: ClauseId | None = None
+    why: Text = Field(description="Why it does not hold here.")
+    clause: ClauseId | None = Field(
+        None, description="The clause of this text that says so, if one does."
+    )
 
 
 class LayerSource(Written):
     """A text this one was laid over. Written by `bundle`, not by an author."""
 
-    id: Name
-    title: Text
-    edition: Text
-    published_by: Text
+    id: Name = Field(description="The id of that text.")
+    title: Text = Field(description="Its title.")
+    edition: Text = Field(description="Its edition.")
+    published_by: Text = Field(description="Who published it.")
 
 
 class RelatedSource(Cited):
     """Another procedure this policy works with or sends people to."""
 
-    id: Name
-    title: Text
+    id: Name = Field(description="Its own id.")
+    title: Text = Field(description="What it is called.")
     where: str = Field("", description="Where it is found.")
 
 
@@ -101,51 +103,89 @@ class PolicySource(Written):
     """A whole policy file."""
 
     format: Literal[1] = Field(description="The version of this language: `1`.")
-    id: Name
-    title: Text
-    area: Text
-    published_by: Text
-    edition: Text
-    in_force_from: date | None = None
+    id: Name = Field(description="A short name for the policy, which its editions share: `brent`.")
+    title: Text = Field(description="The title on the cover.")
+    area: Text = Field(description="The area it is for.")
+    published_by: Text = Field(description="Who published it.")
+    edition: Text = Field(description="The edition as printed: `Version 2`.")
+    in_force_from: date | None = Field(
+        None, description="The day it came into force: `2014-12-03`."
+    )
     calendar: Nation | list[Nation] = Field(
         description="Whose bank holidays are no working days; a list where several nations work together."
     )
-    counting: CountingSource = CountingSource()
+    counting: CountingSource = Field(
+        CountingSource(), description="How days are counted in all its limits."
+    )
     clause: ClauseId = Field(description="The clause the head of the policy comes from.")
-    review: ReviewSource | None = None
-    layers: list[LayerSource] = []
-    leaves_out: list[LeftOutSource] = []
-    clauses: list[ClauseSource] = Field(min_length=1)
-    readings: list[ReadingSource] = []
-    not_stated: list[SilenceSource] = []
-    principles: list[TextSource] = []
-    related: list[RelatedSource] = []
-    contacts: list[ContactSource] = []
+    review: ReviewSource | None = Field(None, description="When the policy itself is reviewed.")
+    layers: list[LayerSource] = Field(
+        [],
+        description="The texts this was laid over. Filled in by `bundle`; an author writes `extends`.",
+    )
+    leaves_out: list[LeftOutSource] = Field(
+        [], description="Rules of the text it extends that do not hold here."
+    )
+    clauses: list[ClauseSource] = Field(
+        min_length=1, description="The clauses of the text that anything here comes from."
+    )
+    readings: list[ReadingSource] = Field(
+        [], description="The meanings that were chosen where the text leaves one open."
+    )
+    not_stated: list[SilenceSource] = Field(
+        [], description="What the text does not say and somebody will look for."
+    )
+    principles: list[TextSource] = Field([], description="Sentences that stand above the rules.")
+    related: list[RelatedSource] = Field([], description="Other texts it works with or speaks of.")
+    contacts: list[ContactSource] = Field([], description="Addresses it gives.")
     about: list[Literal["child", "unborn child", "adult"]] = Field(
         ["child", "unborn child", "adult"], description="Whom a concern may be about."
     )
-    roles: list[RoleSource] = Field(min_length=1)
-    opposite_numbers: list[OppositeSource] = []
-    outsiders: list[OutsiderSource] = []
-    grounds: GroundsSource
-    before_raising: list[CheckSource] = []
-    meanwhile: list[TextSource] = []
-    support: TextSource | None = None
-    invoked: InvokedSource | None = None
-    urgent: UrgentSource | None = None
-    exits: list[ExitSource] = []
-    services: list[ServiceSource] = []
-    bands: BandsSource | None = None
-    dates: list[DateSource] = []
-    conditions: list[NamedCondition] = []
-    tracks: list[TrackSource] = []
-    stages: list[StageSource] = Field(min_length=1)
-    jumps: list[JumpSource] = []
-    any_stage: StepsSource | None = None
-    afterwards: StepsSource | None = None
-    panels: list[PanelSource] = []
-    clocks: list[ClockSource] = []
-    closing: ClosingSource
-    records: list[RecordSource] = []
-    gaps: GapsSource | None = None
-    standing: list[StandingSource] = []
+    roles: list[RoleSource] = Field(
+        min_length=1, description="Everybody it speaks of who has a duty or speaks for an agency."
+    )
+    opposite_numbers: list[OppositeSource] = Field(
+        [], description="Its table of whom to ask, profession by profession."
+    )
+    outsiders: list[OutsiderSource] = Field(
+        [], description="People who are told or heard and use no account."
+    )
+    grounds: GroundsSource = Field(description="What a disagreement may be about.")
+    before_raising: list[CheckSource] = Field(
+        [], description="What to check before a concern is raised."
+    )
+    meanwhile: list[TextSource] = Field([], description="What holds while a case goes on.")
+    support: TextSource | None = Field(
+        None, description="What help there is for the person who raises it."
+    )
+    invoked: InvokedSource | None = Field(
+        None, description="From when the policy counts as invoked."
+    )
+    urgent: UrgentSource | None = Field(
+        None, description="What is done when a child is at risk of immediate harm."
+    )
+    exits: list[ExitSource] = Field([], description="Ways out of this policy, or beside it.")
+    services: list[ServiceSource] = Field(
+        [], description="Services whose opening hours a limit may count."
+    )
+    bands: BandsSource | None = Field(None, description="Bands of priority.")
+    dates: list[DateSource] = Field([], description="Dates from outside that a limit may start at.")
+    conditions: list[NamedCondition] = Field(
+        [], description="What somebody may say is so when moving a case on."
+    )
+    tracks: list[TrackSource] = Field(
+        [],
+        description="Which stages a disagreement goes through; one through all of them, if none is given.",
+    )
+    stages: list[StageSource] = Field(min_length=1, description="The stages, in order.")
+    jumps: list[JumpSource] = Field([], description="Ways straight to a stage, from any other.")
+    any_stage: StepsSource | None = Field(None, description="Steps that may be taken at any stage.")
+    afterwards: StepsSource | None = Field(
+        None, description="Steps that are taken once a case has ended."
+    )
+    panels: list[PanelSource] = Field([], description="Bodies that hear both sides.")
+    clocks: list[ClockSource] = Field([], description="Limits that no single step has.")
+    closing: ClosingSource = Field(description="How an outcome is written down and confirmed.")
+    records: list[RecordSource] = Field([], description="What is written, when, and who gets it.")
+    gaps: GapsSource | None = Field(None, description="To whom a gap in policies is brought.")
+    standing: list[StandingSource] = Field([], description="What is done regularly, with no case.")

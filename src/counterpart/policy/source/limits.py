@@ -89,8 +89,10 @@ class Timed(Cited):
 
 
 class BandSource(Written):
-    id: Name
-    title: Text
+    """One band of priority."""
+
+    id: Name = Field(description="Its own id; limits name it.")
+    title: Text = Field(description="What it is called: `Red`.")
 
 
 class BandsSource(Cited):
@@ -98,33 +100,45 @@ class BandsSource(Cited):
 
     title: Text = Field(description="What the band is called: `Priority`.")
     set_by: SeatText = Field(description="Who says which band a case is in.")
-    items: list[BandSource] = Field(alias="list", min_length=2)
+    items: list[BandSource] = Field(
+        alias="list", min_length=2, description="The bands, the most pressing first."
+    )
 
 
 class HoursSource(Written):
     """The opening hours of a service, each day a list of `09:00-17:00`."""
 
-    monday: list[str] = []
-    tuesday: list[str] = []
-    wednesday: list[str] = []
-    thursday: list[str] = []
-    friday: list[str] = []
-    saturday: list[str] = []
-    sunday: list[str] = []
+    monday: list[str] = Field([], description="When it is open on a Monday; nothing means closed.")
+    tuesday: list[str] = Field(
+        [], description="When it is open on a Tuesday; nothing means closed."
+    )
+    wednesday: list[str] = Field(
+        [], description="When it is open on a Wednesday; nothing means closed."
+    )
+    thursday: list[str] = Field(
+        [], description="When it is open on a Thursday; nothing means closed."
+    )
+    friday: list[str] = Field([], description="When it is open on a Friday; nothing means closed.")
+    saturday: list[str] = Field(
+        [], description="When it is open on a Saturday; nothing means closed."
+    )
+    sunday: list[str] = Field([], description="When it is open on a Sunday; nothing means closed.")
 
 
 class ServiceSource(Cited):
     """A service whose opening hours a limit may count."""
 
-    id: Name
-    title: Text
-    hours: HoursSource
-    on_bank_holidays: Literal["open", "closed"] = "closed"
+    id: Name = Field(description="Its own id: `8 service hours of front-door`.")
+    title: Text = Field(description="What it is called.")
+    hours: HoursSource = Field(description="Its opening hours, day by day.")
+    on_bank_holidays: Literal["open", "closed"] = Field(
+        "closed", description="Whether it keeps its hours on bank holidays."
+    )
 
 
 class DateSource(Cited):
     """A date from outside the policy, such as a conference, given for each case."""
 
-    id: Name
-    title: Text
+    id: Name = Field(description="Its own id: `date conference` is the trigger.")
+    title: Text = Field(description="What it is: `The initial conference`.")
     statutory: bool = Field(False, description="Whether the law sets it. It is shown as such.")

@@ -30,24 +30,30 @@ class MembersSource(Cited):
 class ReportSource(Cited):
     """A report a panel makes of its work."""
 
-    what: Text
-    to: SeatText
-    limit: LimitSource = "not stated"
+    what: Text = Field(description="What it reports.")
+    to: SeatText = Field(description="Who gets the report.")
+    limit: LimitSource = Field("not stated", description="How long it may take, from the decision.")
 
 
 class PanelSource(Cited):
     """A body that hears both sides, and what its decision means."""
 
-    id: Name
-    title: Text
-    convened_by: SeatText
+    id: Name = Field(description="Its own id; a stage names it in `panel`.")
+    title: Text = Field(description="What it is called: `Resolution panel`.")
+    convened_by: SeatText = Field(description="Who calls it together.")
     chaired_by: SeatText | None = Field(None, description="Who chairs it, where the policy says.")
-    convene_limit: LimitSource
-    decide_limit: LimitSource
-    members: MembersSource | Literal["not stated"]
+    convene_limit: LimitSource = Field(
+        description="How long that may take, from when the case comes to its stage."
+    )
+    decide_limit: LimitSource = Field(
+        description="How long it has to decide, from when it was convened."
+    )
+    members: MembersSource | Literal["not stated"] = Field(
+        description="Who sits on it, or `not stated`."
+    )
     hears: SeatText = Field(description="Whom it hears: `each`, usually.")
     evidence: str = Field("", description="What else it looks at.")
-    authority: Authority
+    authority: Authority = Field(description="What its decision means.")
     must_decide: bool = Field(False, description="Whether it may not leave the matter open.")
-    decision_clause: ClauseId
-    report: ReportSource | None = None
+    decision_clause: ClauseId = Field(description="The clause that says what its decision means.")
+    report: ReportSource | None = Field(None, description="A report of its work, if it makes one.")

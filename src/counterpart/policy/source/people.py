@@ -12,9 +12,11 @@ from counterpart.policy.source.written import Cited, Name, Text, Written
 class RoleSource(Cited):
     """Somebody the policy speaks of."""
 
-    id: Name
-    title: Text
-    at: Literal["agency", "partnership"]
+    id: Name = Field(description="Its own id; seats name it: `raising.line-manager`.")
+    title: Text = Field(description="What people call it: `Line manager`.")
+    at: Literal["agency", "partnership"] = Field(
+        description="Whether every agency has one, or the partnership."
+    )
     tiers: list[str] = Field(
         min_length=1, description="Tiers of the directory that fill it; the first that has a post."
     )
@@ -30,9 +32,9 @@ class OpposedSource(Written):
 class OppositeSource(Cited):
     """A row of the table of opposite numbers."""
 
-    id: Name
+    id: Name = Field(description="Its own id.")
     of: Text = Field(description="Whose opposite number: `Health visitor`.")
-    ask: list[OpposedSource] = Field(min_length=1)
+    ask: list[OpposedSource] = Field(min_length=1, description="Whom to ask.")
     choice: Literal["one of", "all of", "any of"] = Field(
         "any of", description="Whether to ask one, all, or any of them (`and/or`)."
     )
@@ -42,13 +44,13 @@ class OppositeSource(Cited):
 class OutsiderSource(Cited):
     """Somebody who is informed or heard and is not a user: a parent, a child, another body."""
 
-    id: Name
-    title: Text
+    id: Name = Field(description="Its own id; the seat is `outside.ID`.")
+    title: Text = Field(description="What they are called: `Parent`.")
 
 
 class ContactSource(Cited):
     """An address the policy gives, such as the partnership's office."""
 
-    id: Name
-    title: Text
+    id: Name = Field(description="Its own id.")
+    title: Text = Field(description="Whose address it is.")
     address: Text = Field(description="An e-mail address, a telephone number or a page.")

@@ -26,10 +26,12 @@ StepKind = Literal[
 class StepSource(Timed):
     """Something done and written down."""
 
-    id: Name
+    id: Name = Field(description="Its own id; triggers name it: `done first-talk`.")
     what: Text = Field(description="What to do, as an instruction: `Speak to the other worker`.")
     purpose: str = Field("", description="What it is for, or what must be said.")
-    kind: StepKind
+    kind: StepKind = Field(
+        description="What kind of step it is. A `letter` may have `to`, `marked` and `says`."
+    )
     by: SeatText = Field(description="Who does it.")
     counterpart: OtherSeatText | None = Field(
         None, alias="with", description="With whom, or who is told."
@@ -48,7 +50,9 @@ class StepSource(Timed):
 class AnyOf(Written):
     """One of these is enough."""
 
-    any_of: list[str] = Field(alias="any", min_length=2)
+    any_of: list[str] = Field(
+        alias="any", min_length=2, description="Conditions, of which one is enough."
+    )
 
 
 class Passed(Written):
@@ -64,16 +68,16 @@ ConditionSource = str | AnyOf | Passed
 class NamedCondition(Cited):
     """Something that whoever moves the case on says is so."""
 
-    id: Name
+    id: Name = Field(description="Its own id; `when` names it.")
     title: Text = Field(description="What is so: `The child is still at risk of harm`.")
 
 
 class Moving(Timed):
     """What every way to another stage has."""
 
-    id: Name
-    title: Text
-    by: SeatText
+    id: Name = Field(description="Its own id.")
+    title: Text = Field(description="What to do, as an instruction: `Refer it to the managers`.")
+    by: SeatText = Field(description="Who may take it, and owes it where it is owed.")
     after: list[Name] = Field([], description="Steps that must have been tried first.")
     when: list[ConditionSource] = Field(
         [],
@@ -89,7 +93,9 @@ class WaySource(Moving):
     """A way on from the stage it is written in."""
 
     to: Name = Field(description="The stage it leads to; an earlier one, or its own, is allowed.")
-    force: ForceWord = "should"
+    force: ForceWord = Field(
+        "should", description="`must`, `should` (a guide), or `may` (offered and never owed)."
+    )
     tracks: list[Name] = Field([], description="The tracks that have it; none means every one.")
 
 
@@ -100,44 +106,50 @@ class JumpSource(Moving):
     from_stages: list[Name] = Field(
         [], alias="from", description="From which stages; none means from every one."
     )
-    limit: LimitSource = "not stated"
-    force: ForceWord = "may"
+    limit: LimitSource = Field(
+        "not stated", description="How long it may take, where there is a time."
+    )
+    force: ForceWord = Field(
+        "may", description="`must`, `should` (a guide), or `may` (offered and never owed)."
+    )
 
 
 class SpeaksSource(Written):
     """By which role each side speaks while the case is at a stage."""
 
-    raising: Name
-    receiving: Name
+    raising: Name = Field(
+        description="The role that speaks for the agency that raised the concern."
+    )
+    receiving: Name = Field(description="The role that speaks for the other agency.")
 
 
 class StageSource(Cited):
     """A named part of the way: who speaks for each side, what they do, and where it goes on."""
 
-    id: Name
+    id: Name = Field(description="Its own id; triggers name it: `opened managers`.")
     number: str = Field("", description="Its number on the page, as text: `Two`.")
-    title: Text
+    title: Text = Field(description="What it is called: `Manager to manager`.")
     band: Literal["informal", "formal"] | None = Field(None, description="How formal it is.")
     inside: Literal["raising"] | None = Field(
         None, description="`raising` where it happens within the agency that raised the concern."
     )
-    speaks: SpeaksSource
+    speaks: SpeaksSource = Field(description="By which role each side speaks here.")
     tells: list[OtherSeatText] = Field([], description="Who is told when a case comes here.")
-    steps: list[StepSource] = []
-    ways_on: list[WaySource] = []
+    steps: list[StepSource] = Field([], description="What is done here.")
+    ways_on: list[WaySource] = Field([], description="Where it may go on to.")
     panel: Name | None = Field(None, description="The panel that sits at this stage.")
 
 
 class StepsSource(Cited):
     """Steps that stand beside the stages."""
 
-    steps: list[StepSource] = Field(min_length=1)
+    steps: list[StepSource] = Field(min_length=1, description="The steps.")
 
 
 class TrackSource(Cited):
     """An order of stages for one kind of disagreement. Tracks may share stages."""
 
-    id: Name
+    id: Name = Field(description="Its own id.")
     title: str = Field("", description="What people choose it by, where there are several.")
     when: str = Field("", description="For which disagreements it is, in a sentence.")
     grounds: list[Name] = Field([], description="The grounds it is for; none means any.")
@@ -145,4 +157,6 @@ class TrackSource(Cited):
         [], description="The kinds of agency challenged that it is for; none means any."
     )
     opened_by: list[Name] = Field([], description="The roles that may open it; none means any.")
-    stages: list[Name] = Field(min_length=1)
+    stages: list[Name] = Field(
+        min_length=1, description="Its stages, in order; the first is where it begins."
+    )

@@ -15,6 +15,7 @@ from django.http import QueryDict
 
 from counterpart.casework.casefile import CaseFile
 from counterpart.engine.directory import PostRecord
+from counterpart.policy.phrases import seat_words, small
 from counterpart.web.cases.words import HOW, RESULT
 from counterpart.web.forms import (
     CarriedField,
@@ -128,6 +129,12 @@ class StepForm(ActForm):
                 "What was agreed?", required=False, rows=4, hint="Leave this empty if nothing was."
             )
         self.fields["next_step"] = WordsField("What happens next?", required=False, rows=3)
+
+    @property
+    def who_must_be_satisfied(self) -> str:
+        """Who says whether what was agreed settles it, to stand inside a sentence."""
+        seat = self.file.policy.steps[self.target].satisfies
+        return small(seat_words(self.file.policy, seat)) if seat else ""
 
     @property
     def took_part(self) -> list[str]:

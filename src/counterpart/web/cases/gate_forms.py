@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from counterpart.policy.phrases import seat_words
 from counterpart.web.cases.forms import ActForm
 from counterpart.web.forms import (
     DateField,
@@ -19,7 +20,17 @@ from counterpart.web.forms import (
 )
 
 
-class AskApprovalForm(ActForm):
+class GateForm(ActForm):
+    """What the two forms of an approval share: the page says who answers."""
+
+    @property
+    def who_approves(self) -> str:
+        """Who approves, as a sentence."""
+        seat = self.file.policy.ways_on[self.target].approval
+        return f"Who approves: {seat_words(self.file.policy, seat)}." if seat else ""
+
+
+class AskApprovalForm(GateForm):
     """Ask for the approval that a way on needs."""
 
     reason = WordsField(
@@ -30,7 +41,7 @@ class AskApprovalForm(ActForm):
     )
 
 
-class ApprovalForm(ActForm):
+class ApprovalForm(GateForm):
     """Give an approval, or refuse it and say why."""
 
     is_given = YesNoField(

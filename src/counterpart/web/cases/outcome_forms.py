@@ -63,11 +63,36 @@ class ActionsForm(ActForm):
             self.fields[f"by_{i}"] = DateField(
                 f"Action {i}: by when?", named=f"The date for action {i}", required=False
             )
+        self._ask_for_the_lead()
         self.fields["outstanding"] = WordsField(
             "What is still open, and how will each point be followed up?",
             hint="One point a line. Leave this empty if nothing is.",
             required=False,
             rows=4,
+        )
+
+    def _ask_for_the_lead(self) -> None:
+        """Who sees the outcome through, where the policy asks for somebody who does."""
+        lead, state = self.file.policy.closing.lead, self.file.state
+        if lead is None:
+            return
+        bodies = {
+            "raising": (state.raising.agency,),
+            "receiving": state.receiving_agencies,
+            "partnership": (state.partnership,),
+        }.get(lead.of.side, state.parties)
+        tiers = self.file.policy.roles[lead.of.role].tiers if lead.of.role else None
+        posts = [
+            post
+            for post in self.file.directory.all_posts()
+            if post.body in bodies and (tiers is None or post.tier in tiers)
+        ]
+        self.fields["lead"] = SelectField(
+            "Who will see this through?",
+            missing="Choose who will see this through",
+            hint=f"The policy asks for one person: {lead.title}. Clause {lead.clause}.",
+            options=post_options(self.file, posts),
+            empty="Choose a person",
         )
 
     @property

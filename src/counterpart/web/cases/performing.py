@@ -38,6 +38,7 @@ class Sent:
 
 Perform = Callable[[Sent], Answer]
 
+
 def step(sent: Sent) -> Answer:
     said = sent.said
     # A step of the receiving side alone is recorded for the agency that acted.

@@ -18,7 +18,7 @@ from counterpart.policy.drawing import as_svg, diagram, in_words
 from counterpart.policy.explaining import clause_anchor, explain
 from counterpart.web.cases.acts import admitted
 from counterpart.web.dates import moment
-from counterpart.web.duties import clause_words, due_words, in_order, way_words
+from counterpart.web.duties import clause_words, duty_due_words, in_order, way_words
 from counterpart.web.pages import page
 from counterpart.web.sums import Sum, sum_of
 from counterpart.worktime import Answer
@@ -65,7 +65,7 @@ def _certificate(file: CaseFile, duty: Duty) -> Certificate:
     return Certificate(
         what=way_words(file.policy, duty.way, duty.what) if duty.way else duty.what,
         owner=file.owner_words(duty),
-        due=due_words(due, file.now),
+        due=duty_due_words(file, duty),
         clause=clause_words(file.policy, duty.clause),
         opened_at=moment(duty.opened_at),
         sums=tuple(sum_of(answer) for answer in answers),

@@ -56,7 +56,9 @@ def acts_of(file: CaseFile, option: Option) -> tuple[str, ...]:
         # A talk that somebody in the partnership holds with the sides, either may write down.
         return (own, "record") if step.settles else (own,)
     if option.event in (e.MovedOn, e.ApprovalAsked):
-        is_plain = option.by.side != "partnership" and not file.policy.ways_on[option.target].is_jump
+        is_plain = (
+            option.by.side != "partnership" and not file.policy.ways_on[option.target].is_jump
+        )
         return ("escalate",) if is_plain else (own,)
     if option.event is e.LimitSet and file.policy.clocks[option.target].limit.protective:
         return ("set_limit",)

@@ -36,7 +36,14 @@ HEARD = MappingProxyType(
 
 CHILD = MappingProxyType({"child": "Child", "unborn": "Unborn child", "adult": "Adult"})
 
-STATUS = MappingProxyType({"open": "Open", "closed": "Closed", "withdrawn": "Withdrawn"})
+STATUS = MappingProxyType(
+    {
+        "open": "Open",
+        "closed": "Closed",
+        "withdrawn": "Withdrawn",
+        "left": "Left for another procedure",
+    }
+)
 
 ENDING = MappingProxyType(
     {"agreed": "Both sides agreed the outcome", "decided": "Settled by the panel’s decision"}
@@ -79,3 +86,7 @@ TITLE = MappingProxyType(
 )
 
 YES_NO = MappingProxyType({"yes": "Yes", "no": "No", "not_yet": "Not yet", "none": "There is none"})
+
+CHECKED = MappingProxyType({"yes": "Yes", "no": "No", "not_needed": "Not needed here"})
+
+BAND = MappingProxyType({"informal": "An informal stage", "formal": "A formal stage"})

@@ -19,7 +19,7 @@ from counterpart.engine.rules import Refusal
 from counterpart.journal.errors import Conflict
 from counterpart.policy.comparing import compare
 from counterpart.web.cases.acts import admitted
-from counterpart.web.cases.showing import case_url
+from counterpart.web.cases.parts import case_url
 from counterpart.web.dates import moment
 from counterpart.web.errors import conflict
 from counterpart.web.forms import CarriedField, CounterpartForm, WordsField

@@ -26,7 +26,7 @@ from counterpart.lists.finding import View
 from counterpart.messages import outbox
 from counterpart.messages.faults import is_fault_in
 from counterpart.web.cases.acts import admitted
-from counterpart.web.cases.showing import case_url
+from counterpart.web.cases.parts import case_url
 from counterpart.web.desk import watching
 from counterpart.web.desk.board import Asked, board
 from counterpart.web.desk.forms import FindForm, ReassignForm

@@ -13,7 +13,7 @@ from counterpart.casework.casefile import CaseFile, working
 from counterpart.casework.raising import urgent_contacts
 from counterpart.engine.duties import Duty
 from counterpart.people.kinds import BUSINESS_MANAGER
-from counterpart.web.duties import clause_words, due_words, in_order, with_whom
+from counterpart.web.duties import clause_words, duty_due_words, in_order, with_whom
 from counterpart.web.raising.telephone import Call, calls
 
 
@@ -81,4 +81,4 @@ def _owner(file: CaseFile, duty: Duty) -> str:
 
 
 def _due(file: CaseFile, duty: Duty) -> str:
-    return "At once" if duty.due.at == duty.opened_at else due_words(duty.due, file.now)
+    return "At once" if duty.due.at == duty.opened_at else duty_due_words(file, duty)

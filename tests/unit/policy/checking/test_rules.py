@@ -200,6 +200,16 @@ def test_a_way_after_a_step_of_an_earlier_stage_can_be_taken() -> None:
     assert "way-never-taken" not in codes(example)
 
 
+def test_a_track_for_one_ground_beside_one_for_the_rest_is_told_apart() -> None:
+    tracks = """
+tracks:
+  - {id: plans, title: Plans, grounds: [plan], stages: [talk, managers, panel], clause: "1"}
+  - {id: rest, title: Anything else, stages: [managers, panel], clause: "1"}
+"""
+    assert codes(tracks) == []
+    assert codes(tracks.replace("grounds: [plan], ", "")) == ["tracks-not-told-apart"]
+
+
 # --- panels, safety, words ------------------------------------------------------------------------
 
 

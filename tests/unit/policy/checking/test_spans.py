@@ -18,6 +18,7 @@ LIMITS = tuple(
         "48 hours",
         "100 hours",
         "2 calendar days",
+        "5 calendar days",
         "9 calendar days",
         "40 calendar days",
         "1 working day",
@@ -57,6 +58,8 @@ def test_limits_that_can_be_told_apart_are() -> None:
     assert ("30 working days", "9 calendar days") in told
     assert ("30 working days", "1 working week") in told
     assert ("4 working days", "48 hours") in told
-    assert ("1 working week", "2 calendar days") not in told
+    assert ("1 working week", "2 calendar days") in told
+    assert ("9 calendar days", "1 working day") not in told
+    assert ("4 working days", "100 hours") not in told
     assert not is_longer(parse_limit("5 working days", {}), parse_limit("1 working week", {}))
     assert is_never_shorter(parse_limit("5 working days", {}), parse_limit("1 working week", {}))

@@ -163,13 +163,13 @@ clocks:
 stages:
   - id: talk
     steps:
-      - {id: speak, limit: {shorter_of: [1 working week, 6 working days]}}
+      - {id: speak, limit: {shorter_of: [6 working days, 5 calendar days]}}
 """,
         """
 stages:
   - id: talk
     steps:
-      - {id: speak, limit: {shorter_of: [1 working week, 6 calendar days]}}
+      - {id: speak, limit: {shorter_of: [3 working days, 5 calendar days]}}
 """,
     ),
     Kind(

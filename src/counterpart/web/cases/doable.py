@@ -1,0 +1,78 @@
+"""What may be done on a case, for one person: a link where it may, else the reason why not.
+
+What may be done is the engine's answer and `access`'s together, and for what the policy gives to
+one seat, whether they sit there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from counterpart.access.answers import Allowed, Answer
+from counterpart.casework.casefile import CaseFile
+from counterpart.engine import events as e
+from counterpart.engine.deciding import Option
+from counterpart.web.cases.addresses import ADDRESSES
+from counterpart.web.cases.whose import answer_for, may_be_told
+from counterpart.web.duties import way_words
+
+ELSEWHERE = frozenset({e.EntryCorrected, e.ExitTaken})
+"""An entry is corrected from where it stands in the record; the exits have a place of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doable:
+    """Something that could be done: with a link where it may, else with the reason why not."""
+
+    title: str
+    href: str
+    why_not: str
+
+
+def doables(file: CaseFile, may: Mapping[str, Answer]) -> tuple[Doable, ...]:
+    """Everything the policy knows of for this case, in its order; then what the office can do."""
+    found = [
+        one(file, option, may)
+        for option in file.options
+        if option.event in ADDRESSES and option.event not in ELSEWHERE
+    ]
+    return (*found, *_reassignable(file, may), *_movable(file, may))
+
+
+def one(file: CaseFile, option: Option, may: Mapping[str, Answer]) -> Doable:
+    """One option for the person whose answers from `access` are `may`."""
+    address, title = ADDRESSES[option.event], option.title
+    if option.event in (e.MovedOn, e.ApprovalAsked, e.ApprovalAnswered):
+        title = way_words(file.policy, option.target, title)
+    if option.refusal is not None:
+        return Doable(title, "", option.refusal.words)
+    answer = answer_for(file, option, may)
+    if isinstance(answer, Allowed):
+        return Doable(title, address.href(file.reference, option.target), "")
+    if may_be_told(file, option, may):
+        title = f"{title} (for somebody who telephoned)"
+        return Doable(title, address.href(file.reference, option.target, behalf=True), "")
+    return Doable(title, "", answer.words)
+
+
+def _reassignable(file: CaseFile, may: Mapping[str, Answer]) -> Iterator[Doable]:
+    """Giving what somebody has to do to another post: the desk's own page, for whoever may."""
+    if not file.state.is_open or not isinstance(may["reassign"], Allowed):
+        return
+    for body, role in dict.fromkeys((duty.body, duty.role) for duty in file.duties if duty.role):
+        whose = f"{file.policy.roles[role].title}, {file.body_name(body)}"
+        address = {"reference": file.reference, "body": body, "role": role}
+        href = reverse("desk:reassign", kwargs=address)
+        yield Doable(f"Give to someone else what is to be done by: {whose}", href, "")
+
+
+def _movable(file: CaseFile, may: Mapping[str, Answer]) -> Iterator[Doable]:
+    """Moving the case to the edition in force, where that is another: the desk's own page."""
+    in_force = file.partnership.edition
+    is_other = in_force is not None and in_force != file.policy.edition
+    if is_other and file.state.is_open and isinstance(may["move_edition"], Allowed):
+        href = reverse("desk:move", kwargs={"reference": file.reference})
+        yield Doable("Move this case to the edition of the policy in force", href, "")

@@ -1,0 +1,167 @@
+"""The parts of a case that stand still on its page: the concern, the sides, the stages, the outcome.
+
+Words made once from a case file, drawn by templates. Nothing here knows who reads it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from counterpart.casework.casefile import CaseFile
+from counterpart.engine import events as e
+from counterpart.engine.kinds import Id
+from counterpart.web.cases.words import CHECKED, CHILD, YES_NO
+from counterpart.web.dates import day
+
+
+@dataclass(frozen=True, slots=True)
+class SideShown:
+    """One side: its agency, and who speaks for it now."""
+
+    title: str
+    agency: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeShown:
+    """The written outcome as it stands, and who has answered it."""
+
+    number: int
+    is_decision: bool
+    agreed: str
+    actions: tuple[tuple[str, str, str, str, str], ...]
+    outstanding: tuple[str, ...]
+    still_disputed: str
+    lead: str
+    answers: tuple[tuple[str, str], ...]
+
+
+def waiting(file: CaseFile) -> str:
+    """How long this child has waited, in whole days."""
+    days = file.waiting.days
+    if days < 1:
+        return "less than a day"
+    return "1 day" if days == 1 else f"{days} days"
+
+
+def concern(file: CaseFile) -> list[tuple[str, str]]:
+    """What was raised, as label and text."""
+    raised = file.raised
+    titles = {g.id: g.title for g in file.policy.grounds} | {"other": "Something else"}
+    children = [
+        f"{CHILD[child.kind]}: {reference}"
+        for child, reference in zip(raised.children, raised.child_references, strict=True)
+    ]
+    rows = [
+        ("Who it is about", "\n".join(children)),
+        ("What it is about", ", ".join(titles[g] for g in raised.grounds)),
+        ("What is in dispute", raised.dispute),
+        ("Why it leaves the child unsafe", raised.why_unsafe),
+        ("Immediate risk", raised.immediate_risk),
+        ("Outcome wanted", raised.desired_outcome),
+        ("Asked for their reasons", YES_NO.get(raised.has_asked_rationale, "")),
+        ("Used own agency’s policy", YES_NO.get(raised.has_used_own_policy, "")),
+        ("What has been tried", raised.already_tried),
+        *_checked(file, raised),
+        ("Supporter", file.post_words(file.state.supporter)),
+    ]
+    return [row for row in rows if row[1]]
+
+
+def _checked(file: CaseFile, raised: e.ConcernRaised) -> list[tuple[str, str]]:
+    """What the policy asks to check first, and what was answered."""
+    answers = dict(part.partition(":")[::2] for part in raised.checked)
+    return [
+        (check.title, CHECKED.get(answers[check.id] or "yes", ""))
+        for check in file.policy.before_raising
+        if check.id in answers
+    ]
+
+
+def outcome(file: CaseFile) -> OutcomeShown | None:
+    """The present text of the outcome, or None."""
+    state = file.state
+    written = file.latest(e.OutcomeProposed)
+    if state.outcome is None or written is None:
+        return None
+    event: e.OutcomeProposed = written.recorded.event
+    said = {"confirmed": "Confirmed in writing", "dissented": "Does not agree"}
+    return OutcomeShown(
+        number=event.number,
+        is_decision=event.basis == "decision",
+        agreed=event.agreed,
+        actions=tuple(
+            (
+                text,
+                file.post_words(action.post) or file.body_name(action.agency),
+                day(action.due_on),
+                "Done" if action.id in state.actions_done else "To do",
+                action.id,
+            )
+            for action, text in zip(event.actions, event.action_texts, strict=True)
+        ),
+        outstanding=tuple(event.outstanding),
+        still_disputed=event.still_disputed,
+        lead=file.post_words(event.lead),
+        answers=tuple(
+            (
+                file.body_name(agency),
+                said.get(state.outcome.answers.get(agency, ""), "No answer yet"),
+            )
+            for agency in state.parties
+        ),
+    )
+
+
+def side(file: CaseFile, title: str, agency: str, side: str) -> SideShown:
+    """An agency and its people in the case: who speaks for it now, then the others."""
+    now = file.policy.stages[file.state.stage].speaks[side]
+    seats = {role: post for (body, role), post in file.state.seats.items() if body == agency}
+    speaks = _person(file, seats.get(now)) or "nobody named yet"
+    others = [
+        f"{_person(file, post)} ({_role(file, role)})"
+        for role, post in seats.items()
+        if post and role != now
+    ]
+    lines = (f"Speaks now: {speaks} ({_role(file, now)})", *others)
+    return SideShown(title, file.body_name(agency), lines)
+
+
+def _role(file: CaseFile, role: str) -> str:
+    title = file.policy.roles[role].title if role in file.policy.roles else role
+    return title[:1].lower() + title[1:]
+
+
+def _person(file: CaseFile, post: str | None) -> str:
+    """Who holds a post, and its title, without the agency, under whose name it stands."""
+    record = file.directory.post(Id(post)) if post else None
+    if record is None:
+        return ""
+    return ", ".join([" or ".join(h.name for h in record.holders) or "nobody", record.title])
+
+
+def stages(file: CaseFile) -> list[tuple[str, str]]:
+    """Each stage of the case's track with where it stands: `done`, `here`, `left out` or `to come`.
+
+    A stage beside the track that the case has come to stands at the end.
+    """
+    state = file.state
+    visited = [visit.stage for visit in state.visits]
+    track = file.policy.tracks[state.track].stages
+    others = [name for name in dict.fromkeys(visited) if name not in track]
+    shown = [*track, *others]
+    furthest = max(shown.index(name) for name in visited)
+    found = []
+    for place, name in enumerate(shown):
+        after = "left out" if place < furthest else "to come"
+        where = "here" if name == state.stage else "done" if name in visited else after
+        found.append((file.policy.stages[name].name, where))
+    return found
+
+
+def case_url(reference: str) -> str:
+    """Where a case is."""
+    return reverse("cases:case", kwargs={"reference": reference})

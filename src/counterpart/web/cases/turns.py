@@ -1,0 +1,118 @@
+"""What somebody has to do, as the case page shows it: whose turn it is, by when, and the button for it.
+
+A button is there only for whoever may and whose it is; everybody else sees whose turn it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from counterpart.access.answers import Allowed, Answer
+from counterpart.casework.casefile import CaseFile, working
+from counterpart.engine import events as e
+from counterpart.engine.duties import Duty
+from counterpart.policy.model import CONFIRM_OUTCOME, WRITE_OUTCOME
+from counterpart.web.cases.addresses import ADDRESSES
+from counterpart.web.cases.whose import answer_for, body_of
+from counterpart.web.duties import (
+    clause_words,
+    duty_due_words,
+    state_word,
+    way_words,
+    with_whom,
+)
+from counterpart.web.raising.telephone import Call, calls
+
+CHOOSE = "#acts"
+"""Where the ways on are, for whoever has to choose one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class DutyShown:
+    """A duty on the page; `link` leads to recording it, where this person may."""
+
+    what: str
+    owner: str
+    with_whom: tuple[Call, ...]
+    due: str
+    clause: str
+    working: tuple[str, ...]
+    state: str
+    nobody: bool
+    link: tuple[str, str] | None
+
+
+def shown(file: CaseFile, duty: Duty, may: Mapping[str, Answer]) -> DutyShown:
+    about = file.agency_names.get(duty.about or "", "")
+    what = f"{duty.what} ({about})" if about and duty.side != "each" else duty.what
+    if duty.way:
+        what = way_words(file.policy, duty.way, what)
+    return DutyShown(
+        what=what,
+        owner=file.owner_words(duty),
+        with_whom=calls(with_whom(file, duty), file.body_name),
+        due=duty_due_words(file, duty),
+        clause=clause_words(file.policy, duty.clause),
+        working=working(duty, file),
+        state=state_word(duty.due.at, file.now),
+        nobody=duty.nobody is not None,
+        link=_duty_link(file, duty, may),
+    )
+
+
+def _duty_link(file: CaseFile, duty: Duty, may: Mapping[str, Answer]) -> tuple[str, str] | None:
+    """Where this person does what the duty asks, if it is theirs to do; else nothing."""
+    for event, target, words in _acts_of(file, duty):
+        option = file.option(event, target)
+        if option is None or not option.is_allowed:
+            continue
+        answer = answer_for(file, option, may)
+        if not isinstance(answer, Allowed) or not _is_theirs(file, duty, answer):
+            return None
+        return words, ADDRESSES[event].href(file.reference, target)
+    return _choice(file, duty, may)
+
+
+def _choice(file: CaseFile, duty: Duty, may: Mapping[str, Answer]) -> tuple[str, str] | None:
+    """Where somebody who must choose what comes next finds what there is to choose from."""
+    if duty.clock not in {f"choose-{clock}" for clock in file.state.missed_here}:
+        return None
+    answer = may[f"for_{duty.side}"]
+    is_theirs = isinstance(answer, Allowed) and _is_theirs(file, duty, answer)
+    return ("Choose what comes next", CHOOSE) if is_theirs else None
+
+
+def _acts_of(file: CaseFile, duty: Duty) -> Iterator[tuple[type, str, str]]:
+    """The acts that carry a duty out, the last one first: event, target, what the button says."""
+    asked = {f"approve-{way}": way for way in file.state.approvals}
+    awaited = {f"satisfied-{step}": step for step in file.state.awaiting}
+    if duty.step:
+        yield e.StepRecorded, duty.step, "Record this"
+    elif duty.way:
+        yield e.MovedOn, duty.way, "Go on to this stage"
+        if file.policy.ways_on[duty.way].approval:
+            yield e.ApprovalAsked, duty.way, "Ask for approval"
+    elif duty.clock in asked:
+        yield e.ApprovalAnswered, asked[duty.clock], "Read it and answer"
+    elif duty.clock in awaited:
+        yield e.AnswerGiven, awaited[duty.clock], "Say whether it settles it"
+    elif duty.action:
+        yield e.ActionDone, duty.action, "Record this"
+    elif duty.clock == WRITE_OUTCOME:
+        yield e.OutcomeProposed, "", "Write it down"
+    elif duty.clock == CONFIRM_OUTCOME:
+        yield e.OutcomeConfirmed, "", "Read it and answer"
+    elif panel := file.policy.stages[file.state.stage].panel:
+        if file.state.panel is None:
+            yield e.PanelConvened, panel, "Convene the panel"
+        yield e.PanelDecided, panel, "Record the decision"
+        yield e.RepresentationHeard, "", "Record what an agency told the panel"
+
+
+def _is_theirs(file: CaseFile, duty: Duty, allowed: Allowed) -> bool:
+    """A talk between the sides either may record; what one agency must do, that agency."""
+    step = file.policy.steps.get(duty.step or "")
+    if duty.body not in file.state.parties or (step and step.settles):
+        return True
+    return duty.body == body_of(file, allowed)
