@@ -6,7 +6,7 @@ PORT ?= 8000
 ONLY ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo demo-reset test check format pictures bench lock wheel clean
+.PHONY: help env demo demo-reset test check format docs pictures bench lock wheel clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -28,6 +28,9 @@ check: env ## formatting, lint, types, imports, templates, migrations, and what 
 
 format: env ## put the formatting right
 	@.venv/bin/python -m tools.check --mend
+
+docs: env ## write the pages that are made from the policies, the checker and the policy language
+	@.venv/bin/python -m tools.policy_docs
 
 pictures: env ## take the README's pictures anew, by clicking through a whole case
 	@COUNTERPART_TEST_PICTURES=docs/pictures .venv/bin/python -m pytest -q tests/browser/test_whole_case.py

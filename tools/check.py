@@ -67,6 +67,11 @@ def migrations() -> bool:
     return _run("python", "-m", "tools.manage", "makemigrations", "--check", "--dry-run")
 
 
+def made_pages() -> bool:
+    """The pages made from the policies are as `make docs` would write them."""
+    return _run("python", "-m", "tools.policy_docs", "--check")
+
+
 def nothing_forbidden() -> bool:
     """No address of a package index, no path of one machine, no secret in what git tracks."""
     found = forbidden.found_in(ROOT)
@@ -82,6 +87,7 @@ CHECKS: dict[str, Callable[[], bool]] = {
     "Imports": imports,
     "Templates": templates,
     "Migrations": migrations,
+    "Pages made from the policies": made_pages,
     "What must not be in a commit": nothing_forbidden,
 }
 

@@ -30,6 +30,7 @@ def main() -> None:
         make_venv()
         install_packages()
         install_counterpart()
+        subprocess.run([PYTHON, "-m", "compileall", "-q", ROOT / "src"], check=True, cwd=ROOT)
         subprocess.run([PYTHON, "-m", "tools.frontend"], check=True, cwd=ROOT)
 
 
@@ -117,7 +118,12 @@ def _has_uv() -> bool:
 def _install_with_uv(wanted: Path) -> bool:
     """Whether uv could. It does not read pip's own settings, so pip may succeed where it fails."""
     command = [str(UV), "pip", "install", "--quiet", "--require-hashes", "-r", str(wanted)]
-    environment = {**os.environ, "VIRTUAL_ENV": str(VENV), "UV_LINK_MODE": "copy"}
+    environment = {
+        **os.environ,
+        "VIRTUAL_ENV": str(VENV),
+        "UV_LINK_MODE": "copy",
+        "UV_COMPILE_BYTECODE": "1",  # as pip does: the command starts in half the time
+    }
     if subprocess.run(command, check=False, cwd=ROOT, env=environment).returncode == 0:
         return True
     say("The fast installer did not manage; trying pip, which takes a few minutes")

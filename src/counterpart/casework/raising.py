@@ -45,7 +45,8 @@ class RaiseWritten:
     """A concern as somebody wrote it.
 
     `receiving` holds (agency, post or None, name as stated) and `children` (kind, reference).
-    `has_asked_rationale` is `yes`, `no` or `not_yet`; `has_used_own_policy` `yes`, `no` or
+    `checked` holds `CHECK:ANSWER`, the answer being `yes`, `no` or `not_needed`. `track` is the first
+    where none is named. `has_asked_rationale` is `yes`, `no` or `not_yet`; `has_used_own_policy` `yes`, `no` or
     `none`.
     """
 
@@ -129,6 +130,8 @@ def urgent_contacts(file: CaseFile) -> tuple[PostRecord, ...]:
         return ()
     found: dict[str, PostRecord] = {}
     for seat in file.policy.urgent.tells:
+        if seat.side in ("outside", "raiser"):
+            continue  # no posts: telling them is a step that somebody takes
         body, role = place(file.policy, file.state, seat, None)
         post, _ = owner(file.policy, file.state, file.directory, body, role)
         record = file.directory.post(Id(post)) if post else None

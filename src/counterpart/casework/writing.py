@@ -155,7 +155,7 @@ def settle(
     if state.urgent_by in {entry.id for entry in made} and untold(policy, state, directory):
         office = directory.posts(state.partnership, [BUSINESS_MANAGER])
         owed += tuple(Notice(URGENT, made[0].id, post=post.id) for post in office)
-    owe(case, state.reference, owed, after, now, occasion=made[0].id)
+    owe(case, state.reference, owed, (*before, *after), now, occasion=made[0].id)
     return made
 
 

@@ -149,8 +149,14 @@ def option_elsewhere(
     found: tuple[str, Seat] | None = None
     if kind is e.StepRecorded and target in policy.steps:
         found = policy.steps[target].what, policy.steps[target].by
-    elif kind is e.MovedOn and target in policy.ways_on:
+    elif kind in (e.MovedOn, e.ApprovalAsked) and target in policy.ways_on:
         found = policy.ways_on[target].title, policy.ways_on[target].by
+    elif kind is e.ApprovalAnswered and target in policy.ways_on:
+        way = policy.ways_on[target]
+        found = way.title, way.approval or way.by
+    elif kind is e.AnswerGiven and target in policy.steps:
+        step = policy.steps[target]
+        found = step.what, step.satisfies or step.by
     elif kind in (e.PanelConvened, e.RepresentationHeard, e.PanelDecided):
         for panel in [target] if target in policy.panels else () if target else policy.panels:
             titles = {option: (title, by) for option, _, title, by in panel_options(policy, panel)}

@@ -90,6 +90,8 @@ def untold(policy: Policy, state: CaseState, directory: Directory) -> bool:
     if policy.urgent is None:
         return False
     for seat in policy.urgent.tells:
+        if seat.side in ("outside", "raiser"):
+            continue
         body, role = place(policy, state, seat, None)
         _, nobody = owner(policy, state, directory, body, role)
         if nobody is not None and not candidates(policy, directory, body, role):

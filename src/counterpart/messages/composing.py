@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from counterpart.engine.notices import NEW_DUTY, ON_PANEL, URGENT
+from counterpart.engine.notices import CAME_HERE, NEW_DUTY, ON_PANEL, TIME_PASSED, URGENT
 from counterpart.messages.kinds import POLICY_COMMENT
 from counterpart.messages.models import OutboxRow
 from counterpart.worktime import in_london
@@ -21,6 +21,8 @@ SUBJECTS = MappingProxyType(
         NEW_DUTY: "Counterpart {reference}: something for you to do",
         URGENT: "Counterpart {reference}: please read this now",
         ON_PANEL: "Counterpart {reference}: you are asked to sit on a panel",
+        CAME_HERE: "Counterpart {reference}: a case has come to a stage that you are told of",
+        TIME_PASSED: "Counterpart {reference}: a time has passed",
         POLICY_COMMENT: "Counterpart: somebody has said something about the policy",
     }
 )

@@ -13,11 +13,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from counterpart.access.visibility import is_visible
 from counterpart.engine.notices import (
+    CAME_HERE,
     ENDED,
     NEW_DUTY,
     NEW_ENTRY,
     ON_PANEL,
     POLICY_GAP,
+    TIME_PASSED,
     URGENT,
 )
 from counterpart.messages.kinds import POLICY_COMMENT, TO_PERSON, TO_POST
@@ -29,6 +31,8 @@ KIND_WORDS = MappingProxyType(
         URGENT: "A child may be at immediate risk",
         NEW_DUTY: "Something for you to do",
         ON_PANEL: "You are asked to sit on a panel",
+        CAME_HERE: "A case has come to a stage that you are told of",
+        TIME_PASSED: "A time has passed",
         NEW_ENTRY: "Something new in the record",
         POLICY_GAP: "A gap in the policy was reported",
         ENDED: "The case has ended",

@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import F
 
 from counterpart.engine.duties import Duty
-from counterpart.engine.notices import NEW_DUTY, ON_PANEL, URGENT
+from counterpart.engine.notices import CAME_HERE, NEW_DUTY, ON_PANEL, TIME_PASSED, URGENT
 from counterpart.engine.notices import Notice as Owed
 from counterpart.journal.errors import OutsideTransaction
 from counterpart.messages.kinds import (
@@ -26,7 +26,7 @@ from counterpart.messages.kinds import (
 from counterpart.messages.models import Notice, OutboxRow, Seen
 from counterpart.people.finders import holders
 
-MAILED_AT_ONCE = (URGENT, NEW_DUTY, ON_PANEL)
+MAILED_AT_ONCE = (URGENT, NEW_DUTY, ON_PANEL, CAME_HERE, TIME_PASSED)
 """The kinds an e-mail goes out for at once. All kinds are told in the app."""
 
 
@@ -41,7 +41,8 @@ def owe(
 ) -> None:
     """Owe these notices on a case: in the app, and by e-mail where they cannot wait.
 
-    `duties` are the case's duties after the act. `occasion` is the id of the entry that brought
+    `duties` are the case's duties after the act; those before it may stand in front of them, for
+    word of a time that passed and of what it was for. `occasion` is the id of the entry that brought
     this about: a duty handed away and later handed back is told again, because the occasion is
     another. The same notice on the same occasion is owed once, however often this is called.
     Two inserts at most. Raises `OutsideTransaction`.
@@ -50,7 +51,7 @@ def owe(
         raise OutsideTransaction("word would be owed of something that may not stand")
     if not notices:
         return
-    titles = {duty.id: duty for duty in duties}
+    titles = {duty.id: duty for duty in duties} | {duty.clock: duty for duty in duties}
     rows = [_notice(case, _plain(reference), owed, titles, now, occasion) for owed in notices]
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
     mails = [_mail(row) for row in rows if row.kind in MAILED_AT_ONCE]
@@ -103,7 +104,7 @@ def settle_history(before: datetime) -> None:
 def _notice(
     case: str, reference: str, owed: Owed, duties: dict[str, Duty], now: datetime, occasion: str
 ) -> Notice:
-    duty = duties.get(owed.about)
+    duty = duties.get(owed.about) or duties.get(owed.clock)
     return Notice(
         case=case,
         reference=reference,

@@ -25,7 +25,7 @@ MONTHS = (
     "August", "September", "October", "November", "December",
 )  # fmt: skip
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_HAPPENINGS = {
+HAPPENINGS = {
     "raised": "the concern is raised",
     "urgent": "someone reports that the child is at risk of immediate harm",
     "settled": "the sides say that they agree",
@@ -42,13 +42,13 @@ _HAPPENINGS = {
     "exited": "the case leaves for something else",
     "reopened": "the case is opened again",
 }
-_OF_A_STEP = {
+OF_A_STEP = {
     "done": "this is on the record",
     "agreed": "they agree at this",
     "not agreed": "they do not agree at this",
     "answered": "it is said whether this settles it",
 }
-_OF_A_WAY = {
+OF_A_WAY = {
     "asked": "approval is asked for this",
     "approved": "this is approved",
     "refused": "approval for this is refused",
@@ -201,8 +201,8 @@ def _speaker(stage: Stage, side: str) -> str | None:
 
 def trigger_words(policy: Policy, trigger: str) -> str:
     """When a clock starts or stops, to follow "when"."""
-    if trigger in _HAPPENINGS:
-        return _HAPPENINGS[trigger]
+    if trigger in HAPPENINGS:
+        return HAPPENINGS[trigger]
     word, name = triggers.parts(trigger)
     match word:
         case "opened":
@@ -216,6 +216,6 @@ def trigger_words(policy: Policy, trigger: str) -> str:
         case "date":
             return f"the day of this comes: “{policy.dates[name].title}”"
         case "asked" | "approved" | "refused":
-            return f"{_OF_A_WAY[word]}: “{policy.ways_on[name].title}”"
+            return f"{OF_A_WAY[word]}: “{policy.ways_on[name].title}”"
         case _:
-            return f"{_OF_A_STEP[word]}: “{policy.steps[name].what}”"
+            return f"{OF_A_STEP[word]}: “{policy.steps[name].what}”"

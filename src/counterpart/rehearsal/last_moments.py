@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from counterpart.policy import triggers
 from counterpart.policy.model import FINAL, Clock, LimitRule, Policy, Stage, Track, WayOn
@@ -30,26 +31,80 @@ DECIDED = frozenset({"settled", "panel decided", "closed"})
 
 
 class CannotBeComputed(Exception):
-    """A time runs past the bank holidays that are known."""
+    """A time runs past the bank holidays that are known, or there are too many ways."""
 
 
 @dataclass(frozen=True)
 class Journey:
-    """What holds for the whole way: the policy and track, when it was raised, and how urgent."""
+    """What holds for every way on one track: the policy, its calendar, and how urgent it is.
+
+    What follows from those alone is looked up once, however many starts are asked about.
+    """
 
     policy: Policy
     track: Track
-    raised_at: datetime
     calendar: Calendar
     is_urgent: bool = False
 
-    def ways(self, stage: str) -> tuple[WayOn, ...]:
-        """The ways out of a stage that are open on this track."""
-        return tuple(
+    @cached_property
+    def ways(self) -> Mapping[str, tuple[WayOn, ...]]:
+        """The ways out of each stage that are open on this track."""
+        ways = [
             way
             for way in self.policy.ways_on.values()
-            if way.leaves(stage) and (not way.tracks or self.track.id in way.tracks)
+            if not way.tracks or self.track.id in way.tracks
+        ]
+        return {
+            stage: tuple(way for way in ways if way.leaves(stage)) for stage in self.policy.stages
+        }
+
+    @cached_property
+    def by_ways(self) -> Mapping[str, frozenset[str]]:
+        """For each stage, those that its ways lead to in the end, jumps left out."""
+        found = {}
+        for stage in self.policy.stages:
+            reached: set[str] = set()
+            todo = [stage]
+            while todo:
+                for way in self.ways[todo.pop()]:
+                    if not way.is_jump and way.to_stage not in reached:
+                        reached.add(way.to_stage)
+                        todo.append(way.to_stage)
+            found[stage] = frozenset(reached)
+        return found
+
+    @cached_property
+    def owed(self) -> tuple[Clock, ...]:
+        """The duties that may come to be owed, in the order of the policy."""
+        return tuple(c for c in self.policy.clocks.values() if c.force != "may" and c.starts)
+
+    @cached_property
+    def own(self) -> tuple[Clock, ...]:
+        """Those of them that belong to no one stage, step or way."""
+        return tuple(
+            c
+            for c in self.owed
+            if c.stage is None and c.step is None and c.way is None and not c.is_afterwards
         )
+
+    @cached_property
+    def moving(self) -> tuple[Clock, ...]:
+        """Those of them that move the case on by themselves once missed."""
+        return tuple(c for c in self.owed if c.if_missed and c.if_missed.then == "move")
+
+    @cached_property
+    def stopped_by(self) -> Mapping[str, tuple[Clock, ...]]:
+        """Those of them that a trigger ends."""
+        said = {stop for clock in self.owed for stop in clock.stops}
+        return {stop: tuple(c for c in self.owed if stop in c.stops) for stop in said}
+
+    @cached_property
+    def at(self) -> Mapping[str, tuple[Clock, ...]]:
+        """Those of them that may run at each stage and belong to it, or to a range it is in."""
+        return {
+            stage: tuple(c for c in self.owed if c.stage == stage or stage in c.over)
+            for stage in self.policy.stages
+        }
 
 
 class LastMoments:
@@ -101,11 +156,8 @@ class LastMoments:
         """The last moment by which a step is done."""
         clock = self.policy.clocks[step]
         dues = [self.due(clock)] if clock.force != "may" else []
-        dues += [
-            self.due(c)
-            for c in self.policy.clocks.values()
-            if c.id != step and c.force != "may" and triggers.done(step) in c.stops
-        ]
+        others = self.journey.stopped_by.get(triggers.done(step), ())
+        dues += [self.due(other) for other in others if other.id != step]
         found = earliest([when for when in dues if when is not None])
         return found or When(None, (_open(clock, "nobody has to do it"),))
 
@@ -160,11 +212,8 @@ class LastMoments:
         clock = self.policy.clocks[f"{word}-{self.stage.panel}"]
         dues = [self.due(clock)]
         if word == "convene":
-            dues += [
-                self.due(c)
-                for c in self.policy.clocks.values()
-                if c.id != clock.id and c.force != "may" and "panel convened" in c.stops
-            ]
+            others = self.journey.stopped_by.get("panel convened", ())
+            dues += [self.due(other) for other in others if other.id != clock.id]
         return earliest([when for when in dues if when is not None])
 
     # --- leaving ------------------------------------------------------------------------------
@@ -183,23 +232,25 @@ class LastMoments:
 
     def _by_ways(self) -> Iterable[tuple[When, Clock]]:
         """Each way on that is owed, and each by which the case moves of itself."""
-        for way in self.journey.ways(self.stage.id):
+        for way in self.journey.ways[self.stage.id]:
             clock = self.policy.clocks[f"way-{way.id}"]
             when = self.due(clock) if clock.force != "may" else None
             if when is not None and way.approval is not None:
                 when = When(None, (*when.why, self._approval(way)))
             if when is not None:
                 yield when, clock
-        for clock in self.policy.clocks.values():
-            if clock.if_missed and clock.if_missed.then == "move" and clock.force != "may":
-                way = self.policy.ways_on[clock.if_missed.way or ""]
-                when = self.due(clock) if way.leaves(self.stage.id) else None
-                if when is not None:
-                    yield when, clock
+        for clock in self.journey.moving:
+            missed = clock.if_missed
+            if missed is None or missed.way is None:
+                continue
+            leaves = self.policy.ways_on[missed.way].leaves(self.stage.id)
+            when = self.due(clock) if leaves else None
+            if when is not None:
+                yield when, clock
 
     def by_limits(self) -> Iterable[tuple[When, Clock]]:
         """Limits over several stages, or the whole case, by which it is settled or has left."""
-        for clock in self.own_clocks():
+        for clock in self.journey.own:
             if not self._ends_by_leaving(clock):
                 continue
             when = self.due(clock)
@@ -207,18 +258,9 @@ class LastMoments:
                 yield when, clock
 
     def _ends_by_leaving(self, clock: Clock) -> bool:
-        nexts = {triggers.opened(way.to_stage) for way in self.journey.ways(self.stage.id)}
+        nexts = {triggers.opened(way.to_stage) for way in self.journey.ways[self.stage.id]}
         by_moving = nexts | {triggers.left(self.stage.id)}
         return not clock.stops or bool((DECIDED | by_moving) & set(clock.stops))
-
-    def own_clocks(self) -> Iterable[Clock]:
-        """The duties that belong to no one stage."""
-        return (
-            clock
-            for clock in self.policy.clocks.values()
-            if clock.stage is None and clock.step is None and clock.way is None
-            if clock.force != "may" and not clock.is_afterwards
-        )
 
     def _by_talk(self) -> Iterable[tuple[When, Clock]]:
         """Where nothing has to follow, the talk is owed until it settles the matter."""
@@ -256,9 +298,8 @@ class LastMoments:
     def owed(self) -> tuple[Owed, ...]:
         """Every duty that comes to be owed here, in the order of the policy."""
         found = []
-        for clock in self.policy.clocks.values():
-            mine = clock.stage == self.stage.id or self.stage.id in clock.over
-            when = self.due(clock) if mine and clock.force != "may" else None
+        for clock in self.journey.at[self.stage.id]:
+            when = self.due(clock)
             if when is not None:
                 found.append(tell(clock, when, is_urgent=self.journey.is_urgent))
         return tuple(found)
@@ -266,8 +307,8 @@ class LastMoments:
     def carried(self, to: str) -> dict[str, When]:
         """The duties that run on into the next stage, with their last moments."""
         found = {}
-        for clock in self.policy.clocks.values():
-            if clock.stage is None and (not clock.over or to in clock.over):
+        for clock in self.journey.own:
+            if not clock.over or to in clock.over:
                 when = None if self._is_over(clock, to) else self.due(clock)
                 if when is not None:
                     found[clock.id] = when

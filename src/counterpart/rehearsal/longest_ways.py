@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from counterpart.policy.model import FINAL, Clock, Stage, WayOn
-from counterpart.rehearsal.last_moments import Journey, LastMoments, tell
+from counterpart.rehearsal.last_moments import CannotBeComputed, Journey, LastMoments, tell
 from counterpart.rehearsal.waits import LeftOpen, Visit, When
 
 Running = Mapping[str, When]
-MOST_PATHS = 2_000
-"""More than this and a policy is answered for as having no bound: nobody could follow it."""
+MOST_VISITS = 5_000
+"""More visits to stages than this, and a policy is answered for as one that cannot be followed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +31,27 @@ class Path:
         return max(t for v in self.visits for t in (v.entered_at, v.left_at) if t is not None)
 
 
-def paths(journey: Journey) -> Iterator[Path]:
-    """Every path of one track, at most `MOST_PATHS`."""
+def paths(journey: Journey, raised_at: datetime) -> Iterator[Path]:
+    """Every path of one track, less those that only come sooner to where another has been."""
     first = journey.policy.stages[journey.track.first]
-    found = _Walk(journey).from_stage(first, When(journey.raised_at), {}, ())
-    for _, path in zip(range(MOST_PATHS), found, strict=False):
-        yield path
+    yield from _Walk(journey).from_stage(first, When(raised_at), {}, ())
 
 
 class _Walk:
     def __init__(self, journey: Journey) -> None:
         self.journey, self.policy = journey, journey.policy
-        self.by_ways = _reached_by_ways(journey)
+        self.latest: dict[object, datetime | None] = {}
+        self.visits = 0
 
     def from_stage(
         self, stage: Stage, entered: When, running: Running, before: tuple[Visit, ...]
     ) -> Iterator[Path]:
         """Every path from here. `entered` has what left the earlier part open, if anything did."""
+        if self._is_no_later(stage, entered, running):
+            if entered.why:
+                yield Path(before, entered)
+            return
+        self._count()
         here = LastMoments(self.journey, stage, entered, running, is_first=not before)
         until, clock = here.leaving()
         until = When(until.at, _joined(entered, until))
@@ -55,7 +59,7 @@ class _Walk:
         nexts = self._nexts(stage)
         if not nexts or self._is_decided(stage):
             yield Path((*before, visit), until)
-        been = {v.stage: i for i, v in enumerate(before)} | {stage.id: len(before)}
+        been = {v.stage for v in before} | {stage.id}
         for way in nexts:
             path = (*before, replace(visit, way=way.title))
             if way.to_stage not in been:
@@ -64,12 +68,28 @@ class _Walk:
             elif not way.is_jump:
                 yield from self._again(here, way, path, until)
 
+    def _is_no_later(self, stage: Stage, entered: When, running: Running) -> bool:
+        """Whether the case has been here before as late, with the same limits running on."""
+        limits = tuple(sorted((name, str(when.at)) for name, when in running.items()))
+        key = (stage.id, entered.at is None, limits)
+        if key in self.latest:
+            before = self.latest[key]
+            if before is None or entered.at is None or entered.at <= before:
+                return True
+        self.latest[key] = entered.at
+        return False
+
+    def _count(self) -> None:
+        self.visits += 1
+        if self.visits > MOST_VISITS:
+            raise CannotBeComputed("There are more ways through this policy than can be followed.")
+
     def _nexts(self, stage: Stage) -> list[WayOn]:
         """The ways out. A jump counts only where no ordinary way leads there in the end."""
         return [
             way
-            for way in self.journey.ways(stage.id)
-            if not way.is_jump or way.to_stage not in self.by_ways[stage.id]
+            for way in self.journey.ways[stage.id]
+            if not way.is_jump or way.to_stage not in self.journey.by_ways[stage.id]
         ]
 
     def _is_decided(self, stage: Stage) -> bool:
@@ -90,6 +110,7 @@ class _Walk:
         end, clock = found
         been = {visit.stage for visit in path}
         for name in around:
+            self._count()
             carried = here.carried(name)
             there = LastMoments(
                 self.journey, self.policy.stages[name], until, carried, is_first=False
@@ -135,18 +156,3 @@ def _visit(journey: Journey, here: LastMoments, until: When, clock: Clock | None
 
 def _joined(before: When, here: When) -> tuple[LeftOpen, ...]:
     return tuple(dict.fromkeys((*before.why, *here.why)))
-
-
-def _reached_by_ways(journey: Journey) -> dict[str, frozenset[str]]:
-    """For each stage, those that its ways lead to in the end, jumps left out."""
-    found = {}
-    for stage in journey.policy.stages:
-        reached: set[str] = set()
-        todo = [stage]
-        while todo:
-            for way in journey.ways(todo.pop()):
-                if not way.is_jump and way.to_stage not in reached:
-                    reached.add(way.to_stage)
-                    todo.append(way.to_stage)
-        found[stage] = frozenset(reached)
-    return found

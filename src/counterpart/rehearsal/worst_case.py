@@ -33,6 +33,9 @@ from counterpart.rehearsal.longest_ways import Path, paths
 from counterpart.rehearsal.waits import WorstCase, WorstStart
 from counterpart.worktime import LONDON, Calendar
 
+MOST_STAGES = 100
+"""A policy of more stages than this is not walked through."""
+
 MORNING = time(9, 0)
 """The hour in London at which a disagreement is raised on each day of a year."""
 
@@ -47,18 +50,7 @@ def worst_case(
     """
     if raised_at.tzinfo is None:
         raise ValueError("raised_at needs an offset")
-    found: list[tuple[str, Path]] = []
-    try:
-        for track in policy.tracks.values():
-            journey = Journey(policy, track, raised_at, calendar, is_urgent)
-            found += [(track.title, path) for path in paths(journey)]
-    except CannotBeComputed as problem:
-        return WorstCase(raised_at, None, (), cannot=str(problem))
-    left_open = tuple(dict.fromkeys(why for _, path in found for why in path.ends.why))
-    wanted = [pair for pair in found if pair[1].ends.why] if left_open else found
-    track_title, path = max(wanted, key=lambda pair: (pair[1].known_until, len(pair[1].visits)))
-    until = None if left_open else path.ends.at
-    return WorstCase(raised_at, until, path.visits, left_open, track=track_title)
+    return _from(_journeys(policy, calendar, is_urgent=is_urgent), raised_at)
 
 
 def worst_start(
@@ -74,14 +66,15 @@ def worst_start(
     The earliest of several such days. Days for which it cannot be computed are counted, not
     guessed at.
     """
+    journeys = _journeys(policy, calendar, is_urgent=is_urgent)
     day = date(year, 1, 1)
-    first = _on(policy, day, at, calendar, is_urgent=is_urgent)
-    if first.left_open:
+    first = _from(journeys, _moment(day, at))
+    if first.left_open or not journeys:
         return WorstStart(year, None, first)
     worst: tuple[timedelta, date, WorstCase] | None = None
     uncounted = 0
     while day.year == year:
-        case = _on(policy, day, at, calendar, is_urgent=is_urgent)
+        case = _from(journeys, _moment(day, at))
         if case.undecided_until is None:
             uncounted += 1
         else:
@@ -94,6 +87,29 @@ def worst_start(
     return WorstStart(year, worst[1], worst[2], uncounted)
 
 
-def _on(policy: Policy, day: date, at: time, calendar: Calendar, *, is_urgent: bool) -> WorstCase:
-    moment = datetime.combine(day, at, LONDON).astimezone(UTC)
-    return worst_case(policy, moment, calendar, is_urgent=is_urgent)
+def _journeys(policy: Policy, calendar: Calendar, *, is_urgent: bool) -> tuple[Journey, ...]:
+    """One for each track; none where the policy has more stages than can be walked through."""
+    if len(policy.stages) > MOST_STAGES:
+        return ()
+    return tuple(Journey(policy, track, calendar, is_urgent) for track in policy.tracks.values())
+
+
+def _from(journeys: tuple[Journey, ...], raised_at: datetime) -> WorstCase:
+    if not journeys:
+        words = f"This policy has more than {MOST_STAGES} stages."
+        return WorstCase(raised_at, None, (), cannot=words)
+    found: list[tuple[str, Path]] = []
+    try:
+        for journey in journeys:
+            found += [(journey.track.title, path) for path in paths(journey, raised_at)]
+    except CannotBeComputed as problem:
+        return WorstCase(raised_at, None, (), cannot=str(problem))
+    left_open = tuple(dict.fromkeys(why for _, path in found for why in path.ends.why))
+    wanted = [pair for pair in found if pair[1].ends.why] if left_open else found
+    title, path = max(wanted, key=lambda pair: (pair[1].known_until, len(pair[1].visits)))
+    until = None if left_open else path.ends.at
+    return WorstCase(raised_at, until, path.visits, left_open, track=title)
+
+
+def _moment(day: date, at: time) -> datetime:
+    return datetime.combine(day, at, LONDON).astimezone(UTC)

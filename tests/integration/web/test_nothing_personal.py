@@ -60,9 +60,12 @@ def pages(place: Northmere, reference: str) -> list[tuple[Client, str]]:
     manager = signed_in(manager_of(place), "manager@x.example")
     lead = signed_in(holder_of(place.lead_post), "lead@x.example")
     mine = ("/me", "/me/cases", "/me/notices", "/raise", "/raise/drafts", f"/cases/{reference}",
-            f"/cases/{reference}/gap", f"/raise/sent/{reference}")  # fmt: skip
+            f"/cases/{reference}/gap", f"/cases/{reference}/policy", f"/raise/sent/{reference}",
+            f"/opposite-number/posts?agency={place.care}&you=role-worker",
+            "/policy/brent/have-your-say")  # fmt: skip
     found = [(client, path) for client in (teacher, lead) for path in mine]
-    desk = ("/desk", "/desk?view=open", "/desk?view=nobody", "/desk/find", f"/cases/{reference}")
+    desk = ("/desk", "/desk?view=open", "/desk?view=nobody", "/desk/find", f"/cases/{reference}",
+            "/desk/policy", "/desk/policy/comments")  # fmt: skip
     return found + [(manager, path) for path in desk]
 
 

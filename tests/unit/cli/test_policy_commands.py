@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from counterpart.policy.schema import json_schema, reference
 from tests.casebook import BRENT_FILE
 from tests.unit.cli.terminal import Terminal
 
@@ -199,15 +200,33 @@ def test_examples_of_a_policy_that_is_not_there_leave_with_2(
     assert "policy.yaml cannot be read: there is no such file or folder." in answer.err
 
 
+# --- schema ---------------------------------------------------------------------------------------
+
+
+def test_the_schema_is_that_of_the_language(terminal: Terminal) -> None:
+    answer = terminal.policy("schema")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.json == json_schema()
+    assert terminal.policy("schema", "--json") == answer
+
+
+def test_the_reference_is_markdown(terminal: Terminal) -> None:
+    answer = terminal.policy("schema", "--reference")
+    assert answer.code == 0
+    assert answer.out == f"{reference().rstrip()}\n"
+    assert terminal.policy("schema", "--reference", "--json").json == {"reference": reference()}
+
+
 # --- all of them ----------------------------------------------------------------------------------
 
-COMMANDS = {
+COMMANDS: dict[str, tuple[str | Path, ...]] = {
     "check": (BRENT_FILE,),
     "test": (BRENT,),
     "explain": (BRENT,),
     "draw": (BRENT,),
     "compare": (BRENT, BRENT),
     "worst-case": (BRENT, "--raised", "2026-12-18T15:00"),
+    "schema": (),
 }
 
 

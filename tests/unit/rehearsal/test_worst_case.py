@@ -323,6 +323,39 @@ jumps:
     assert [v.stage for v in found.path] == ["talk", "panel"]
 
 
+def a_row_of(stages: int) -> Policy:
+    """So many stages, each with a way to all of the fourteen after it."""
+    steps = (
+        "{id: s%d, what: Talk, kind: meeting, settles: true, by: raising, with: receiving, "
+        'limit: 1 working day, clause: "1"}'
+    )
+    way = (
+        "{id: w%d-%d, title: On, to: row-%d, by: raising, when: [unresolved], "
+        'limit: 1 working day, clause: "1"}'
+    )
+    row = [
+        f'  - {{id: row-{i}, title: Row, clause: "1", speaks: {{raising: worker, receiving: worker}}, '
+        f"steps: [{steps % i}], "
+        f"ways_on: [{', '.join(way % (i, j, j) for j in range(i + 1, min(stages, i + 15)))}]}}\n"
+        for i in range(stages)
+    ]
+    tracks = 'tracks: [{id: row, stages: [row-0], clause: "1"}]\n'
+    return little(tracks + "stages:\n" + "".join(row))
+
+
+def test_a_policy_with_very_many_paths_is_still_walked_through() -> None:
+    found = case(a_row_of(16))
+    assert len(found.path) == 16
+    assert found.undecided_until is not None
+
+
+def test_a_policy_of_more_stages_than_can_be_walked_through_says_so() -> None:
+    policy = a_row_of(98)
+    assert len(policy.stages) == 101
+    assert case(policy).cannot == "This policy has more than 100 stages."
+    assert worst_start(policy, 2026, ENGLAND).case.cannot == "This policy has more than 100 stages."
+
+
 def test_brents_week_bounds_the_talking_and_nothing_bounds_the_panel() -> None:
     found = case(load_policy(BRENT.read_bytes()))
     assert [v.left_at for v in found.path[:4]] == [end_of(2026, 12, 29)] * 4

@@ -103,3 +103,30 @@ def worst_case(
 
     code = worst.answer(path, raised=raised, year=year, is_urgent=urgent, as_json=as_json)
     raise typer.Exit(code)
+
+
+@policy.command()
+def bundle(
+    path: One,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Where to write it.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make one file of a policy and the texts it extends."""
+    from counterpart.cli.policies import bundling
+
+    bundling.bundle(path, output=output, as_json=as_json)
+
+
+@policy.command()
+def schema(
+    reference: Annotated[
+        bool, typer.Option("--reference", help="Every key in words, as Markdown.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Print the JSON Schema of a policy file."""
+    from counterpart.cli.policies import describing
+
+    describing.describe(as_reference=reference, as_json=as_json)

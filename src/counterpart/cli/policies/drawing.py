@@ -10,8 +10,7 @@ from pathlib import Path
 
 import typer
 
-from counterpart.cli.faults import CannotGoOn
-from counterpart.cli.policies.files import load_one, named
+from counterpart.cli.policies.files import load_one, named, write
 from counterpart.cli.policies.saying import say, say_json
 from counterpart.policy.drawing import Diagram, as_mermaid, as_svg, diagram, in_words
 from counterpart.policy.model import Policy
@@ -29,7 +28,7 @@ def draw(path: Path, *, output: Path | None, here: str, as_json: bool) -> None:
     _refuse_unknown(policy, here)
     picture = diagram(policy)
     if output is not None:
-        _write(output, _drawn(picture, output.suffix.lower(), here))
+        write(output, _drawn(picture, output.suffix.lower(), here).encode())
     if as_json:
         lines = [dataclasses.asdict(line) for line in in_words(picture)]
         written = named(output) if output else None
@@ -50,11 +49,3 @@ def _refuse_unknown(policy: Policy, here: str) -> None:
         raise typer.BadParameter(
             f"the policy has no stage called “{shown(here)}”.{hint}", param_hint="--here"
         )
-
-
-def _write(output: Path, text: str) -> None:
-    try:
-        output.write_bytes(text.encode())
-    except (OSError, ValueError) as fault:
-        why = (fault.strerror if isinstance(fault, OSError) else None) or "its name is no name"
-        raise CannotGoOn(f"{named(output)} cannot be written: {why}.") from None

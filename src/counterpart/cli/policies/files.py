@@ -1,7 +1,7 @@
 """Finds and reads policy files for the commands, and says in plain words what cannot be read.
 
-It reads files and nothing else: no folder is written to, and nothing in a file is followed but
-the one path it may extend.
+It writes only the file that was asked for, and nothing in a file is followed but the one path it
+may extend.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def read(path: Path) -> bytes:
 def load(path: Path) -> Loaded:
     """The policy in a file, with what it extends. Raises `Unreadable`, or `PolicyRefused`."""
     try:
-        return read_policy(read(path), name=named(path), read=_beside(path))
+        return read_policy(read(path), name=named(path), read=beside(path))
     except PolicyRefused as refused:
         for problem in refused.problems:
             if problem.code in NEVER_TEXT:
@@ -88,12 +88,25 @@ def load_one(path: Path) -> Loaded:
 
     Raises `CannotGoOn` with everything that is wrong, a line each.
     """
-    with readable(path):
-        file = path / POLICY if path.is_dir() else path
     try:
-        return load(file)
+        return load(meant_by(path))
     except PolicyRefused as refused:
         raise CannotGoOn(as_lines(refused.problems)) from None
+
+
+def meant_by(path: Path) -> Path:
+    """The one file meant by a path: itself, or the policy in a folder. Raises `Unreadable`."""
+    with readable(path):
+        return path / POLICY if path.is_dir() else path
+
+
+def write(output: Path, content: bytes) -> None:
+    """Write a file that was asked for. Raises `CannotGoOn`."""
+    try:
+        output.write_bytes(content)
+    except (OSError, ValueError) as fault:
+        why = (fault.strerror if isinstance(fault, OSError) else None) or "its name is no name"
+        raise CannotGoOn(f"{named(output)} cannot be written: {why}.") from None
 
 
 def _meant(path: Path, name: str) -> list[Path]:
@@ -110,7 +123,7 @@ def _meant(path: Path, name: str) -> list[Path]:
     return sorted(found)
 
 
-def _beside(path: Path) -> Read:
+def beside(path: Path) -> Read:
     """Reads a file by its path from the folder of another, which is how one file extends another."""
 
     def read_it(relative: str) -> bytes:

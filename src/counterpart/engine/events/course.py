@@ -14,8 +14,8 @@ from counterpart.engine.registry import event
 class ConcernRaised:
     """A practitioner raised a concern; the case begins, under one edition of one policy.
 
-    `checked` are what the policy asks to check first, as far as it was. `calendar` is the edition
-    of the bank holidays the case counts by.
+    `checked` are what the policy asks to check first, each with `:yes`, `:no` or `:not_needed`
+    after it. `calendar` is the edition of the bank holidays the case counts by.
     """
 
     reference: Code

@@ -43,23 +43,41 @@ class Subject:
     @cached_property
     def reachable(self) -> frozenset[str]:
         """The stages a case can come to: where a track begins, and all that leads on from there."""
-        return closure(self.policy, (track.first for track in self.policy.tracks.values()))
+        return self.closure(track.first for track in self.policy.tracks.values())
 
     @cached_property
     def after(self) -> Mapping[str, frozenset[str]]:
         """For each stage, those a case can come to once it has left it."""
         return {
-            stage: closure(self.policy, (way.to_stage for way in self.leaving[stage]))
+            stage: self.closure(way.to_stage for way in self.leaving[stage])
             for stage in self.policy.stages
         }
 
     @cached_property
     def leaving(self) -> Mapping[str, tuple[WayOn, ...]]:
         """The ways that leave each stage, jumps with them."""
-        ways = self.policy.ways_on.values()
-        return {
-            stage: tuple(way for way in ways if way.leaves(stage)) for stage in self.policy.stages
-        }
+        found: dict[str, list[WayOn]] = {stage: [] for stage in self.policy.stages}
+        for way in self.policy.ways_on.values():
+            for stage in found if way.is_jump else (way.from_stage,):
+                if way.leaves(stage):
+                    found[stage].append(way)
+        return {stage: tuple(ways) for stage, ways in found.items()}
+
+    def closure(self, stages: Iterable[str], track: Track | None = None) -> frozenset[str]:
+        """The stages that can be come to from these, with these. On a `track`, by its ways alone."""
+        found: set[str] = set()
+        todo = list(stages)
+        while todo:
+            stage = todo.pop()
+            if stage in found:
+                continue
+            found.add(stage)
+            todo += [
+                way.to_stage
+                for way in self.leaving[stage]
+                if track is None or not way.tracks or track.id in way.tracks
+            ]
+        return frozenset(found)
 
     @cached_property
     def in_order(self) -> tuple[Clock, ...]:
@@ -83,10 +101,26 @@ class Subject:
         """The duties that somebody may come to owe at a stage."""
         return (
             clock
+            for clock in (*self._at.get(stage, ()), *self._over)
+            if clock.force != "may" and clock.starts
+            if clock.stage == stage or stage in clock.over
+        )
+
+    @cached_property
+    def _at(self) -> Mapping[str, tuple[Clock, ...]]:
+        found: dict[str, list[Clock]] = {stage: [] for stage in self.policy.stages}
+        for clock in self.policy.clocks.values():
+            if clock.stage is not None:
+                found[clock.stage].append(clock)
+        return {stage: tuple(clocks) for stage, clocks in found.items()}
+
+    @cached_property
+    def _over(self) -> tuple[Clock, ...]:
+        """The duties of no one stage, step or way."""
+        return tuple(
+            clock
             for clock in self.policy.clocks.values()
-            if clock.force != "may"
-            and clock.starts
-            and (clock.stage == stage or (clock.stage is None and stage in clock.over))
+            if clock.stage is None and clock.step is None and clock.way is None
         )
 
     def caps(self, stage: str) -> Iterator[Clock]:
@@ -106,10 +140,18 @@ class Subject:
     def bounds(self, clock: Clock) -> Iterator[Clock]:
         """Other limits that a duty has to keep: those over its stage, and those it ends."""
         yield from self.caps(clock.stage or "")
-        for other in self.policy.clocks.values():
-            ends = clock.step is not None and triggers.done(clock.step) in other.stops
-            if ends and other.id != clock.id and other.force != "may":
+        done = triggers.done(clock.step) if clock.step else ""
+        for other in self._stopped_by.get(done, ()):
+            if other.id != clock.id and other.force != "may":
                 yield other
+
+    @cached_property
+    def _stopped_by(self) -> Mapping[str, tuple[Clock, ...]]:
+        found: dict[str, list[Clock]] = {}
+        for clock in self.policy.clocks.values():
+            for stop in clock.stops:
+                found.setdefault(stop, []).append(clock)
+        return {stop: tuple(clocks) for stop, clocks in found.items()}
 
     @cached_property
     def says(self) -> str:
@@ -124,23 +166,6 @@ class Subject:
         where = [self.policy.stages[stage]] if stage else list(self.stages)
         sides = ("raising", "receiving") if seat.side == "each" else (seat.side,)
         return frozenset(st.speaks[side] for st in where for side in sides if side in st.speaks)
-
-
-def closure(policy: Policy, stages: Iterable[str], track: Track | None = None) -> frozenset[str]:
-    """The stages that can be come to from these, with these. On a `track`, by its ways alone."""
-    found: set[str] = set()
-    todo = list(stages)
-    while todo:
-        stage = todo.pop()
-        if stage in found:
-            continue
-        found.add(stage)
-        todo += [
-            way.to_stage
-            for way in policy.ways_on.values()
-            if way.leaves(stage) and (track is None or not way.tracks or track.id in way.tracks)
-        ]
-    return frozenset(found)
 
 
 def steps_of(policy: Policy, stage: str) -> tuple[Step, ...]:

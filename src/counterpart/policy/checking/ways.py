@@ -8,7 +8,7 @@ from counterpart.policy.checking.catalogue import finding
 from counterpart.policy.checking.findings import Finding
 from counterpart.policy.checking.naming import listed, stage_at, stage_name, way_at
 from counterpart.policy.checking.saying import why_never
-from counterpart.policy.checking.subject import Subject, closure, steps_of
+from counterpart.policy.checking.subject import Subject, steps_of
 from counterpart.policy.model import FINAL, Affirmed, Policy, Stage, WayOn
 
 ELSEWHERE = frozenset({"procedure", "arbiter"})
@@ -40,7 +40,7 @@ def unreachable_stage(on: Subject) -> Iterator[Finding]:
             tracks = [
                 t.title or t.id
                 for t in on.policy.tracks.values()
-                if stage.id in t.stages and stage.id not in closure(on.policy, (t.first,), t)
+                if stage.id in t.stages and stage.id not in on.closure((t.first,), t)
             ]
             where = f" on {listed(tracks)}" if tracks else ""
         else:

@@ -18,11 +18,18 @@ from counterpart.policy.source.written import (
     Written,
 )
 
+ExitKind = Literal[
+    "emergency", "referral", "allegation", "whistleblowing", "complaint", "procedure",
+    "arbiter", "note", "other",
+]  # fmt: skip
+
 
 class UrgentSource(Cited):
     """What goes on beside the stages when a child is at risk of immediate harm."""
 
-    when: Text = Field(description="When it is for, in a sentence: `A child is at risk of immediate harm`.")
+    when: Text = Field(
+        description="When it is for, in a sentence: `A child is at risk of immediate harm`."
+    )
     steps: list[StepSource] = Field([], description="What is done at once, beside the stages.")
     tells: list[SeatText] = Field([], description="Who Counterpart tells at once.")
     limits: dict[Name, LimitSource] = Field(
@@ -34,11 +41,12 @@ class ExitSource(Cited):
     """A way out of this policy, to something else."""
 
     id: Name = Field(description="Its own id.")
-    title: Text = Field(description="What to do, as an instruction: `Use the complaints procedure`.")
-    kind: Literal[ = Field(description="What kind of way out it is. `note` only puts a dissent on the record.")
-        "emergency", "referral", "allegation", "whistleblowing", "complaint", "procedure",
-        "arbiter", "note", "other",
-    ]  # fmt: skip
+    title: Text = Field(
+        description="What to do, as an instruction: `Use the complaints procedure`."
+    )
+    kind: ExitKind = Field(
+        description="What kind of way out it is. `note` only puts a dissent on the record."
+    )
     when: Text = Field(description="When it is the right way, in a sentence.")
     where: Text = Field(description="Where it leads: a service, a procedure, a page.")
     stage: str = Field("", description="The named stage of another procedure, if it names one.")
@@ -50,13 +58,17 @@ class ClockSource(Timed):
     """A limit that no single step has: over a range of stages, or on an event."""
 
     id: Name = Field(description="Its own id; also what `missed` and `urgent.limits` call it.")
-    what: Text = Field(description="What is to be done in the time: `Settle it through discussion`.")
+    what: Text = Field(
+        description="What is to be done in the time: `Settle it through discussion`."
+    )
     owner: SeatText = Field(description="Whose duty it is.")
     over: list[Name] = Field([], description="The range of stages one limit covers in all.")
     starts: list[Trigger] = Field(min_length=1, description="What starts it: any one of these.")
     stops: list[Trigger] = Field([], description="What ends it: any one of these.")
     resumes: list[Trigger] = Field([], description="What lets it go on after it was ended.")
-    force: ForceWord = Field(description="`must`, `should` (a guide), or `may` (offered and never owed).")
+    force: ForceWord = Field(
+        description="`must`, `should` (a guide), or `may` (offered and never owed)."
+    )
 
 
 class GroundSource(Written):

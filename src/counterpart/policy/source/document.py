@@ -150,7 +150,9 @@ class PolicySource(Written):
     outsiders: list[OutsiderSource] = Field(
         [], description="People who are told or heard and use no account."
     )
-    grounds: GroundsSource = Field(description="What a disagreement may be about.")
+    grounds: GroundsSource = Field(
+        description="What a disagreement may be about, and whether it may be about more."
+    )
     before_raising: list[CheckSource] = Field(
         [], description="What to check before a concern is raised."
     )

@@ -12,14 +12,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from counterpart.casework.casefile import CaseFile
-from counterpart.casework.editions import label_of
 from counterpart.engine import events as e
 from counterpart.journal.reading import Whole
+from counterpart.web.cases.describing_gates import GATES, Body, Fact, gate_title
 from counterpart.web.cases.words import CAUSE, ENDING, HEARD, HOW, RESULT, TITLE
 from counterpart.web.dates import day, moment
 
 LATE = timedelta(hours=24)
-Fact = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +108,7 @@ def _title(file: CaseFile, event: Any) -> str:
         return f"The panel heard {file.body_name(event.agency)}"
     if isinstance(event, e.CaseClosed) and event.ending:
         return f"Case closed. {ENDING[event.ending]}"
-    return TITLE[type(event)]
-
-
-Body = tuple[str, list[Fact]]
+    return gate_title(file, event) or TITLE[type(event)]
 
 
 def _raised(file: CaseFile, ev: e.ConcernRaised) -> Body:
@@ -131,17 +127,18 @@ def _step(file: CaseFile, ev: e.StepRecorded) -> Body:
     ]
 
 
-def _limit(file: CaseFile, ev: e.LimitSet) -> Body:
-    return ev.reason, [("By", moment(ev.due_at))]
-
-
 def _moved(file: CaseFile, ev: e.MovedOn) -> Body:
+    way = file.policy.ways_on[ev.way]
+    so = [("Said to be so", file.policy.conditions[name].title) for name in ev.grounds]
+    track = file.policy.tracks[file.state.track]
+    between = track.between(ev.from_stage, ev.to_stage) if way.is_jump else ()
+    left_out = ", ".join(file.policy.stages[stage].name for stage in between)
     named = [
         (file.policy.roles[s.role].title, file.post_words(s.post) or "Nobody named then")
         for s in ev.seats
         if s.role in file.policy.roles
     ]
-    return ev.reason, named
+    return ev.reason, [*so, ("Left out", left_out), *named]
 
 
 def _seat(file: CaseFile, ev: e.SeatNamed) -> Body:
@@ -166,7 +163,8 @@ def _proposed(file: CaseFile, ev: e.OutcomeProposed) -> Body:
         for i, (a, text) in enumerate(zip(ev.actions, ev.action_texts, strict=True), start=1)
     ]
     still = [("Still open", text) for text in ev.outstanding]
-    return ev.agreed, [*actions, *still, ("Still disputed", ev.still_disputed)]
+    lead = ("Who sees it through", file.post_words(ev.lead))
+    return ev.agreed, [*actions, lead, *still, ("Still disputed", ev.still_disputed)]
 
 
 def _confirmed(file: CaseFile, ev: e.OutcomeConfirmed) -> Body:
@@ -201,50 +199,6 @@ def _decided(file: CaseFile, ev: e.PanelDecided) -> Body:
     return ev.decision, [("Reasons", ev.reasons), ("Next course of action", ev.next_course)]
 
 
-def _clock(file: CaseFile, clock: str) -> str:
-    """What has to be done by a time of the policy, in its words."""
-    known = file.policy.clocks.get(clock)
-    return known.what if known else "Something that this edition does not ask for"
-
-
-def _deadlines(file: CaseFile, ev: e.EditionMoved | e.CalendarMoved) -> list[Fact]:
-    """Each deadline that was open then, before and after."""
-    return [
-        (_clock(file, one.clock), f"{_time(one.before_at)} before, {_time(one.after_at)} after")
-        for one in ev.deadlines
-    ]
-
-
-def _time(at: datetime | None) -> str:
-    return moment(at) if at else "no time"
-
-
-def _edition(file: CaseFile, ev: e.EditionMoved) -> Body:
-    labels = [
-        ("From", label_of(ev.from_edition) or "An edition not kept here"),
-        ("To", label_of(ev.to_edition) or "An edition not kept here"),
-    ]
-    return ev.reason, [*labels, *_deadlines(file, ev)]
-
-
-def _approval(file: CaseFile, ev: e.ApprovalAnswered) -> Body:
-    return ev.reason, [("Approval", "Given" if ev.is_given else "Refused"), _way(file, ev.way)]
-
-
-def _way(file: CaseFile, way: str) -> Fact:
-    return "For", file.policy.ways_on[way].title
-
-
-def _answer(file: CaseFile, ev: e.AnswerGiven) -> Body:
-    settles = "It settles the matter" if ev.is_satisfied else "It does not settle the matter"
-    return ev.reason, [("About", file.policy.steps[ev.step].what), ("Answer", settles)]
-
-
-def _band(file: CaseFile, ev: e.BandSet) -> Body:
-    bands = file.policy.bands.bands if file.policy.bands else ()
-    return ev.reason, [("Priority", next((b.title for b in bands if b.id == ev.band), ev.band))]
-
-
 def _nothing(file: CaseFile, ev: Any) -> Body:
     return "", []
 
@@ -253,7 +207,6 @@ _BODY: dict[type, Callable[[CaseFile, Any], Body]] = {
     e.ConcernRaised: _raised,
     e.ImmediateRiskReported: lambda _, ev: (ev.why, []),
     e.StepRecorded: _step,
-    e.LimitSet: _limit,
     e.MovedOn: _moved,
     e.SeatNamed: _seat,
     e.PartyRedirected: _redirected,
@@ -267,17 +220,5 @@ _BODY: dict[type, Callable[[CaseFile, Any], Body]] = {
     e.PolicyGapReported: lambda _, ev: (ev.gap, []),
     e.CaseWithdrawn: lambda _, ev: (ev.reason, []),
     e.CaseReopened: lambda _, ev: (ev.reason, []),
-    e.ApprovalAsked: lambda file, ev: (ev.reason, [_way(file, ev.way)]),
-    e.ApprovalAnswered: _approval,
-    e.AnswerGiven: _answer,
-    e.ExitTaken: lambda file, ev: (ev.what, [("What", file.policy.exits[ev.exit].title)]),
-    e.EditionMoved: _edition,
-    e.LimitAgreed: lambda file, ev: (
-        "", [("For", _clock(file, ev.clock)), ("Agency", file.body_name(ev.agency))]),
-    e.LimitPassed: lambda file, ev: (
-        "", [("What was to be done", _clock(file, ev.clock)), ("By", moment(ev.due_at))]),
-    e.BandSet: _band,
-    e.OutsideDateGiven: lambda file, ev: (
-        ev.source, [(file.policy.dates[ev.which].title, day(ev.on))]),
-    e.CalendarMoved: lambda file, ev: ("", _deadlines(file, ev)),
+    **GATES,
 }  # fmt: skip

@@ -85,18 +85,13 @@ def _choice(file: CaseFile, duty: Duty, may: Mapping[str, Answer]) -> tuple[str,
 
 def _acts_of(file: CaseFile, duty: Duty) -> Iterator[tuple[type, str, str]]:
     """The acts that carry a duty out, the last one first: event, target, what the button says."""
-    asked = {f"approve-{way}": way for way in file.state.approvals}
-    awaited = {f"satisfied-{step}": step for step in file.state.awaiting}
+    yield from _gates(file, duty)
     if duty.step:
         yield e.StepRecorded, duty.step, "Record this"
     elif duty.way:
         yield e.MovedOn, duty.way, "Go on to this stage"
         if file.policy.ways_on[duty.way].approval:
             yield e.ApprovalAsked, duty.way, "Ask for approval"
-    elif duty.clock in asked:
-        yield e.ApprovalAnswered, asked[duty.clock], "Read it and answer"
-    elif duty.clock in awaited:
-        yield e.AnswerGiven, awaited[duty.clock], "Say whether it settles it"
     elif duty.action:
         yield e.ActionDone, duty.action, "Record this"
     elif duty.clock == WRITE_OUTCOME:
@@ -108,6 +103,16 @@ def _acts_of(file: CaseFile, duty: Duty) -> Iterator[tuple[type, str, str]]:
             yield e.PanelConvened, panel, "Convene the panel"
         yield e.PanelDecided, panel, "Record the decision"
         yield e.RepresentationHeard, "", "Record what an agency told the panel"
+
+
+def _gates(file: CaseFile, duty: Duty) -> Iterator[tuple[type, str, str]]:
+    """The answers that are owed to an approval asked for, and to something agreed."""
+    for way in file.state.approvals:
+        if duty.clock == f"approve-{way}":
+            yield e.ApprovalAnswered, way, "Read it and answer"
+    for step in file.state.awaiting:
+        if duty.clock == f"satisfied-{step}":
+            yield e.AnswerGiven, step, "Say whether it settles it"
 
 
 def _is_theirs(file: CaseFile, duty: Duty, allowed: Allowed) -> bool:

@@ -17,6 +17,7 @@ from counterpart.web.forms import Option
 from counterpart.web.narrative import narrative
 from counterpart.web.raising.drafting import Drafting
 from counterpart.web.raising.forms import ASKED_RATIONALE, KINDS, USED_OWN_POLICY
+from counterpart.web.raising.policy_forms import CHECK_FIRST, track_words
 from counterpart.web.raising.questions import CHILDREN, Step, address, find
 
 Row = tuple[str, str | Markup, str | None, str]
@@ -64,6 +65,8 @@ def written(drafting: Drafting) -> RaiseWritten:
         has_used_own_policy=said["used_own_policy"],
         already_tried=said["already_tried"],
         supporter=supporter.post if supporter else None,
+        track=drafting.track or "",
+        checked=tuple(f"{check}:{answer}" for check, answer in drafting.checked.items()),
     )
 
 
@@ -84,6 +87,10 @@ def _who(drafting: Drafting) -> Iterator[Row]:
 
 def _what(drafting: Drafting) -> Iterator[Row]:
     said = drafting.answers
+    if len(drafting.tracks) > 1:
+        chosen = [t for t in drafting.tracks if t.id == drafting.track]
+        words = (track_words(drafting.policy, track) for track in chosen)
+        yield ("Which kind", _lines(words), _change(drafting, "track"), "which kind it is")
     if drafting.policy.grounds:
         titles = {ground.id: ground.title for ground in drafting.policy.grounds}
         grounds = (titles.get(each, "Something else") for each in said.get("grounds", ()))
@@ -98,6 +105,9 @@ def _what(drafting: Drafting) -> Iterator[Row]:
 
 
 def _so_far(drafting: Drafting) -> Iterator[Row]:
+    for check in drafting.policy.before_raising:
+        answer = _label(CHECK_FIRST, drafting.checked.get(check.id, ""))
+        yield (check.title, answer, _change(drafting, "check-first"), "what you checked first")
     for label, name, question, options in (
         ("Asked for their reasons", "asked_rationale", "reasons", ASKED_RATIONALE),
         ("Used your own agency’s policy", "used_own_policy", "own-policy", USED_OWN_POLICY),

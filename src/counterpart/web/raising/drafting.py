@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from counterpart.casework import editions, raising
+from counterpart.engine.deciding import tracks_for
 from counterpart.engine.directory import PostRecord
 from counterpart.engine.duties import candidates
 from counterpart.engine.kinds import Id
@@ -24,7 +25,7 @@ from counterpart.people.directory import Snapshot, directory_as_of
 from counterpart.people.finders import AgencyRecord, FoundPost, PartnershipRecord
 from counterpart.people.kinds import TIERS
 from counterpart.people.standing import HeldPost
-from counterpart.policy.model import Policy
+from counterpart.policy.model import Policy, Track
 from counterpart.web.raising.telephone import Call, calls
 
 CHILD = "child."
@@ -90,6 +91,33 @@ class Drafting:
         if found is None:
             raise LookupError("no policy is in force")
         return found
+
+    @property
+    def checked(self) -> Mapping[str, str]:
+        """What was answered of what the policy asks to check first."""
+        found: Mapping[str, str] = self.answers.get("checked", {})
+        return found
+
+    @property
+    def tracks(self) -> list[Track]:
+        """The tracks this concern may take, those that say most of when they are for first."""
+        policy, tier = self.policy, self.place.post.tier
+        challenged = [agency.kind for agency in self.chosen_agencies]
+        return [
+            track
+            for track in tracks_for(policy, self.answers.get("grounds", ()), challenged)
+            if not track.opened_by
+            or any(tier in policy.roles[role].tiers for role in track.opened_by)
+        ]
+
+    @property
+    def track(self) -> str | None:
+        """The track chosen, or the only one that fits; None where it has still to be asked."""
+        fitting = [track.id for track in self.tracks]
+        if len(fitting) == 1:
+            return fitting[0]
+        wanted = self.answers.get("track")
+        return wanted if wanted in fitting else None
 
     # --- whom it is about ---------------------------------------------------------------------
 
@@ -182,7 +210,7 @@ class Drafting:
         for seat in urgent.tells if urgent else ():
             partnership, agency = self.place.partnership.id, self.place.post.body
             body = Id(partnership if seat.side == "partnership" else agency)
-            if seat.side != "receiving" and seat.role:
+            if seat.side in ("raising", "each", "partnership") and seat.role:
                 found += candidates(self.policy, self.directory, body, seat.role)
         place = self.place
         names = {

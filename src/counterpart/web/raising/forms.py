@@ -14,6 +14,7 @@ from typing import Any
 from django.utils.datastructures import MultiValueDict
 
 from counterpart.casework import editions
+from counterpart.policy.phrases import listed, small
 from counterpart.web.forms import (
     CheckboxesField,
     CounterpartForm,
@@ -36,6 +37,8 @@ KINDS = (
     Option("unborn", "An unborn child"),
     Option("adult", "An adult"),
 )
+ABOUT = {"unborn child": "unborn"}
+"""What a policy calls those it is about, where the code is another."""
 ASKED_RATIONALE = (
     Option("yes", "Yes", "Even if you do not agree with their reasons"),
     Option("not_yet", "Not yet", "You can still go on"),
@@ -135,6 +138,17 @@ class ChildForm(QuestionForm):
 
     def standing(self) -> dict[str, Any]:
         return dict(self.drafting.children.get(self.about, {}))
+
+    def shape(self) -> None:
+        """Those whom the policy is about. Where it is about one kind, that is chosen already."""
+        about = {ABOUT.get(kind, kind) for kind in self.drafting.policy.about}
+        offered = tuple(kind for kind in KINDS if kind.value in about)
+        self.offer("kind", offered)
+        words = listed(tuple(small(kind.label) for kind in offered), "or")
+        self.ask("kind", f"Is this {words}?")
+        self.fields["kind"].error_messages["required"] = f"Say whether this is {words}"
+        if len(offered) == 1:
+            self.initial.setdefault("kind", offered[0].value)
 
     def answers(self) -> dict[str, Any]:
         # A new one is named by the key of its form: sent twice, it is still one.

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from counterpart.web.raising import forms
+from counterpart.web.raising import forms, policy_forms
 from counterpart.web.raising.drafting import NOBODY, Drafting
 
 CHECK = "check"
@@ -83,6 +83,15 @@ QUESTIONS: tuple[Question, ...] = (
         is_answered=lambda drafting, _: drafting.standpoint is not None,
         is_asked=lambda drafting: len(drafting.standpoints) > 1,
     ),
+    Question(
+        "check-first",
+        policy_forms.CheckFirstForm,
+        is_answered=lambda drafting, _: all(
+            check.id in drafting.checked for check in drafting.policy.before_raising
+        ),
+        is_asked=lambda drafting: bool(drafting.policy.before_raising),
+        template="raising/check_first.jinja",
+    ),
     CHILD,
     CHILDREN,
     Question(
@@ -123,6 +132,12 @@ QUESTIONS: tuple[Question, ...] = (
         is_answered=lambda drafting, agency: drafting.worker(agency) is not None,
         template="raising/worker.jinja",
         for_each_agency=True,
+    ),
+    Question(
+        "track",
+        policy_forms.TrackForm,
+        is_answered=lambda drafting, _: drafting.track is not None,
+        is_asked=lambda drafting: len(drafting.tracks) > 1,
     ),
     Question(
         "supporter",
