@@ -106,11 +106,13 @@ def _starts() -> list[datetime]:
 
 
 def stepping(name: str) -> Figure:
-    """Cases a second taken through Brent's five stages, beside a workflow engine with the same ladder."""
-    case, spec = ladder.the_case(), ladder.the_workflow()
+    """Cases a second taken through Brent's five stages, beside a workflow engine running the same ladder."""
+    case, spec = ladder.the_case(), ladder.the_process()
     record = tuple(case.record)
     mine, peer = turn_about(lambda: fold(case.policy, record), lambda: ladder.step_through(spec))
-    return at_least(name, 1 / mine, "cases a second", "SpiffWorkflow", 1 / peer, 100)
+    return at_least(
+        name, 1 / mine, "cases a second", "SpiffWorkflow, the same ladder as BPMN", 1 / peer, 100
+    )
 
 
 def knowing_where_a_case_is(name: str) -> Figure:

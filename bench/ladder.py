@@ -1,17 +1,18 @@
-"""Brent's five stages stepped through: by the engine, and by SpiffWorkflow as a workflow of the same ladder.
+"""Brent's five stages stepped through: by the engine, and by SpiffWorkflow running the same ladder as BPMN.
 
-The peer's ladder is a workflow with one task for each thing done and a choice after each talk, carried to the panel's
-decision. It keeps no owner, no time, no record and no reasons; the engine's fold works all of those out. Each runs the
-same case: nobody agrees until the panel decides, and both sides confirm.
+The peer's ladder is a process with one manual task for each thing done and a gateway after each talk, carried to the
+panel's decision. It keeps no owner, no time, no record and no reasons; the engine's fold works all of those out. Each
+runs the same case: nobody agrees until the panel decides, and both sides confirm.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from SpiffWorkflow.operators import Attrib, Equal
-from SpiffWorkflow.specs import ExclusiveChoice, Simple, StartTask, WorkflowSpec
-from SpiffWorkflow.workflow import Workflow
+from lxml import etree
+from SpiffWorkflow.bpmn import BpmnWorkflow
+from SpiffWorkflow.bpmn.parser import BpmnParser
+from SpiffWorkflow.util.task import TaskState
 
 from counterpart.engine import events as e
 from counterpart.engine.kinds import Code
@@ -19,8 +20,11 @@ from tests.casebook import Case, at_panel, members
 from tests.fakes import SCHOOL, SOCIAL_CARE
 
 TALKS = ("workers-discuss", "managers-discuss", "seniors-discuss")
-PANEL = ("convene", "hear-one", "hear-other", "decide")
-END = ("write-outcome", "confirm-one", "confirm-other")
+AFTER_THEM = (
+    "convene", "hear-one", "hear-other", "decide", "write-outcome", "confirm-one", "confirm-other",
+)  # fmt: skip
+TASKS = 1 + 2 * len(TALKS) + len(AFTER_THEM)
+BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 
 
 def the_case() -> Case:
@@ -33,39 +37,68 @@ def the_case() -> Case:
     return case.decides().confirms(SCHOOL).confirms(SOCIAL_CARE)
 
 
-def the_workflow() -> Any:
-    """The same ladder as a workflow: a task, and after each talk the choice it leads to."""
-    spec = WorkflowSpec(name="ladder")
-    start = StartTask(spec)
-    spec.start = start
-    outcome = Simple(spec, END[0])
-    here: Any = Simple(spec, "consult-manager")
-    start.connect(here)
-    for name in TALKS:
-        talk = Simple(spec, name)
-        here.connect(talk)
-        choice = ExclusiveChoice(spec, f"after-{name}")
-        talk.connect(choice)
-        onward = Simple(spec, f"on-from-{name}")
-        choice.connect_if(Equal(Attrib("result"), "agreed"), outcome)
-        choice.connect(onward)
-        here = onward
-    for name in PANEL:
-        task = Simple(spec, name)
-        here.connect(task)
-        here = task
-    here.connect(outcome)
-    here = outcome
-    for name in END[1:]:
-        task = Simple(spec, name)
-        here.connect(task)
-        here = task
-    return spec
+def the_process() -> Any:
+    """The same ladder as a process, parsed once."""
+    parser = BpmnParser()
+    parser.add_bpmn_xml(_Drawing().tree())
+    return parser.get_spec("ladder")
 
 
 def step_through(spec: Any) -> None:
-    """One case through the workflow, to its end."""
-    workflow = Workflow(spec)
-    workflow.task_tree.data["result"] = "not_agreed"
+    """One case through the process, to its end. Raises ValueError if it took another way."""
+    workflow = BpmnWorkflow(spec)
+    workflow.do_engine_steps()
+    done = 0
     while not workflow.is_completed():
-        workflow.run_next()
+        task = workflow.get_next_task(state=TaskState.READY, manual=True)
+        task.data["result"] = "not_agreed"
+        task.run()
+        workflow.do_engine_steps()
+        done += 1
+    if done != TASKS:
+        raise ValueError(f"{done} tasks were done")
+
+
+class _Drawing:
+    """A process as it is drawn: its nodes and the flows between them."""
+
+    def __init__(self) -> None:
+        self.root = etree.Element(f"{{{BPMN}}}definitions", nsmap={None: BPMN}, id="drawing")
+        self.process = etree.SubElement(
+            self.root, f"{{{BPMN}}}process", id="ladder", isExecutable="true"
+        )
+
+    def tree(self) -> Any:
+        self._node("startEvent", "start")
+        here = self._task("start", "consult-manager")
+        for talk in TALKS:
+            here = self._task(here, talk)
+            gateway = self._node("exclusiveGateway", f"after-{talk}")
+            self._flow(here, f"after-{talk}")
+            self._flow(f"after-{talk}", AFTER_THEM[4], "result == 'agreed'")
+            here = self._task(f"after-{talk}", f"on-from-{talk}")
+            gateway.set("default", f"after-{talk}-to-{here}")
+        for name in AFTER_THEM:
+            here = self._task(here, name)
+        self._node("endEvent", "end")
+        self._flow(here, "end")
+        return self.root
+
+    def _task(self, before: str, name: str) -> str:
+        self._node("manualTask", name)
+        self._flow(before, name)
+        return name
+
+    def _node(self, kind: str, name: str) -> Any:
+        return etree.SubElement(self.process, f"{{{BPMN}}}{kind}", id=name, name=name)
+
+    def _flow(self, source: str, target: str, condition: str = "") -> None:
+        flow = etree.SubElement(
+            self.process,
+            f"{{{BPMN}}}sequenceFlow",
+            id=f"{source}-to-{target}",
+            sourceRef=source,
+            targetRef=target,
+        )
+        if condition:
+            etree.SubElement(flow, f"{{{BPMN}}}conditionExpression").text = condition

@@ -156,12 +156,12 @@ class Case(Rehearsal):
         """The clocks of the duties open now, in order of their names."""
         return sorted(d.clock for d in self.duties())
 
+    def every_option(self) -> tuple[Option, ...]:
+        """Everything the policy knows of for this case, allowed or not."""
+        return options(self.policy, self.state, now=self.now, calendar=DAYS)
+
     def option(self, event: type, target: str = "") -> Option:
-        return next(
-            o
-            for o in options(self.policy, self.state, now=self.now, calendar=DAYS)
-            if o.event is event and target in ("", o.target)
-        )
+        return next(o for o in self.every_option() if o.event is event and target in ("", o.target))
 
     def notices_of(self, event: Any, **how: Any) -> tuple[Notice, ...]:
         """The notices owed for an event that must be accepted."""

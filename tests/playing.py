@@ -5,18 +5,55 @@ from __future__ import annotations
 from typing import Any
 
 from counterpart.engine import events as e
-from counterpart.engine.kinds import Code, Id
-from counterpart.policy.model import FINAL
+from counterpart.engine.kinds import Code, Id, Words
+from counterpart.policy.model import FINAL, Affirmed, Step
 from tests.casebook import Case, members
 
 
 def a_sensible_text(case: Case) -> e.OutcomeProposed:
     """The text of what was agreed, or of what a panel decided."""
     panel = case.state.panel
+    lead = Id(f"{case.state.raising.agency}-line_manager") if case.policy.closing.lead else None
     if panel is None or panel.decided_at is None:
-        return case.outcome()
+        return case.outcome(lead=lead)
     stands = case.policy.panels[panel.panel].authority in FINAL
-    return case.outcome(basis="decision" if stands else "agreement")
+    return case.outcome(basis="decision" if stands else "agreement", lead=lead)
+
+
+def a_move(case: Case, way: str) -> Any:
+    """What takes a case along a way on: the approval it needs first, else the move with all that it asks."""
+    written = case.policy.ways_on[way]
+    if written.approval and case.option(e.ApprovalAnswered, way).is_allowed:
+        return e.ApprovalAnswered(way=Code(way), is_given=True)
+    if written.approval and case.option(e.ApprovalAsked, way).is_allowed:
+        return e.ApprovalAsked(way=Code(way), reason=Words("R."))
+    named = [c.condition for group in written.when for c in group if isinstance(c, Affirmed)]
+    grounds = tuple(map(Code, dict.fromkeys(named)))
+    return case.move(way, grounds=grounds, reason=Words("R."))
+
+
+def an_answer(case: Case, *, is_satisfied: bool) -> e.AnswerGiven | None:
+    """Whoever must be satisfied says whether they are."""
+    for step in sorted(case.state.awaiting):
+        return e.AnswerGiven(step=Code(step), is_satisfied=is_satisfied, reason=Words("R."))
+    return None
+
+
+def can_go(case: Case, way: str) -> bool:
+    """Whether the next act along a way on may be done: the move, or the approval it waits for."""
+    if case.policy.ways_on[way].tracks and case.state.track not in case.policy.ways_on[way].tracks:
+        return False
+    kinds = (e.MovedOn, e.ApprovalAsked, e.ApprovalAnswered)
+    return any(o.target == way and o.event in kinds and o.is_allowed for o in case.every_option())
+
+
+def a_step_done(case: Case, step: Step, result: str) -> e.StepRecorded:
+    """A step is recorded; with what came of it, where it can settle the matter."""
+    agencies = case.state.receiving_agencies if step.settles else ()
+    came = result if step.settles else "done"
+    return e.StepRecorded(
+        step=Code(step.id), how=Code("video"), result=Code(came), agencies=agencies
+    )
 
 
 def a_confirmation(case: Case) -> e.OutcomeConfirmed | None:
@@ -68,23 +105,22 @@ def act_upwards(case: Case) -> Any:
     stage = case.policy.stages[state.stage]
     if not state.is_open:
         return e.CaseReopened(stage=state.stage)
+    if answer := an_answer(case, is_satisfied=False):
+        return answer
     if stage.panel and state.panel is None:
         return a_panel(case, Code(stage.panel))
     if stage.panel and (state.panel is None or state.panel.decided_at is None):
         return a_representation(case) or a_decision(case, Code(stage.panel))
     for way in stage.ways_on:
-        if case.option(e.MovedOn, way.id).is_allowed:
-            return case.move(way.id)
+        if can_go(case, way.id):
+            return a_move(case, way.id)
     if state.outcome is None and stage.panel:
         return a_sensible_text(case)
     if state.outcome is not None:
         return a_dissent(case) or e.PolicyGapReported()
-    untried = [s for s in stage.steps if s.id not in state.done] or list(stage.steps)
-    result = "not_agreed" if untried[0].settles else "done"
-    agencies = state.receiving_agencies if untried[0].settles else ()
-    return e.StepRecorded(
-        step=Code(untried[0].id), how=Code("video"), result=Code(result), agencies=agencies
-    )
+    steps = [*stage.steps, *(s for s in case.policy.offered("always") if s.settles)]
+    untried = [s for s in steps if s.id not in state.done] or steps
+    return a_step_done(case, untried[0], "not_agreed") if untried else e.PolicyGapReported()
 
 
 def next_act(case: Case) -> Any:
@@ -95,18 +131,19 @@ def next_act(case: Case) -> Any:
         state.outcome.basis == "decision" or "dissented" not in state.outcome.answers.values()
     ):
         return a_confirmation(case)
+    if answer := an_answer(case, is_satisfied=True):
+        return answer
     if case.option(e.OutcomeProposed).is_allowed:
         return a_sensible_text(case)
-    if settling := [s for s in stage.steps if s.settles]:
-        step, agencies = Code(settling[0].id), state.receiving_agencies
-        return e.StepRecorded(
-            step=step, how=Code("video"), result=Code("agreed"), agencies=agencies
-        )
+    steps = [*stage.steps, *case.policy.offered("always")]
+    if settling := [s for s in steps if s.settles]:
+        return a_step_done(case, settling[0], "agreed")
     if stage.panel and state.panel is None:
         return a_panel(case, Code(stage.panel))
     if stage.panel:
         return a_representation(case) or a_decision(case, Code(stage.panel))
-    for step_ in stage.steps:
-        if step_.id not in state.done:
-            return e.StepRecorded(step=Code(step_.id), how=Code("video"), result=Code("done"))
-    return case.move(stage.ways_on[0].id)
+    for step in stage.steps:
+        if step.id not in state.done:
+            return a_step_done(case, step, "done")
+    ways = [way.id for way in stage.ways_on if can_go(case, way.id)]
+    return a_move(case, (ways or [stage.ways_on[0].id])[0])

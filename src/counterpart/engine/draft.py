@@ -8,7 +8,6 @@ start, stop and resume, and how a case comes to a stage and ends; what each even
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from types import MappingProxyType
 
@@ -26,6 +25,8 @@ from counterpart.engine.state import (
     Visit,
 )
 from counterpart.policy.model import Clock, Policy
+
+NO_AGENCY: tuple[Id | None, ...] = (None,)
 
 
 class Draft:
@@ -66,7 +67,8 @@ class Draft:
         self.done: set[str] = set()
         self.is_settled = False
         self.clocks: list[Running] = []
-        self.running: list[int] = []  # where in `clocks` those stand that have not stopped
+        # where in `clocks` those stand that have not stopped, by clock and agency
+        self.running: dict[str, dict[Id | None, int]] = {}
         self.limits: dict[str, datetime] = {}
         self.outcome: OutcomeText | None = None
         self.texts = 0
@@ -138,23 +140,22 @@ class Draft:
 
     def stop(self, names: Container[str], agencies: tuple[Id, ...] | None = None) -> None:
         """Stop the running clocks of these names, towards these agencies if it is narrowed."""
-        at = self.entry.happened_at
-        still = []
-        for i in self.running:
-            c = self.clocks[i]
-            meant = agencies is None or c.agency is None or c.agency in agencies
-            if meant and c.clock in names:
-                self.clocks[i] = Running(c.clock, c.opened_by, c.started_at, c.agency,
-                                         max(c.started_at, at))  # fmt: skip
-            else:
-                still.append(i)
-        self.running = still
+        at, clocks = self.entry.happened_at, self.clocks
+        for name in [name for name in self.running if name in names]:
+            group = self.running[name]
+            for agency in list(group):
+                if agencies is None or agency is None or agency in agencies:
+                    i = group.pop(agency)
+                    c = clocks[i]
+                    clocks[i] = Running(name, c.opened_by, c.started_at, agency,
+                                        max(at, c.started_at))  # fmt: skip
+            if not group:
+                del self.running[name]
 
     def stop_all_but(self, is_kept: Callable[[Clock], bool]) -> None:
         """Stop every running clock that is not to be kept."""
         clocks = self.policy.clocks
-        running = (self.clocks[i].clock for i in self.running)
-        self.stop({name for name in running if not is_kept(clocks[name])})
+        self.stop({name for name in self.running if not is_kept(clocks[name])})
 
     def start(
         self, clock: Clock, agencies: tuple[Id, ...] | None = None, at: datetime | None = None
@@ -166,15 +167,17 @@ class Draft:
         if not self.belongs(clock):
             return
         name = clock.id
-        running = [self.clocks[i].agency for i in self.running if self.clocks[i].clock == name]
-        if not running:
+        group = self.running.get(name)
+        if group is None:
+            group = self.running[name] = {}
             self.limits.pop(name, None)
-        for agency in self.agencies_for(clock):
-            is_meant = agencies is None or agency is None or agency in agencies
-            if is_meant and agency not in running:
-                self.running.append(len(self.clocks))
+        for agency in self.agencies_for(clock) if clock.per_agency else NO_AGENCY:
+            if agency not in group and (agencies is None or agency is None or agency in agencies):
+                group[agency] = len(self.clocks)
                 started_at = at or self.entry.happened_at
                 self.clocks.append(Running(name, self.entry.id, started_at, agency))
+        if not group:
+            del self.running[name]
 
     def resume(self, clock: Clock) -> None:
         """Let a clock go on that was stopped too soon, from when it first started.
@@ -184,16 +187,23 @@ class Draft:
         if not self.belongs(clock):
             return
         first = self.first_here if clock.stage else 0
-        for agency in self.agencies_for(clock):
+        for agency in self.agencies_for(clock) if clock.per_agency else NO_AGENCY:
             for i in range(len(self.clocks) - 1, first - 1, -1):
                 c = self.clocks[i]
-                if (c.clock, c.agency) == (clock.id, agency):
+                if c.clock == clock.id and c.agency == agency:
                     if c.stopped_at is not None:
-                        self.running.append(i)
-                        self.clocks[i] = Running(c.clock, c.opened_by, c.started_at, c.agency)
+                        self.running.setdefault(c.clock, {})[agency] = i
+                        self.clocks[i] = Running(c.clock, c.opened_by, c.started_at, agency)
                     break
         if clock.way is not None:
             self.start(clock)
+
+    def hand_over(self, old: Id, new: Id) -> None:
+        """What is owed towards one agency is owed towards another in its place."""
+        for group in self.running.values():
+            if old in group:
+                i = group[new] = group.pop(old)
+                self.clocks[i] = self.clocks[i]._replace(agency=new)
 
     def belongs(self, clock: Clock) -> bool:
         """Whether a clock may run at the present stage."""
@@ -201,13 +211,9 @@ class Draft:
             return clock.stage == self.stage
         return not clock.over or self.stage in clock.over
 
-    def agencies_for(self, clock: Clock) -> tuple[Id | None, ...]:
-        if not clock.per_agency:
-            return (None,)
-        others = self.others
-        if clock.owner.side == "each":
-            return (self.raising, *others)
-        return others
+    def agencies_for(self, clock: Clock) -> tuple[Id, ...]:
+        """The agencies of a clock that is one for each of them."""
+        return (self.raising, *self.others) if clock.owner.side == "each" else self.others
 
     # --- where the case is, and whether the sides agree ---------------------------------------
 
@@ -224,7 +230,8 @@ class Draft:
         self.visits.append(Visit(stage, self.entry.id, at))
         self.first_here = len(self.clocks)
         self.results, self.latest = {}, {}
-        self.done -= {step.id for step in self.policy.stages[stage].steps}
+        if self.done:
+            self.done -= {step.id for step in self.policy.stages[stage].steps}
         if self.approvals or self.awaiting or self.missed_here or self.barred:
             self.approvals, self.awaiting = {}, set()
             self.missed_here, self.barred = set(), set()
@@ -276,14 +283,10 @@ class Draft:
             is_settled=self.is_settled,
             clocks=tuple(self.clocks),
             limits=MappingProxyType(self.limits),
-            outcome=replace(self.outcome, answers=MappingProxyType(self.answers))
-            if self.outcome
-            else None,
+            outcome=self.outcome_text(),
             texts=self.texts,
             actions_done=frozenset(self.actions_done),
-            panel=replace(self.panel, heard=frozenset(self.heard), decided_at=self.decided_at)
-            if self.panel
-            else None,
+            panel=self.panel_state(),
             gap_at=self.gap_at,
             band=self.band,
             dates=MappingProxyType(self.dates),
@@ -300,3 +303,20 @@ class Draft:
             last_at=record[-1].written_at,
             version=record[-1].version,
         )
+
+    def outcome_text(self) -> OutcomeText | None:
+        """The present text with who has answered it."""
+        o = self.outcome
+        if o is None:
+            return None
+        answers = MappingProxyType(self.answers)
+        return OutcomeText(o.number, o.basis, o.proposed_by, o.proposed_at, o.actions, answers)
+
+    def panel_state(self) -> PanelState | None:
+        """The panel with whom it has heard, and whether it has decided."""
+        p = self.panel
+        if p is None:
+            return None
+        heard = frozenset(self.heard)
+        return PanelState(p.panel, p.members, p.meets_at, p.convened_by, p.convened_at, heard,
+                          self.decided_at)  # fmt: skip

@@ -236,9 +236,7 @@ def _redirected(d: Draft, ev: e.PartyRedirected) -> None:
     tried = triggers.tried(d.stage)
     clocks = d.policy.clocks
     d.stop_all_but(lambda clock: tried not in clock.starts and clock.id not in AT_END)
-    d.clocks = [
-        c._replace(agency=new) if c.agency == old and c.stopped_at is None else c for c in d.clocks
-    ]
+    d.hand_over(old, new)
     was_done = {c.clock for c in d.clocks[d.first_here :] if c.agency == old}
     for name in sorted(was_done):
         if clocks[name].step and clocks[name].stage == d.stage:

@@ -81,8 +81,8 @@ OF_A_CLOCK = {
     "date": "the date is given; the time starts on that day",
 }
 LAYERS = """\
-A file that has `extends` is a layer: it is laid over the file it names. It must give its own `id`,
-`title`, `edition` and `published_by`, and of everything else only what changes.
+A file that has `extends` is a layer: it is laid over the file it names. It must give its own
+`format`, `id`, `title`, `area`, `published_by` and `edition`, and of everything else only what changes.
 
 | key | what it does |
 | --- | --- |

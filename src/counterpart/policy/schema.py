@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
-from counterpart.policy.layers import HEAD
+from counterpart.policy.merging import OWN
 from counterpart.policy.reference import reference
 from counterpart.policy.source import PolicySource
 from counterpart.policy.triggers import NAMING, PLAIN
@@ -157,4 +157,5 @@ def _head_of_layer(policy: dict[str, Any]) -> None:
     """What a layer must say of itself, whatever it extends."""
     del policy["properties"]["after_id"], policy["properties"]["layers"]
     policy["properties"] = {"extends": EXTENDS, **policy["properties"]}
-    policy["required"] = ["extends", *HEAD]
+    needed = (key for key in OWN if PolicySource.model_fields[key].is_required())
+    policy["required"] = ["extends", *needed]

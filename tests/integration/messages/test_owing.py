@@ -10,7 +10,7 @@ from counterpart.engine.notices import Notice as Owed
 from counterpart.journal.errors import OutsideTransaction
 from counterpart.messages.models import Notice, OutboxRow, Seen
 from counterpart.messages.notices import unseen_count
-from counterpart.messages.owing import owe, settle_history
+from counterpart.messages.owing import owe, owe_of_policy, settle_history
 from tests.directory import a_person, new_id
 from tests.integration.messages.stories import HOUR, NOW, REFERENCE, a_duty, an_office, owed
 
@@ -82,6 +82,25 @@ def test_what_is_owed_falls_with_the_act_that_brought_it_about() -> None:
 def test_outside_a_transaction_nothing_can_be_owed() -> None:
     with pytest.raises(OutsideTransaction):
         owe(CASE, REFERENCE, [], [], NOW)
+    with pytest.raises(OutsideTransaction):
+        owe_of_policy([POST], "c" * 32, NOW)
+
+
+def test_word_about_the_policy_is_owed_once_and_is_about_no_case() -> None:
+    for _ in range(2):
+        owe_of_policy([POST], "c" * 32, NOW)
+    notice, row = Notice.objects.get(), OutboxRow.objects.get()
+    assert (notice.case, notice.reference, row.case, row.reference) == ("", "", "", "")
+    assert (row.path, row.to, row.is_urgent) == ("/desk/policy/comments", POST, False)
+
+
+def test_word_about_the_policy_counts_as_unseen_for_whoever_holds_the_post() -> None:
+    office = an_office()
+    post = office.post()
+    person = a_person(post)
+    owe_of_policy([post], "c" * 32, NOW)
+    assert unseen_count(person, NOW).n == 1
+    assert unseen_count(a_person(office.post()), NOW).n == 0
 
 
 @pytest.mark.parametrize("number", [1, 20])

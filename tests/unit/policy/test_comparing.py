@@ -132,7 +132,7 @@ def test_brents_panel_decides_and_bromleys_recommends() -> None:
         "In Brent, the panel’s decision is binding. "
         "In Bromley, the panel recommends. The agencies decide."
     )
-    assert (found.a_clause, found.b_clause) == ("2.6 decision", "panel")
+    assert (found.a_clause, found.b_clause) == ("2.6 decision", "BSCP panel")
 
 
 def test_stages_are_matched_by_who_speaks_there() -> None:
@@ -140,9 +140,9 @@ def test_stages_are_matched_by_who_speaks_there() -> None:
     both = {(one.a[:40], one.b[:40]) for one in found if one.a and one.b and "There is “" in one.a}
     assert (
         "There is “Stage Three: Manager to manage",
-        "There is “Stage 2: Manager to manager”. ",
+        "There is “Stage 2: Manager to manager, o",
     ) in both
-    assert any("Stage Four" in a and "Stage 3: Senior managers" in b for a, b in both)
+    assert any("Stage Four" in a and "Stage 3: Senior manager" in b for a, b in both)
     alone = [one.a for one in found if one.a and not one.b and one.a.startswith("There is “Stage")]
     assert [words.split(".")[0] for words in alone] == [
         "There is “Stage One: Talk to your own manager”"
@@ -242,7 +242,7 @@ def test_a_page_has_a_section_for_each_topic_that_differs() -> None:
     assert page[0].heading == "Brent and Bromley"
     assert [s.heading for s in page[1:]] == [t for t in TOPICS if t in {d.topic for d in found}]
     text = as_markdown(page)
-    assert "(Brent: 2.6 decision, Bromley: panel)" in text
+    assert "(Brent: 2.6 decision, Bromley: BSCP panel)" in text
     assert text.count("\n- ") == len(found)
 
 

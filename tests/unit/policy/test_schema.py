@@ -75,7 +75,8 @@ def test_what_the_loader_refuses_for_its_shape_the_schema_refuses(keys: dict[str
 
 
 def test_a_layer_says_only_what_changes_and_must_say_what_it_is() -> None:
-    head = b"extends: ../x/policy.yaml\nid: a\ntitle: A\nedition: First\npublished_by: B\n"
+    head = b"extends: ../x/policy.yaml\nformat: 1\nid: a\ntitle: A\narea: B\npublished_by: C\n"
+    head += b"edition: D\n"
     change = b"stages: [{id: one, after_id: two, steps: [{id: talk, limit: 1 hour}]}]\n"
     assert problems(head + change) == []
     assert problems(b"extends: ../x/policy.yaml\n")

@@ -13,7 +13,6 @@ from counterpart.policy.checking.saying import can_happen, can_start
 from counterpart.policy.checking.subject import Subject
 from counterpart.policy.model import (
     Affirmed,
-    Clause,
     Clock,
     Composition,
     Invoked,
@@ -131,23 +130,9 @@ def _uses_bands(on: Subject) -> bool:
 
 
 def clause_not_cited(on: Subject) -> Iterator[Finding]:
-    """A clause that no rule, reading or silence comes from.
-
-    What a service or a group of steps cites is not kept in a loaded policy. Where there is any,
-    nothing is said, so that nothing untrue is.
-    """
-    policy = on.policy
-    if policy.services or policy.offered("always") or policy.offered("afterwards"):
-        return
-    cited = {
-        getattr(record, name)
-        for record in on.records
-        if not isinstance(record, Clause)
-        for name in ("clause", "decision_clause", "grounds_clause")
-        if hasattr(record, name)
-    }
-    for clause in policy.clauses.values():
-        if clause.id in cited:
+    """A clause that no rule, reading or silence comes from."""
+    for clause in on.policy.clauses.values():
+        if clause.id in on.policy.cited:
             continue
         words = (
             f"No rule comes from clause {clause.id}, “{clause.title}”. What it says is not being "

@@ -64,6 +64,7 @@ class References:
     def __init__(self, source: PolicySource) -> None:
         self.source = source
         self.found: list[tuple[Where, str, str]] = []
+        self.cited: set[str] = set()
         self.clauses = {c.id for c in source.clauses}
         self.readings = {r.id for r in source.readings}
         self.roles = {r.id: r for r in source.roles}
@@ -174,6 +175,7 @@ class References:
             value = getattr(node, name)
             at: Where = (*where, field.alias or name)
             if name.endswith("clause") and isinstance(value, str):
+                self.cited.add(value)
                 self.known(value, self.clauses, at, "clause")
             else:
                 self.check_citations(value, at)

@@ -93,6 +93,7 @@ def link(source: PolicySource, *, edition: str) -> Policy:
         layers=tuple(Layer(x.id, x.title, x.edition, x.published_by) for x in source.layers),
         leaves_out=tuple(LeftOut(x.rule, x.why, x.clause) for x in source.leaves_out),
         clauses=_frozen({c.id: Clause(c.id, c.title, c.quote) for c in source.clauses}),
+        cited=frozenset(refs.cited),
         readings=_frozen(
             {r.id: Reading(r.id, r.clause, r.question, r.reading, r.why) for r in source.readings}
         ),

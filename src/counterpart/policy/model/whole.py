@@ -55,6 +55,7 @@ class Policy:
     layers: tuple[Layer, ...]
     leaves_out: tuple[LeftOut, ...]
     clauses: Mapping[str, Clause]
+    cited: frozenset[str]
     readings: Mapping[str, Reading]
     silences: tuple[Silence, ...]
     principles: tuple[Principle, ...]

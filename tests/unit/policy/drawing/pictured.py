@@ -6,17 +6,16 @@ from dataclasses import replace
 from functools import cache
 
 from counterpart.policy.model import Policy
-from tests.casebook import brent
 from tests.made_up import advice, one_talk, up_the_line
 from tests.unit.policy.drawing.everything import everything
-from tests.unit.policy.test_the_language_on_paper import sketches
+from tests.unit.policy.written_policies import written_policies
 
 
 @cache
 def pictured() -> dict[str, Policy]:
-    """Brent, the sketches of the other seeds, and the made-up ones, each by its id."""
+    """Every policy there is a file of, and the made-up ones, each by its id."""
     made_up = (advice(), one_talk(), up_the_line(), everything())
-    return {p.id: p for p in (brent(), *sketches().values(), *made_up)}
+    return {p.id: p for p in (*written_policies().values(), *made_up)}
 
 
 NAMES = list(pictured())

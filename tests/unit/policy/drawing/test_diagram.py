@@ -63,10 +63,10 @@ def test_brents_week_covers_four_stages() -> None:
 def test_a_way_back_a_loop_and_a_choice_are_told_apart() -> None:
     drawn = diagram(pictured()["somerset"])
     assert edge(drawn, "way-further-up").kind == "again"
-    assert edge(drawn, "way-back-down").kind == "back"
-    assert edge(drawn, "way-back-down").is_choice
-    assert edge(drawn, "way-to-line").kind == "on"
-    assert not edge(drawn, "way-to-line").is_choice
+    assert edge(drawn, "way-back-to-representatives").kind == "back"
+    assert edge(drawn, "way-back-to-representatives").is_choice
+    assert edge(drawn, "way-up-the-line").kind == "on"
+    assert not edge(drawn, "way-up-the-line").is_choice
 
 
 def test_where_a_panel_only_recommends_the_sides_have_still_to_agree() -> None:

@@ -57,9 +57,9 @@ def test_every_line_is_whole_sentences_and_knows_its_stage(name: str) -> None:
 
 def test_a_way_back_a_loop_and_a_choice_are_said() -> None:
     said = " ".join(words("somerset"))
-    assert "It goes back to “The representatives of each agency”." in said
+    assert "It goes back to “Board representatives”." in said
     assert "It comes to “Up the line” again, each time with the next person." in said
-    assert "Refer a significant policy issue to the coordinator. This may be done." in said
+    assert "refer it straight to your line manager. This may be done." in said
 
 
 def test_a_time_what_follows_if_it_is_missed_and_the_urgent_one_are_said_together() -> None:
@@ -97,7 +97,8 @@ def test_mermaid_has_a_line_for_every_box_and_every_way(name: str) -> None:
 
 def test_mermaid_draws_what_may_be_done_with_dots() -> None:
     text = as_mermaid(diagram(pictured()["somerset"]))
-    assert '-.->|"May: Give it back to the representatives<br/>Board coordinator"|' in text
+    give_back = "If they do not agree<br/>May: Give it back to the representatives<br/>Board coordinator"
+    assert f'-.->|"{give_back}"|' in text
     assert "-.->" not in as_mermaid(diagram(brent()))
 
 
