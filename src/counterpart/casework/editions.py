@@ -98,6 +98,13 @@ def current(partnership: str) -> Policy | None:
     return policy_of(edition) if edition else None
 
 
+def in_force() -> tuple[Policy, ...]:
+    """The policies in force in the partnerships of this installation, by title. One query, once each is known."""
+    editions = Partnership.objects.exclude(edition=None).values_list("edition", flat=True)
+    found = [policy_of(edition) for edition in editions.distinct() if edition]
+    return tuple(sorted(found, key=lambda policy: policy.title))
+
+
 def publications(partnership: str) -> tuple[Publication, ...]:
     """Every time an edition was put in force in a partnership, the newest first."""
     found = [

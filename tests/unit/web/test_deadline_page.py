@@ -12,6 +12,8 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
+pytestmark = pytest.mark.django_db
+
 START = {"start-day": "18", "start-month": "12", "start-year": "2026", "start-time": "3pm"}
 ROW = re.compile(
     r'<th scope="row"[^>]*>(.*?)</th>\s*<td[^>]*>(.*?)</td>\s*<td[^>]*>(.*?)</td>', re.DOTALL

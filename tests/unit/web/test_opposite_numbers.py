@@ -13,6 +13,8 @@ from counterpart.policy.loading import load_policy
 from counterpart.policy.model import Opposed, OppositeNumber, Policy
 from counterpart.web.opposite import opposite, people_in, sought
 
+pytestmark = pytest.mark.django_db
+
 HERE = "/policy/brent/opposite-number"
 
 

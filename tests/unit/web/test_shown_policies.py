@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from counterpart.web.public.policies import shown_policies
+from counterpart.web.public.policies import installed_policies
 from tests.made_up import ONE_TALK, UP_THE_LINE
 
 LAYER = """
@@ -23,7 +23,7 @@ def written(folder: Path, name: str, text: str) -> None:
 def test_a_layered_policy_is_shown_beside_the_one_it_extends(tmp_path: Path) -> None:
     written(tmp_path, "base", UP_THE_LINE)
     written(tmp_path, "here", LAYER.format("../base/policy.yaml"))
-    shown = shown_policies(tmp_path)
+    shown = installed_policies(tmp_path)
     assert list(shown) == ["here", "up-the-line"]
     assert [layer.id for layer in shown["here"].layers] == ["up-the-line"]
 
@@ -36,4 +36,4 @@ def test_a_policy_that_reaches_outside_the_folder_is_left_out_and_the_others_sta
     written(tmp_path, "outside", UP_THE_LINE)
     written(folder, "here", LAYER.format("../../outside/policy.yaml"))
     written(folder, "talk", ONE_TALK)
-    assert list(shown_policies(folder)) == ["one-talk"]
+    assert list(installed_policies(folder)) == ["one-talk"]

@@ -58,7 +58,7 @@ def _panel(view: View, panel: Panel, name: str) -> Iterator[Rule]:
         yield rule("must decide", True, "The panel must decide. It may not leave it open", decided)
     if panel.report:
         report, to = panel.report, seat_words(policy, panel.report.to)
-        words = f"The panel reports: {report.what}. It goes to: {to}. {limit_words(report.limit)}"
+        words = f"The panel reports: {report.what}. It goes to: {to}. {limit_words(report.limit, policy)}"
         value = view.seat(report.to), view.limit(report.limit), view.text(report.what)
         yield rule("report", value, words, report.clause)
     for word, what in (("convene", "convening the panel"), ("decide", "the panel’s decision")):

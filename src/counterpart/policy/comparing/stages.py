@@ -44,7 +44,9 @@ def stage_rules(view: View) -> Iterator[Rule]:
     """How many stages, each of them with what is done there, and what may be done beside them."""
     policy = view.policy
     if not view.is_kin:
-        n = len(policy.stages)
+        n = len({stage.number for stage in policy.stages.values() if stage.number}) or len(
+            policy.stages
+        )
         words = "There is one stage." if n == 1 else f"There are {number_words(n)} stages."
         yield Rule(STAGES, "number of stages", n, words, None)
     for stage in policy.stages.values():

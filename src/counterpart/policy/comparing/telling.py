@@ -27,8 +27,8 @@ def time_rule(view: View, clock: Clock, name: str, part_of: str, what: str) -> R
     urgent = clock.urgent_limit
     missed = clock.if_missed
     words = sentences(
-        f"For {what}, {_time(limit_words(clock.limit))}",
-        f"In an urgent case: {small(limit_words(urgent))}" if urgent else "",
+        f"For {what}, {_time(limit_words(clock.limit, policy))}",
+        f"In an urgent case: {small(limit_words(urgent, policy))}" if urgent else "",
         missed_words(policy, missed) if missed else "",
         "" if clock.limit.counting == policy.counting else counting_words(clock.limit.counting),
     )

@@ -98,7 +98,7 @@ def _exit(policy: Policy, way: Exit) -> Fact:
 
 def _limit(policy: Policy, clock: Clock) -> Node:
     starts = listed(tuple(trigger_words(policy, trigger) for trigger in clock.starts), "or")
-    facts = [Fact(time_words(policy, clock) or limit_words(clock.limit), clock.clause)]
+    facts = [Fact(time_words(policy, clock) or limit_words(clock.limit, policy), clock.clause)]
     if clock.over:
         names = tuple(short_name(policy.stages[stage]) for stage in clock.over)
         facts.append(Fact(f"It covers, all together: {listed(names)}"))

@@ -12,10 +12,10 @@ _SILENT = limit_words(LimitRule((NotStated(),))).rstrip(".")
 
 def time_words(policy: Policy, clock: Clock) -> str:
     """How long, and what follows if it is missed, in sentences; empty where no time is given."""
-    words = limit_words(clock.limit)
+    words = limit_words(clock.limit, policy)
     found = [] if words.startswith(_SILENT) else [words]
     if clock.urgent_limit:
-        found.append(f"In an urgent case: {small(limit_words(clock.urgent_limit))}")
+        found.append(f"In an urgent case: {small(limit_words(clock.urgent_limit, policy))}")
     if clock.if_missed:
         found.append(missed_words(policy, clock.if_missed))
     return " ".join(found)

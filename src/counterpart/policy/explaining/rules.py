@@ -106,7 +106,7 @@ def way_rows(policy: Policy, way: WayOn, stage: Stage | None) -> Rows:
 def _way(policy: Policy, way: WayOn, stage: Stage | None) -> Iterator[Row]:
     clock = policy.clocks[f"way-{way.id}"]
     yield Row("What may come next", _leads_to(policy, way), (way.clause,))
-    yield Row("How", f"{sentence(way.title)} {force_words(clock)}")
+    yield Row("How", " ".join(_how(policy, way, clock)))
     yield Row("Who does it", seat_words(policy, way.by, stage))
     if way.is_jump:
         names = stages_words(policy, way.from_stages, "or")
@@ -123,6 +123,13 @@ def _way(policy: Policy, way: WayOn, stage: Stage | None) -> Iterator[Row]:
         yield Row("Who must approve it first", seat_words(policy, way.approval, stage))
         yield Row("If approval is refused", _refused(policy, way))
     yield from time_rows(policy, clock)
+
+
+def _how(policy: Policy, way: WayOn, clock: Clock) -> Iterator[str]:
+    """What to do, unless the stage it leads to is called just that, and how strongly."""
+    if way.title != policy.stages[way.to_stage].title:
+        yield sentence(way.title)
+    yield force_words(clock)
 
 
 def _leads_to(policy: Policy, way: WayOn) -> str:

@@ -5,7 +5,6 @@ Each asks by its address alone. None may touch `request.user`, `request.session`
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -25,7 +24,7 @@ from counterpart.worktime.asking import Problems
 @declared("public")
 def deadline(request: HttpRequest) -> HttpResponse:
     """When a limit is due, with every day of it."""
-    policies = shown_policies(settings.POLICIES)
+    policies = shown_policies().every
     is_asked = "limit" in request.GET or "rule" in request.GET
     form = DeadlineForm(request.GET if is_asked else None, policies=tuple(policies.values()))
     worked = None
@@ -44,10 +43,10 @@ def deadline(request: HttpRequest) -> HttpResponse:
 @declared("public")
 def opposites(request: HttpRequest) -> HttpResponse:
     """The policies in which to look for an opposite number; straight to the one where there is one."""
-    shown = shown_policies(settings.POLICIES)
-    if len(shown) == 1:
-        return see_other(reverse("public:opposite_of", args=tuple(shown)))
-    return public_page(request, "public/opposites.jinja", {"policies": tuple(shown.values())})
+    shown = shown_policies()
+    if len(shown.every) == 1:
+        return see_other(reverse("public:opposite_of", args=tuple(shown.every)))
+    return public_page(request, "public/opposites.jinja", {"shown": shown})
 
 
 @declared("public")
@@ -77,7 +76,7 @@ def changes(request: HttpRequest, policy: str, other: str) -> HttpResponse:
 
 def one_policy(policy: str) -> Policy:
     """A policy that runs here, or the page for what is not there."""
-    found = shown_policies(settings.POLICIES).get(policy)
+    found = shown_policies().every.get(policy)
     if found is None:
         raise Http404
     return found

@@ -100,4 +100,4 @@ class DeadlineForm(CounterpartForm):
 
 def rule_words(policy: Policy, clock: Clock) -> str:
     """`Brent: Settle it through discussion. Within 1 working week.`"""
-    return f"{policy.area}: {clock.what}. {limit_words(clock.limit)}"
+    return f"{policy.area}: {clock.what}. {limit_words(clock.limit, policy)}"

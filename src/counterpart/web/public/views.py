@@ -79,16 +79,16 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @declared("public")
 def policies(request: HttpRequest) -> HttpResponse:
     """The policies that run here; straight to the one where there is only one."""
-    shown = shown_policies(settings.POLICIES)
-    if len(shown) == 1:
-        return see_other(reverse("public:policy_of", args=tuple(shown)))
-    return public_page(request, "public/policies.jinja", {"policies": tuple(shown.values())})
+    shown = shown_policies()
+    if len(shown.every) == 1:
+        return see_other(reverse("public:policy_of", args=tuple(shown.every)))
+    return public_page(request, "public/policies.jinja", {"shown": shown})
 
 
 @declared("public")
 def policy(request: HttpRequest, policy: str) -> HttpResponse:
     """One policy in plain words, each sentence with its clauses."""
-    shown = shown_policies(settings.POLICIES)
+    shown = shown_policies().every
     asked = shown.get(policy)
     if asked is None:
         raise Http404
