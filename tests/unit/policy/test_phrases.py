@@ -75,7 +75,9 @@ def test_a_band_without_its_policy_is_called_by_its_id() -> None:
 
 
 def test_hours_of_a_service_are_those_in_which_it_is_open() -> None:
-    one, many = (parse_limit(f"{n} of front-door", FRONT_DOOR) for n in ("1 service hour", "8 service hours"))
+    one, many = (
+        parse_limit(f"{n} of front-door", FRONT_DOOR) for n in ("1 service hour", "8 service hours")
+    )
     assert limit_words(LimitRule((one,))) == (
         "Within 1 hour in which this service is open: “front door”."
     )
@@ -89,7 +91,9 @@ def test_stages_in_short() -> None:
     assert stages_words(setting, ("seniors", "partnership", "panel", "liaison"), "or") == (
         "Stage 3 or Stage 4"
     )
-    assert stages_words(setting, ("external-managers",)) == "“Directly to the other agency’s managers”"
+    assert (
+        stages_words(setting, ("external-managers",)) == "“Directly to the other agency’s managers”"
+    )
 
 
 def test_a_sentence_has_one_full_stop() -> None:

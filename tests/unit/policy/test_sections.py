@@ -53,10 +53,5 @@ def test_markdown_shows_what_was_written_and_reads_no_mark_up_in_it() -> None:
 def test_a_table_has_its_clauses_in_the_first_column_and_no_bar_of_its_own() -> None:
     table = Table(("For", "Ask"), (TableRow(("GP", "one | two"), ("2.3",)), TableRow(("a_b", ""))))
     assert as_markdown([Section("T", "t", (table,))]) == (
-        "## T\n"
-        "\n"
-        "| For | Ask |\n"
-        "| --- | --- |\n"
-        "| GP (2.3) | one \\| two |\n"
-        "| a\\_b |  |\n"
+        "## T\n\n| For | Ask |\n| --- | --- |\n| GP (2.3) | one \\| two |\n| a\\_b |  |\n"
     )

@@ -1,7 +1,4 @@
-"""Working out a deadline on the public page: when it is due, every day of it, and what to do about a mistake.
-
-No database is asked: any such question fails the test.
-"""
+"""Working out a deadline on the public page: when it is due, every day of it, and what to do about a mistake."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Pages that need no sign-in and stand while the database is down: home, danger, referral, other routes, the policy.
 
-They must not touch the session, the account or the database, and must not wait for anything. What they say comes from
-templates, from the operator's contacts file, and from the policy files that come with the program.
+They must not touch the session or the account. Nobody in danger may wait for anything, so what those pages say comes
+from templates and from the operator's contacts file. The pages about policies ask one thing of the database, which are
+in force, and do without an answer.
 
 Begin with `urls`.
 """

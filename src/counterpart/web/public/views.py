@@ -1,6 +1,7 @@
 """Views of the public pages: each a template and the local contacts, nothing else.
 
-None may touch `request.user`, `request.session` or a model; a test asks every one of them with the database gone.
+None may touch `request.user`, `request.session` or a model. The pages about policies ask which are in force, through
+`policies`; a test asks every page with the database gone.
 """
 
 from django.conf import settings

@@ -97,7 +97,9 @@ def test_mermaid_has_a_line_for_every_box_and_every_way(name: str) -> None:
 
 def test_mermaid_draws_what_may_be_done_with_dots() -> None:
     text = as_mermaid(diagram(pictured()["somerset"]))
-    give_back = "If they do not agree<br/>May: Give it back to the representatives<br/>Board coordinator"
+    give_back = (
+        "If they do not agree<br/>May: Give it back to the representatives<br/>Board coordinator"
+    )
     assert f'-.->|"{give_back}"|' in text
     assert "-.->" not in as_mermaid(diagram(brent()))
 
