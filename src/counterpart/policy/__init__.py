@@ -4,5 +4,6 @@ A policy is one YAML file. Nothing in it is ever evaluated. This room does no I/
 it the bytes of a file.
 
 Begin with `source` (what an author writes), then `linking` (how it becomes `model.Policy`),
-`triggers` (when clocks start and stop) and `explaining` (the policy in plain English).
+`triggers` (when clocks start and stop) and `explaining` (the policy in plain English). `schema` is
+what an editor needs to help an author write one.
 """

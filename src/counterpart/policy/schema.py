@@ -25,7 +25,7 @@ NAME = "[a-z][a-z0-9-]{0,59}"
 PHRASES = ("immediate", "same working day", "as soon as possible", "not stated")
 UNITS = "(working days?|working weeks?|calendar days?|hours?|service hours? of .+)"
 NUMBER = "([1-9][0-9]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-LIMIT_TEXT = {
+LIMIT_TEXT: dict[str, Any] = {
     "title": "A limit",
     "description": "How long: a number and a unit, or one of a few phrases. Which days count is said by the unit.",
     "anyOf": [

@@ -47,7 +47,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Labels, each with its text. The clauses of a row hold for those after it that name none."""
+    """Labels, each with its text. The first row’s clauses are the block’s; a row may have more."""
 
     kind: ClassVar[str] = "rows"
     rows: tuple[Row, ...]

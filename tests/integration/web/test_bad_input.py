@@ -23,8 +23,8 @@ from counterpart.casework.casefile import open_case
 from counterpart.casework.writing import Done
 from counterpart.engine import events as e
 from counterpart.people.models import Holding
-from counterpart.web.cases.table import ACT_PAGES
 from counterpart.web.cases.addresses import ADDRESSES
+from counterpart.web.cases.table import ACT_PAGES
 from tests import directory as d
 from tests.integration.web.northmere import Northmere, northmere, signed_in
 

@@ -21,10 +21,12 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from counterpart.access.models import Read
 from counterpart.casework import acts, drafts, editions, policycomments
+from counterpart.casework.actors import the_clock
 from counterpart.journal.models import Event
 from tests import directory as d
+from tests.every_kind import written_whole
 from tests.signed_in import sign_in
-from tests.town import CHAIR, RAISER, Story, Town, town
+from tests.town import BRENT, CHAIR, RAISER, Story, Town, town
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +64,10 @@ GROUPS: dict[str, set[str]] = {
     "own-side": {"raiser", "raising"},
     "receiving+": {"receiving", "manager"},
     "writers": SIDES | {"presiding"},
+    "takers": SIDES | {"presiding", "chair", "manager"},
+    "movers": SIDES | {"manager"},
+    "of-kinds": {"raiser", "receiving", "chair", "manager"},
+    "behalf-of-kinds": {"raiser", "receiving", "manager"},
     "behalf": {"raiser", "raising", "receiving", "manager"},
     "tellers": SIDES | {"told", "manager"},
     "reopeners": SIDES | {"chair", "manager"},
@@ -120,9 +126,9 @@ TABLE = """
 
     /cases/<reference>                                            in-the-case  -
     /cases/<reference>/policy                                     in-the-case  -
-    /cases/<reference>/step/<step>                                writers      writers
+    /cases/<reference>/step/<step>                                takers       takers
     /cases/<reference>/telephoned/step/<step>                     behalf       behalf
-    /cases/<early>/move/<way>                                     sides        sides
+    /cases/<early>/move/<way>                                     movers       movers
     /cases/<early>/telephoned/move/<way>                          behalf       behalf
     /cases/<reference>/outcome                                    writers      writers
     /cases/<reference>/telephoned/outcome                         behalf       behalf
@@ -131,7 +137,22 @@ TABLE = """
     /cases/<reference>/panel/<panel>                              deciders     deciders
     /cases/<reference>/heard                                      judges       judges
     /cases/<reference>/decision/<panel>                           judges       judges
-    /cases/<reference>/limit/<clock>                              deciders     deciders
+    /cases/<reference>/limit/<clock>                              takers       takers
+    /cases/<kinds>/telephoned/limit/<set_talk>                        behalf-of-kinds behalf-of-kinds
+    /cases/<kinds>/agree-time/<last_talk>                              of-kinds     of-kinds
+    /cases/<kinds>/telephoned/agree-time/<last_talk>                   behalf-of-kinds behalf-of-kinds
+    /cases/<kinds>/priority                                       of-kinds     of-kinds
+    /cases/<kinds>/telephoned/priority                            behalf-of-kinds behalf-of-kinds
+    /cases/<kinds>/date/<date>                                    of-kinds     of-kinds
+    /cases/<kinds>/telephoned/date/<date>                         behalf-of-kinds behalf-of-kinds
+    /cases/<kinds>/other-way/<exit>                               of-kinds     of-kinds
+    /cases/<kinds>/telephoned/other-way/<exit>                    behalf-of-kinds behalf-of-kinds
+    /cases/<kinds>/ask-approval/<up>                              of-kinds     of-kinds
+    /cases/<kinds>/telephoned/ask-approval/<up>                   behalf-of-kinds behalf-of-kinds
+    /cases/<kinds>/approve/<up>                                   of-kinds     of-kinds
+    /cases/<kinds>/telephoned/approve/<up>                        behalf-of-kinds behalf-of-kinds
+    /cases/<kinds>/satisfied/<first_talk>                         of-kinds     of-kinds
+    /cases/<kinds>/telephoned/satisfied/<first_talk>              behalf-of-kinds behalf-of-kinds
     /cases/<reference>/risk                                       tellers      tellers
     /cases/<reference>/redirect                                   receiving+   receiving+
     /cases/<reference>/who                                        writers      writers
@@ -159,7 +180,8 @@ TABLE = """
 
 ABOUT_WHAT = {  # what the addresses themselves call it, where the table says more
     "step": "target", "way": "target", "panel": "target", "clock": "target", "action": "target",
-    "entry": "target", "early": "reference",
+    "entry": "target", "early": "reference", "kinds": "reference", "up": "target", "date": "target",
+    "exit": "target", "first_talk": "target", "set_talk": "target", "last_talk": "target",
 }  # fmt: skip
 NOT_WALKED = {"/mailbox/<message>"}  # a message of the demonstration: `test_mailbox` has it
 
@@ -173,7 +195,7 @@ class Row:
 
     @property
     def is_about_a_case(self) -> bool:
-        return "<reference>" in self.route or "<early>" in self.route
+        return any(f"<{case}>" in self.route for case in ("reference", "early", "kinds"))
 
 
 @dataclass(frozen=True)
@@ -210,6 +232,18 @@ def routes(resolver: URLResolver, before: str = "/") -> Iterator[str]:
             yield PART.sub(r"<\1>", before + str(one.pattern))
 
 
+def of_every_kind(place: Town) -> str:
+    """Another case, under a policy that asks for more than Brent's. Brent's is then in force again."""
+    actor, now = the_clock(), EARLIER - timedelta(days=1)
+    editions.publish(content=written_whole(), partnership=place.partnership, actor=actor, now=now)
+    other = ((place.agencies["care"], place.posts["care.line_manager"], ""),)
+    story = Story(place, now=EARLIER).raised(receiving=other, grounds=("other",), track="main")
+    editions.publish(
+        content=BRENT.read_bytes(), partnership=place.partnership, actor=actor, now=EARLIER
+    )
+    return story.reference
+
+
 @pytest.fixture
 def site() -> Site:
     place = town()
@@ -219,6 +253,7 @@ def site() -> Site:
     story.to_panel().convened().heard().decided().confirmed()
     early = Story(place, now=EARLIER, step=timedelta(minutes=30)).raised().to_managers()
     early.does(acts.report_gap, gap="Nothing says who tells the nursery.")
+    kinds = of_every_kind(place)
     people: dict[str, str] = {kind: place.people.get(who or "", "") for kind, who in WHO.items()}
     people["elsewhere"] = d.a_person(d.a_post(d.a_partnership("Elsewhere"), "business_manager"))
     people["administrator"] = d.a_person(name="Ad Ministrator")
@@ -241,6 +276,13 @@ def site() -> Site:
     known = {
         "reference": story.reference,
         "early": early.reference,
+        "kinds": kinds,
+        "up": "up",
+        "date": "conference",
+        "exit": "complaint",
+        "first_talk": "talk",
+        "set_talk": "managers-talk",
+        "last_talk": "seniors-talk",
         "policy": "brent",
         "other": "brent",
         "edition": policy.edition,
@@ -338,7 +380,8 @@ def test_an_outsider_cannot_tell_a_case_from_one_that_is_not_there(site: Site) -
         if not row.is_about_a_case:
             continue
         path = site.path(row)
-        nothing = re.sub("|".join([site.known["reference"], site.known["early"]]), MISSING, path)
+        references = (site.known[case] for case in ("reference", "early", "kinds"))
+        nothing = re.sub("|".join(references), MISSING, path)
         for who in ("outsider", "elsewhere", "administrator"):
             for method in ("GET", "POST"):
                 hidden, missing = (asked(site, who, method, p) for p in (path, nothing))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from counterpart.policy.explaining import Section, as_markdown, explain
 from counterpart.policy.model import Policy
 from counterpart.policy.sections import Block, Bullets, Paragraph, Rows, Table
+from tests.kinds import a_policy, stages
 from tests.made_up import advice, one_talk, up_the_line
 from tests.unit.policy.drawing.everything import everything
 from tests.unit.policy.written_policies import written_policies
@@ -35,3 +37,13 @@ def of_block(block: Block) -> Iterator[tuple[str, tuple[str, ...]]]:
 def section(policy: Policy, anchor: str) -> str:
     """One section as Markdown; empty where it is left out."""
     return as_markdown([s for s in explain(policy) if s.anchor == anchor])
+
+
+def said(anchor: str, **keys: Any) -> str:
+    """What the small policy with these keys says in one section, without Markdown's own signs."""
+    return section(a_policy(**keys), anchor).replace("\\", "").replace("**", "")
+
+
+def first_stage(**keys: Any) -> str:
+    """What it says of its first stage with these keys."""
+    return said("stage-one", stages=stages(**keys))

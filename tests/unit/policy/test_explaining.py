@@ -13,7 +13,7 @@ from tests.unit.policy.explained import POLICIES, of_block, section, texts
 from tests.unit.policy.written_policies import written, written_policies
 
 AN_ADDRESS = re.compile(r"\S+(://|@|\.co\.uk|\.org\.uk)\S*")
-A_CODE_WORD = re.compile(r"[a-z]+[._][a-z]+|None$|\bNone[,)]|\.\.|\?\.|: \.|  | nobody\b")
+A_CODE_WORD = re.compile(r"[a-z]+[._][a-z]+|None$|\bNone[,)]|\.\.|\?\.|: \.|  ")
 
 
 @pytest.mark.parametrize("name", POLICIES)
@@ -40,10 +40,12 @@ def test_every_clause_named_is_a_clause_and_every_clause_is_listed(name: str) ->
 
 @pytest.mark.parametrize("name", POLICIES)
 def test_it_reads_as_sentences_without_code_words(name: str) -> None:
-    for text, _ in texts(explain(POLICIES[name])):
+    *ours, clauses = explain(POLICIES[name])
+    assert clauses.anchor == "clauses"  # of which the words are the text's own
+    for text, _ in texts(tuple(ours)):
         assert text
         assert text == text.strip()
-        assert not A_CODE_WORD.search(AN_ADDRESS.sub("", text)), text
+        assert not A_CODE_WORD.search(AN_ADDRESS.sub("X", text)), text
         assert len(text) < 400, text
 
 
@@ -51,10 +53,11 @@ def test_it_reads_as_sentences_without_code_words(name: str) -> None:
 def test_nothing_is_said_twice_in_one_place(name: str) -> None:
     for part in explain(POLICIES[name]):
         for block in part.blocks:
-            said = [(text, clauses) for text, clauses in of_block(block)]
-            labels = [row.label for row in block.rows] if isinstance(block, Rows) else []
-            if part.anchor not in ("confirmation", "opposite-numbers"):
-                assert len(labels) == len(set(labels)), part.anchor
+            if isinstance(block, Rows):
+                said = [row.label for row in block.rows if row.label != "By when"]
+            else:
+                said = [text for text, _ in of_block(block)]
+            if part.anchor != "opposite-numbers":
                 assert len(said) == len(set(said)), part.anchor
 
 

@@ -52,13 +52,17 @@ def written_limit(limit: str | Mapping[str, Any]) -> str:
         ),
         (
             {"set_by": "partnership.chair", "at_most": "same working day"},
-            "In a time that is set for each case. Who sets it: Chair. "
-            "Whatever is set: by the end of the same working day.",
+            (
+                "In a time that is set for each case. Who sets it: Chair. "
+                "Whatever is set: by the end of the same working day."
+            ),
         ),
         (
             {"set_by": "partnership.chair", "at_most": "not stated"},
-            "In a time that is set for each case. Who sets it: Chair. "
-            "The policy gives no outer limit.",
+            (
+                "In a time that is set for each case. Who sets it: Chair. "
+                "The policy gives no outer limit."
+            ),
         ),
     ],
 )

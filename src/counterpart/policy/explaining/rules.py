@@ -115,7 +115,7 @@ def _way(policy: Policy, way: WayOn, stage: Stage | None) -> Iterator[Row]:
         titles = tuple(policy.tracks[name].title or name for name in way.tracks)
         yield Row("For which disagreements", f"Only for: {listed(titles)}.")
     if way.when:
-        yield Row("When it is open", " ".join(_conditions(policy, way)))
+        yield Row("When it is open", " ".join(_conditions(policy, way)), _clauses(policy, way))
     if way.after:
         steps = quoted(tuple(policy.steps[name].what for name in way.after))
         yield Row("What must be tried first", f"{steps}.")
@@ -155,6 +155,12 @@ def _conditions(policy: Policy, way: WayOn) -> Iterator[str]:
     for i, group in enumerate(way.when):
         words = ", or if ".join(_condition(policy, condition) for condition in group)
         yield f"{'And only if' if i else 'If'} {words}."
+
+
+def _clauses(policy: Policy, way: WayOn) -> tuple[str, ...]:
+    """The clauses of what somebody has to say is so."""
+    affirmed = (c for group in way.when for c in group if isinstance(c, Affirmed))
+    return tuple(dict.fromkeys(policy.conditions[c.condition].clause for c in affirmed))
 
 
 def _condition(policy: Policy, condition: Condition) -> str:

@@ -69,13 +69,15 @@ def listing(policy: Policy) -> Section:
     """How many stages there are, as the policy's text numbers them, and what they are called."""
     every = tuple(policy.stages.values())
     numbered = _by_number(every)
+    only = next(iter(policy.tracks.values())) if len(policy.tracks) == 1 else None
+    because = (only.clause,) if only and only.clause else ()
     if not numbered:
         lead = "The policy has no numbered stages. This is how it goes."
         names = Bullets(tuple(Item(stage.title, (stage.clause,)) for stage in every))
-        return Section("The stages", "stages", (Paragraph(lead), names))
+        return Section("The stages", "stages", (Paragraph(lead, because), names))
     n = len(numbered)
     lead = "There is one stage." if n == 1 else f"There are {number_words(n)} stages."
-    blocks: list[Block] = [Paragraph(lead), Bullets(tuple(map(_numbered, numbered)))]
+    blocks: list[Block] = [Paragraph(lead, because), Bullets(tuple(map(_numbered, numbered)))]
     if others := [stage for stage in every if not stage.number]:
         blocks.append(Paragraph(BESIDE_ONE if len(others) == 1 else BESIDE))
         blocks.append(Bullets(tuple(Item(stage.title, (stage.clause,)) for stage in others)))

@@ -20,6 +20,7 @@ from counterpart.engine.kinds import Id
 from counterpart.policy.model import Seat
 from counterpart.web.cases.addresses import ADDRESSES, BEHALF
 
+FOR_EITHER = "record_for_either"
 FIXED = frozenset({e.ApprovalAnswered, e.AnswerGiven, e.BandSet, e.LimitSet})
 """What only whoever fills the very role may do, if the policy names one."""
 
@@ -66,10 +67,18 @@ def acts_of(file: CaseFile, option: Option) -> tuple[str, ...]:
 
 
 def may_be_told(file: CaseFile, option: Option, may: Mapping[str, Answer]) -> bool:
-    """Whether this person may write it down for somebody of an agency who telephoned."""
+    """Whether this person may write it down for somebody of an agency who telephoned.
+
+    What only one role may do, such as approving, is written down by the office alone: nobody can
+    say for a colleague that they approved.
+    """
     address = ADDRESSES[option.event]
-    if not address.has_behalf or not isinstance(may[BEHALF], Allowed):
+    is_one_roles = option.event in FIXED and option.by.role is not None
+    needed = FOR_EITHER if is_one_roles else BEHALF
+    if not address.has_behalf or not isinstance(may[needed], Allowed):
         return False
+    if option.event is e.LimitAgreed and isinstance(may["for_each"], Allowed):
+        return False  # an agency agrees for itself
     return option.by.side != "partnership" and acts_of(file, option) != ("set_limit",)
 
 
