@@ -24,6 +24,7 @@ from counterpart.engine.duties import ACTION, NO_POST, NOT_NAMED, VACANT
 from counterpart.engine.fold import fold
 from counterpart.engine.kinds import Code, Id
 from counterpart.engine.notices import notices
+from counterpart.engine.passing import passed
 from counterpart.engine.state import CaseState
 from counterpart.policy.model import Policy
 from tests.casebook import DAYS, Case, acting, brent, members
@@ -39,8 +40,10 @@ from tests.playing import (
     act_upwards,
     finish,
 )
+from tests.property import gates
 
 POLICIES = {policy.id: policy for policy in (brent(), one_talk(), up_the_line(), advice())}
+POLICIES |= gates.policies()
 HOUSING = Id("housing")
 OTHERS = (SOCIAL_CARE, HEALTH, POLICE)
 EVERYONE = (SCHOOL, *OTHERS, HOUSING)
@@ -59,9 +62,11 @@ LEADS_ON = (
     e.PanelConvened,
     e.RepresentationHeard,
     e.PanelDecided,
+    *gates.LEAD_ON,
 )
 SENSIBLE = (
     *LEADS_ON,
+    *gates.BESIDE,
     e.CaseReopened,
     e.OutcomeDissented,
     e.LimitSet,
@@ -70,7 +75,7 @@ SENSIBLE = (
     e.ActionDone,
 )
 ONLY_ONCE = (
-    e.LimitSet,
+    *gates.ONCE,
     e.MovedOn,
     e.PartyRedirected,
     e.OutcomeProposed,
@@ -124,6 +129,7 @@ def silly(policy: Policy) -> st.SearchStrategy[Any]:
         post=st.none() | st.just(Id("school-line_manager")),
     )
     return st.one_of(
+        gates.silly(policy),
         st.builds(e.ImmediateRiskReported),
         st.builds(
             e.StepRecorded,
@@ -176,7 +182,6 @@ def a_sensible_limit(case: Case, target: Code, draw: Any) -> e.LimitSet:
 SENSIBLY: dict[type, Callable[[Case, Code, Any], Any]] = {
     e.StepRecorded: a_sensible_step,
     e.LimitSet: a_sensible_limit,
-    e.MovedOn: lambda case, target, _: case.move(target),
     e.OutcomeProposed: lambda case, *_: a_sensible_text(case),
     e.OutcomeConfirmed: lambda case, *_: a_confirmation(case),
     e.OutcomeDissented: lambda case, *_: a_dissent(case),
@@ -187,7 +192,7 @@ SENSIBLY: dict[type, Callable[[Case, Code, Any], Any]] = {
     e.ActionDone: lambda _case, target, _: e.ActionDone(action=Id(target)),
     e.ImmediateRiskReported: lambda *_: e.ImmediateRiskReported(),
     e.PolicyGapReported: lambda *_: e.PolicyGapReported(),
-}
+} | gates.SENSIBLY
 
 
 class AnyCase(RuleBasedStateMachine):
@@ -239,7 +244,7 @@ class AnyCase(RuleBasedStateMachine):
             return
         refusal = self.propose(event, after=timedelta(hours=hours))
         code = refusal.code if refusal else None
-        assert code in (None, "not_shorter", "limit_passed"), (option.event, code)
+        assert code in (None, "not_shorter", "limit_passed", "past_outer_limit"), (option, code)
         if option.event is e.PanelDecided:
             assert self.propose(a_sensible_text(self.case)) is None
             assert self.case.is_refused(event) == "panel_decided"
@@ -253,11 +258,23 @@ class AnyCase(RuleBasedStateMachine):
             return
         self.propose(event, after=timedelta(hours=hours), happened=timedelta(hours=late))
 
+    @rule(hours=st.integers(0, 24 * 9))
+    def time_passes(self, hours: int) -> None:
+        """The worker puts each time that passed on the record, once."""
+        case = self.case
+        case.now += timedelta(hours=hours)
+        for _ in range(20):
+            found = passed(case.policy, case.state, now=case.now, calendar=DAYS)
+            if not found:
+                return
+            assert self.propose(found[0], after=timedelta(), by=gates.CLOCK) is None
+        raise AssertionError("a time passes for ever")
+
     def propose(self, event: Any, **how: Any) -> Any:
         case = self.case
         before, owed = case.state, case.duties()
         length = len(case.record)
-        by = acting(SOCIAL_CARE) if len(case.record) % 3 else acting()
+        by = how.pop("by", acting(SOCIAL_CARE) if len(case.record) % 3 else acting())
         refusal = case.tries(event, by=by, **how)
         if refusal is not None:
             assert refusal.code
@@ -268,7 +285,10 @@ class AnyCase(RuleBasedStateMachine):
         told = notices(case.policy, case.state, case.newest, owed, case.duties(), case.directory)
         assert len(told) == len(set(told))
         assert not [n for n in told if n.post is None and n.person is None]
-        if isinstance(event, ONLY_ONCE):
+        protects = (
+            isinstance(event, e.LimitSet) and case.policy.clocks[event.clock].limit.protective
+        )
+        if isinstance(event, ONLY_ONCE) or protects:
             assert case.tries(event, after=timedelta(0), by=by) is not None, event
         self.remembered.append((len(case.record), case.state))
         return None

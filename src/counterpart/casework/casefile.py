@@ -170,12 +170,24 @@ def working(duty: Duty, file: CaseFile) -> tuple[str, ...]:
             f"{'counted' if day.counted else 'not counted'}, {day.why}"
             for day in total.days
         ]
-    if duty.due.is_set_for_child:
-        lines.append("An earlier time was set to protect this child. The earlier time holds.")
+    if said := set_words(duty, file):
+        lines.append(said)
     for name in duty.readings:
         reading = file.policy.readings[name]
         lines.append(f"{reading.question} {reading.reading}")
     return tuple(lines)
+
+
+def set_words(duty: Duty, file: CaseFile) -> str:
+    """Whose time it is, where people set or agreed one for this case; else ""."""
+    if not duty.due.is_set_for_child:
+        return ""
+    clock = file.policy.clocks.get(duty.clock)
+    if clock is not None and clock.limit.is_agreed:
+        return "The agencies agreed this time."
+    if clock is not None and clock.limit.set_by:
+        return "This time was set for this case, as the policy asks."
+    return "An earlier time was set to protect this child. The earlier time holds."
 
 
 def _agencies(state: CaseState, record: Sequence[Recorded]) -> set[str]:

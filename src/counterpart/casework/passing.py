@@ -41,15 +41,14 @@ def record_passed(case: str, now: datetime) -> int:
     What follows may start a time that has passed too, so it asks until there is none.
     """
     done = 0
-    while isinstance(
+    while _is_new(
         act(
             lambda loaded: _first_passed(loaded, now),
             case=case,
             actor=the_clock(),
             now=now,
             key=f"passed {now.isoformat()} {done}",
-        ),
-        Done,
+        )
     ):
         done += 1
     return done
@@ -65,7 +64,7 @@ def recount_case(case: str, now: datetime) -> int:
         now=now,
         key=f"calendar {newest}",
     )
-    return int(isinstance(answer, Done))
+    return int(_is_new(answer))
 
 
 def _each(cases: Sequence[str], now: datetime, do: Callable[[str, datetime], int]) -> int:
@@ -78,6 +77,11 @@ def _each(cases: Sequence[str], now: datetime, do: Callable[[str, datetime], int
     if faults:
         raise ExceptionGroup("some cases could not be done", faults)
     return done
+
+
+def _is_new(answer: Done | Refusal) -> bool:
+    """Whether an act put something on the record that was not there."""
+    return isinstance(answer, Done) and not answer.repeated
 
 
 def _first_passed(loaded: Loaded, now: datetime) -> object:

@@ -7,7 +7,7 @@ something to see and what kind it is; it never carries names or narrative.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from counterpart.engine import contact
 from counterpart.engine import events as e
@@ -143,7 +143,7 @@ def _to_seat(
     if seat.side == "raiser":
         if state.raiser is None:
             return []
-        return [Notice(notice.kind, notice.about, person=state.raiser)]
+        return [replace(notice, person=state.raiser)]
     if seat.side == "receiving" and not contact.has_begun(policy, state):
         return []
     abouts = state.receiving_agencies if seat.side == "receiving" else (None,)
@@ -155,5 +155,5 @@ def _to_seat(
         post, _ = owner(policy, state, directory, body, role)
         posts = [post] if post else [p.id for p in candidates(policy, directory, body, role)]
         if notice.kind == URGENT or len(posts) == 1:
-            found += [Notice(notice.kind, notice.about, post=p) for p in posts]
+            found += [replace(notice, post=p) for p in posts]
     return found

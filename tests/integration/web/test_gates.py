@@ -197,7 +197,7 @@ def test_what_was_agreed_waits_for_whoever_must_be_satisfied(story: Live) -> Non
         opens(story, RAISER, "step/talk")
     )
     sends(story, RAISER, "step/talk", result="agreed")
-    assert not story.state.is_settled
+    assert story.state.awaiting == {"talk"}
     assert "Say whether it settles it" in page_of(story, LINE_MANAGER)
     is_not_theirs(story, RAISER, "satisfied/talk", "The policy gives this to one role")
     is_refused(
@@ -295,10 +295,10 @@ def test_the_outcome_names_who_sees_it_through_and_steps_follow_the_end(story: L
     story.acts(story.move("straight-to-seniors", reason=Words("R.")))
     sends(story, RAISER, "step/seniors-talk", result="agreed")
     line_manager = story.town.posts[LINE_MANAGER]
-    without_actions = {f"{part}_{i}{box}": "" for i in (1, 2)
+    blank: dict[str, Any] = {f"{part}_{i}{box}": "" for i in (1, 2)
                        for part, box in (("action", ""), ("owner", ""), ("by", "-day"), ("by", "-month"),
                                          ("by", "-year"))}  # fmt: skip
-    blank = {**without_actions, "more": None}
+    blank["more"] = None
     is_refused(
         story, RAISER, "outcome", "Choose who will see this through", **(blank | {"lead": ""})
     )

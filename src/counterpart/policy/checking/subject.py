@@ -129,12 +129,8 @@ class Subject:
             is_own = clock.stage is None and clock.step is None and clock.way is None
             here = stage in clock.over if clock.over else bool(stage)
             ends = _SETTLING | {triggers.left(stage)}
-            if (
-                is_own
-                and here
-                and clock.force != "may"
-                and (not clock.stops or ends & {*clock.stops})
-            ):
+            is_cap = ends & {*clock.stops} if clock.stops else clock.over
+            if is_own and here and clock.force != "may" and is_cap:
                 yield clock
 
     def bounds(self, clock: Clock) -> Iterator[Clock]:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from counterpart.access.routes import declared
 from counterpart.casework import editions
-from counterpart.casework.casefile import CaseFile
+from counterpart.casework.casefile import CaseFile, set_words
 from counterpart.engine.duties import Duty
 from counterpart.policy.drawing import as_svg, diagram, in_words
 from counterpart.policy.explaining import clause_anchor, explain
@@ -34,7 +34,7 @@ class Certificate:
     clause: str
     opened_at: str
     sums: tuple[Sum, ...]
-    is_set_for_child: bool
+    who_set_it: str
     readings: tuple[tuple[str, str], ...]
 
 
@@ -69,6 +69,6 @@ def _certificate(file: CaseFile, duty: Duty) -> Certificate:
         clause=clause_words(file.policy, duty.clause),
         opened_at=moment(duty.opened_at),
         sums=tuple(sum_of(answer) for answer in answers),
-        is_set_for_child=due.is_set_for_child,
+        who_set_it=set_words(duty, file),
         readings=tuple((reading.question, reading.reading) for reading in readings),
     )

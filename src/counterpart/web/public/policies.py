@@ -56,13 +56,14 @@ def shown_policies() -> Shown:
 
 @cache
 def installed_policies(folder: Path) -> dict[str, Policy]:
-    """Every policy in a folder of folders, by its id, in the order of their titles.
+    """Every policy in a folder of folders, by its id, in the order of their areas.
 
     One that cannot be read is left out and logged: it must not take the others down with it.
     """
     files = sorted(folder.glob("*/policy.yaml"))
     read = [policy for file in files if (policy := _read(file, folder))]
-    return {policy.id: policy for policy in sorted(read, key=lambda policy: policy.title)}
+    read.sort(key=lambda policy: (policy.area, policy.title))
+    return {policy.id: policy for policy in read}
 
 
 def _read(file: Path, top: Path) -> Policy | None:
