@@ -131,7 +131,7 @@ class Draft:
             return
         if hearing.is_watched:
             self.said[trigger] = at or self.entry.happened_at
-        if hearing.stops:
+        if not hearing.stops.isdisjoint(self.running):
             self.stop(hearing.stops, agencies)
         for clock in hearing.resumes:
             self.resume(clock)
@@ -164,10 +164,10 @@ class Draft:
 
         A time set for the child was set for the clock that ran then: a new start is without it.
         """
-        if not self.belongs(clock):
-            return
         name = clock.id
         group = self.running.get(name)
+        if (group is not None and not clock.per_agency) or not self.belongs(clock):
+            return
         if group is None:
             group = self.running[name] = {}
             self.limits.pop(name, None)
