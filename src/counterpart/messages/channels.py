@@ -1,12 +1,13 @@
 """The ways a message goes out, behind one small port: by SMTP, or into the demonstration's mailbox.
 
-A channel sends one message to one address. It must not know a case, a post or the outbox, and must
-not try twice: whether and when to try again is for the outbox.
+A channel sends one message to one address, and may keep a connection until it is told to close. It
+must not know a case, a post or the outbox: whether and when to try again is for the outbox.
 """
 
+import contextlib
 import smtplib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import format_datetime
 from pathlib import Path
@@ -44,26 +45,77 @@ class Channel(Protocol):
         """Send to one address. Returns once it was taken; raises `NotTaken`."""
         ...
 
+    def close(self) -> None:
+        """Give up what is kept open between messages. Never raises; sending again opens it again."""
+        ...
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class SmtpChannel:
-    """Through the mail server in Django's settings, or whatever `connect` gives."""
+    """Through the mail server in Django's settings, or whatever `connect` gives.
+
+    Messages go one after another over one connection, for one worker; it is closed at the end, and
+    after any fault but a plain refusal.
+    """
 
     connect: Callable[[], BaseEmailBackend] = get_connection
+    _opened: BaseEmailBackend | None = field(default=None, init=False)
 
     def send(self, message: Message, to: str, _now: datetime) -> None:
-        """Send by SMTP over a connection of its own, each wait bounded by EMAIL_TIMEOUT."""
+        """Send by SMTP, each wait bounded by EMAIL_TIMEOUT.
+
+        A connection kept since an earlier message, which the server has closed, is opened anew once.
+        """
+        email = as_email(message, to)
+        is_kept = self._opened is not None
         try:
-            self.connect().send_messages([as_email(message, to)])
+            self._send(email)
+        except smtplib.SMTPServerDisconnected as fault:
+            if not is_kept:
+                raise NotTaken(UNREACHABLE) from fault
+            self._send(email)
+
+    def close(self) -> None:
+        """Say goodbye to the server, if we are connected to it."""
+        opened, self._opened = self._opened, None
+        if opened is not None:
+            with contextlib.suppress(smtplib.SMTPException, OSError):
+                opened.close()
+
+    def _send(self, email: EmailMultiAlternatives) -> None:
+        try:
+            self._connection().send_messages([email])
         except smtplib.SMTPRecipientsRefused as refused:
             code, _ = next(iter(refused.recipients.values()))
-            raise NotTaken(_reason(code)) from refused
+            raise self._not_taken(_reason(code)) from refused
         except smtplib.SMTPDataError as refused:
-            raise NotTaken(_reason(refused.smtp_code)) from refused
+            raise self._not_taken(_reason(refused.smtp_code)) from refused
         except smtplib.SMTPNotSupportedError as refused:  # an address this server cannot write to
-            raise NotTaken(REFUSED) from refused
+            raise self._not_taken(REFUSED) from refused
+        except smtplib.SMTPServerDisconnected:
+            self._hang_up()
+            raise
         except (smtplib.SMTPException, OSError) as fault:
-            raise NotTaken(UNREACHABLE) from fault
+            raise self._not_taken(UNREACHABLE) from fault
+
+    def _connection(self) -> BaseEmailBackend:
+        if self._opened is None:
+            opened = self.connect()
+            opened.open()
+            self._opened = opened
+        return self._opened
+
+    def _not_taken(self, reason: str) -> NotTaken:
+        if reason == UNREACHABLE:
+            self._hang_up()
+        return NotTaken(reason)
+
+    def _hang_up(self) -> None:
+        """Without a goodbye: a server that hangs would make us wait for its answer to that too."""
+        opened, self._opened = self._opened, None
+        spoken = getattr(opened, "connection", None)
+        if spoken is not None:
+            spoken.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +130,9 @@ class MailboxChannel:
             mailbox.keep(self.folder, as_email(message, to).message().as_bytes(), now)
         except OSError as fault:
             raise NotTaken(UNREACHABLE) from fault
+
+    def close(self) -> None:
+        """Nothing is kept open."""
 
 
 def channel() -> Channel:

@@ -1,48 +1,129 @@
-"""Delivering one claimed row of the outbox: to one recipient, then marking it.
+"""Delivering a batch of claimed rows of the outbox: each is sent, and then marked.
 
 The order is: claim, send, mark. It must never mark before sending: a message marked first and then
 not sent is lost without a trace, and a message sent twice carries the same Message-ID.
 """
 
 import logging
-from datetime import datetime
+import time
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from django.conf import settings
 
 from counterpart.messages import holding, outbox
 from counterpart.messages.channels import Channel, NotTaken
 from counterpart.messages.composing import compose
-from counterpart.messages.models import OutboxRow
-from counterpart.messages.recipients import Nobody, recipients_of
+from counterpart.messages.kinds import FAULT, REFUSED
+from counterpart.messages.models import Delivery, OutboxRow
+from counterpart.messages.recipients import Found, Nobody, Recipient, recipients_of_all
+
+MOST_TIME = timedelta(seconds=30)
+"""A batch begins no further e-mail after this long, so that it ends well within its lease."""
+
+Clock = Callable[[], float]
+"""Seconds, from wherever they are counted: only differences matter."""
 
 _log = logging.getLogger("counterpart.messages")
 
 
-def deliver(row: OutboxRow, channel: Channel, now: datetime) -> None:
-    """Send a claimed row to the first recipient who has not had it, and mark what became of it.
+@dataclass(slots=True)
+class Batch:
+    """Claimed rows, the one in hand first. A row leaves it once what became of it is marked."""
 
-    One e-mail at most, so that it fits into the lease; a row with more recipients is claimed again.
-    A failure that is foreseen is marked; any other exception is the caller's to park.
+    left: list[OutboxRow]
+
+    def park(self, now: datetime) -> None:
+        """The row in hand went wrong in a way nobody foresaw; the others have not been touched."""
+        first, *others = self.left
+        outbox.not_sent(first, FAULT, now)
+        outbox.release(others)
+
+
+def deliver(batch: Batch, channel: Channel, now: datetime, clock: Clock = time.monotonic) -> None:
+    """Send the rows of a batch over one connection, and mark after each what became of it.
+
+    What there is no time for, or no mail server, is let go untried. A failure that is foreseen is
+    marked; any other exception is the caller's to park.
     """
-    found = recipients_of(row, now)
-    if isinstance(found, Nobody):
-        outbox.not_sent(row, found.reason, now)
-        return
-    had = set(row.deliveries.values_list("recipient", flat=True))
-    left = [recipient for recipient in found if recipient.key not in had]
-    if not left:
-        outbox.all_sent(row, now)
-        return
+    began = clock()
     try:
-        channel.send(compose(row, settings.ADDRESS), left[0].address, now)
-    except NotTaken as fault:
-        # The kind of fault only: a mail server's words repeat the address.
-        _log.warning(
-            "A message was not taken (%s): %s", fault.reason, type(fault.__cause__).__name__
-        )
-        outbox.not_sent(row, fault.reason, now)
-        if fault.is_of_the_channel:
-            holding.hold(fault.reason, now)
-        return
-    outbox.accepted(row, left[0].key, now, is_last=len(left) == 1)
-    holding.let_go()
+        found = recipients_of_all(batch.left, now)
+        had = _had(batch.left)
+        while batch.left and clock() - began < MOST_TIME.total_seconds():
+            row = batch.left[0]
+            one = _Delivering(row, channel, now + timedelta(seconds=clock() - began))
+            goes_on = one.to(found[row.id], had.get(row.id, ()))
+            batch.left.pop(0)
+            if not goes_on:
+                break
+        outbox.release(batch.left)
+    finally:
+        channel.close()
+
+
+@dataclass(slots=True)
+class _Delivering:
+    """One row being sent, from `at` on."""
+
+    row: OutboxRow
+    channel: Channel
+    at: datetime
+    faults: list[NotTaken] = field(default_factory=list)
+
+    def to(self, found: Found, had: Collection[str]) -> bool:
+        """Send to everyone who has not had it, and mark. Whether the batch may go on after it."""
+        if isinstance(found, Nobody):
+            outbox.not_sent(self.row, found.reason, self.at)
+            return True
+        left = [recipient for recipient in found if recipient.key not in had]
+        if not left:
+            outbox.all_sent(self.row, self.at)
+            return True
+        return self._send_to_each(left)
+
+    def _send_to_each(self, left: list[Recipient]) -> bool:
+        """One address that is refused does not keep the others from having theirs."""
+        was_away = False
+        for recipient in left:
+            if self._is_taken(recipient):
+                is_last = recipient is left[-1] and not self.faults
+                outbox.accepted(self.row, recipient.key, self.at, is_last=is_last)
+                was_away |= holding.let_go()
+            elif self.faults[-1].is_of_the_channel:
+                break
+        if self.faults:
+            outbox.not_sent(self.row, _worst(self.faults), self.at)
+        if was_away:
+            outbox.all_again(self.at)
+        # What waited for the server may be more urgent than the rest of this batch: claim anew.
+        return not was_away and not any(fault.is_of_the_channel for fault in self.faults)
+
+    def _is_taken(self, recipient: Recipient) -> bool:
+        try:
+            self.channel.send(compose(self.row, settings.ADDRESS), recipient.address, self.at)
+        except NotTaken as fault:
+            # The kind of fault only: a mail server's words repeat the address.
+            _log.warning(
+                "A message was not taken (%s): %s", fault.reason, type(fault.__cause__).__name__
+            )
+            self.faults.append(fault)
+            if fault.is_of_the_channel:
+                holding.hold(fault.reason, self.at)
+            return False
+        return True
+
+
+def _had(rows: Iterable[OutboxRow]) -> dict[str, set[str]]:
+    had: dict[str, set[str]] = {}
+    made = Delivery.objects.filter(row__in=[row.id for row in rows])
+    for row, recipient in made.values_list("row_id", "recipient"):
+        had.setdefault(row, set()).add(recipient)
+    return had
+
+
+def _worst(faults: Iterable[NotTaken]) -> str:
+    """What a person must see at once, before what only has to wait."""
+    reasons = [fault.reason for fault in faults]
+    return REFUSED if REFUSED in reasons else reasons[-1]

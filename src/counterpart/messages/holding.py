@@ -15,6 +15,8 @@ from counterpart.messages.models import Hold
 MAIL = "mail"
 FIRST_GAP = timedelta(seconds=15)
 LONGEST_HOLD = timedelta(minutes=2)
+AWAY_AFTER = 3
+"""So many tries in a row that did not reach the server mean that the server is away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,17 @@ def hold(reason: str, now: datetime) -> None:
     )
 
 
-def let_go() -> None:
-    """The server has answered. One read where all was well before, as it nearly always was."""
-    if Hold.objects.filter(channel=MAIL).exists():
-        Hold.objects.filter(channel=MAIL).delete()
+def let_go() -> bool:
+    """The server has answered. True where it had been away for several tries, and so itself was what
+    was wrong: one e-mail that fells a server fails once and lets the next one through.
+
+    One read where all was well before, as it nearly always was.
+    """
+    held = Hold.objects.filter(channel=MAIL).first()
+    if held is None:
+        return False
+    Hold.objects.filter(channel=MAIL).delete()
+    return held.failures >= AWAY_AFTER
 
 
 def mail_trouble() -> Trouble | None:

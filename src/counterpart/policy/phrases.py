@@ -48,6 +48,7 @@ OF_A_STEP = {
     "not agreed": "they do not agree at this",
     "answered": "it is said whether this settles it",
 }
+OF_A_DUTY = {"owner": "Whoever has to do it", "above": "The next person up from them, in their own agency"}
 OF_A_WAY = {
     "asked": "approval is asked for this",
     "approved": "this is approved",
@@ -162,6 +163,8 @@ def seat_words(policy: Policy, seat: Seat, stage: Stage | None = None) -> str:
         return "The person who raised the concern"
     if seat.side == "outside":
         return policy.outsiders[seat.role].title if seat.role else "Somebody from outside"
+    if seat.side in OF_A_DUTY and not seat.role:
+        return OF_A_DUTY[seat.side]
     role = seat.role or (_speaker(stage, seat.side) if stage else None)
     title = policy.roles[role].title if role else "Whoever speaks"
     if seat.side == "partnership":
@@ -171,6 +174,7 @@ def seat_words(policy: Policy, seat: Seat, stage: Stage | None = None) -> str:
         "raising": "the agency that raised the concern",
         "receiving": "the other agency",
         "each": "each agency",
+        "owner": "the agency whose duty it is",
     }
     return f"{title} {of} {bodies[seat.side]}"
 

@@ -15,6 +15,7 @@ from typing import TypeVar
 from counterpart.policy import triggers
 from counterpart.policy.linking.beside import Beside
 from counterpart.policy.linking.durations import Durations
+from counterpart.policy.linking.ladder import ladder
 from counterpart.policy.linking.references import References, Where
 from counterpart.policy.linking.stages import Stages
 from counterpart.policy.model import (
@@ -128,6 +129,7 @@ def link(source: PolicySource, *, edition: str) -> Policy:
         ways_on=_frozen({way.id: way for way in ways}),
         panels=_frozen(panels),
         clocks=_frozen(clocks),
+        ladder=ladder(refs, clocks),
         urgent=urgent,
         closing=closing,
         records=beside.records(),

@@ -34,6 +34,7 @@ from counterpart.policy.model.ends import (
     Standing,
     Urgent,
 )
+from counterpart.policy.model.ladder import AFTER, AT, BEFORE, GAPS, Gap, Rung, UsualLadder
 from counterpart.policy.model.people import Body, Opposed, OppositeNumber, Role
 from counterpart.policy.model.stages import (
     Affirmed,
@@ -64,8 +65,12 @@ from counterpart.policy.model.text import (
 from counterpart.policy.model.whole import Policy
 
 __all__ = [
+    "AFTER",
+    "AT",
+    "BEFORE",
     "CONFIRM_OUTCOME",
     "FINAL",
+    "GAPS",
     "WRITE_OUTCOME",
     "Affirmed",
     "Band",
@@ -78,6 +83,7 @@ __all__ = [
     "Condition",
     "Exit",
     "Force",
+    "Gap",
     "Gaps",
     "Ground",
     "Hearing",
@@ -105,6 +111,7 @@ __all__ = [
     "Report",
     "Review",
     "Role",
+    "Rung",
     "Seat",
     "Silence",
     "Stage",
@@ -113,5 +120,6 @@ __all__ = [
     "Track",
     "Unresolved",
     "Urgent",
+    "UsualLadder",
     "WayOn",
 ]

@@ -17,6 +17,7 @@ from counterpart.policy.model.ends import (
     Standing,
     Urgent,
 )
+from counterpart.policy.model.ladder import Rung
 from counterpart.policy.model.people import OppositeNumber, Role
 from counterpart.policy.model.stages import NamedCondition, Offered, Stage, Step, Track, WayOn
 from counterpart.policy.model.text import (
@@ -82,6 +83,7 @@ class Policy:
     ways_on: Mapping[str, WayOn]
     panels: Mapping[str, Panel]
     clocks: Mapping[str, Clock]
+    ladder: tuple[Rung, ...]
     urgent: Urgent | None
     closing: Closing
     records: tuple[RecordRule, ...]

@@ -6,7 +6,8 @@ and the reference documentation come from here, so each `description` is written
 
 Begin with `document` (the whole file). `written` has what everything shares, `limits` how long
 something may take, `stages` the steps and ways on, `people` who is who, `panels` who decides,
-`around` what stands beside the stages, and `afterwards` the end and what is done regularly.
+`around` what stands beside the stages, `ladder` who is told when something is not done, and
+`afterwards` the end and what is done regularly.
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ from counterpart.policy.source.around import (
     InvokedSource,
     UrgentSource,
 )
+from counterpart.policy.source.ladder import RungSource
 from counterpart.policy.source.limits import (
     BandsSource,
     CountingSource,
@@ -187,6 +188,9 @@ class PolicySource(Written):
     )
     panels: list[PanelSource] = Field([], description="Bodies that hear both sides.")
     clocks: list[ClockSource] = Field([], description="Limits that no single step has.")
+    ladder: list[RungSource] = Field(
+        [], description="Who is reminded of a duty, and who is told when it is not done in time."
+    )
     closing: ClosingSource = Field(description="How an outcome is written down and confirmed.")
     records: list[RecordSource] = Field([], description="What is written, when, and who gets it.")
     gaps: GapsSource | None = Field(None, description="To whom a gap in policies is brought.")

@@ -9,12 +9,15 @@ from pydantic import Field
 from counterpart.policy.source.written import Cited, Name, Text, Written
 
 
+Body = Literal["agency", "partnership"]
+
+
 class RoleSource(Cited):
     """Somebody the policy speaks of."""
 
     id: Name = Field(description="Its own id; seats name it: `raising.line-manager`.")
     title: Text = Field(description="What people call it: `Line manager`.")
-    at: Literal["agency", "partnership"] = Field(
+    at: Body = Field(
         description="Whether every agency has one, or the partnership."
     )
     tiers: list[str] = Field(

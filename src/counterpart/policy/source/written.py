@@ -25,6 +25,9 @@ ReaderText = Annotated[
         pattern=r"^(raiser|(raising|receiving|each|partnership|outside)" + _ROLE[:-1] + r")$"
     ),
 ]
+RungSeatText = Annotated[
+    str, StringConstraints(pattern=r"^(above|(owner|raising|receiving|each|partnership)" + _ROLE[:-1] + r")$")
+]
 ForceWord = Literal["must", "should", "may"]
 
 
