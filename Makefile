@@ -4,9 +4,10 @@
 PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(if $(shell command -v $(name)),$(name))))
 PORT ?= 8000
 ONLY ?=
+SEED ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo demo-reset test check format docs pictures bench lock wheel clean
+.PHONY: help env demo demo-reset test check format docs pictures bench faults faults-long lock wheel clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -38,6 +39,14 @@ pictures: env ## take the README's pictures anew, by clicking through a whole ca
 bench: ## measure, beside a peer or a limit: make bench ONLY=name for one
 	@$(MAKE) --no-print-directory env >&2 # what is printed are the figures, one JSON line each
 	@.venv/bin/python -m bench $(ONLY)
+
+faults: ## kill workers and web, take the mail away, set the clock back: make faults SEED=7 to repeat a run
+	@$(MAKE) --no-print-directory env >&2 # what is printed are the outcomes, one JSON line each
+	@.venv/bin/python -m faults --kills 80 $(if $(SEED),--seed $(SEED))
+
+faults-long: ## the same with more than 500 kills
+	@$(MAKE) --no-print-directory env >&2
+	@.venv/bin/python -m faults --kills 560 $(if $(SEED),--seed $(SEED))
 
 lock: env ## pin every package anew, with the hash of each file
 	@.venv/bin/python -m tools.lock

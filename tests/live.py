@@ -7,25 +7,29 @@ the installation. It must hold no assertion but that an act which must succeed d
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+from django.db import transaction
 
 from counterpart.casework import editions, panels
 from counterpart.casework.actors import Acting, the_clock
 from counterpart.casework.casefile import CaseFile, open_case
 from counterpart.casework.outcomes import outcome_text
-from counterpart.casework.writing import Done, act, load
+from counterpart.casework.writing import Done, act, load, settle
 from counterpart.engine import events as e
 from counterpart.engine.deciding import Option, next_number, options, tracks_for
 from counterpart.engine.duties import place
 from counterpart.engine.kinds import Code, Id
 from counterpart.engine.rules import Refusal
+from counterpart.people.directory import directory_as_of
 from counterpart.people.models import Holding, Person, Post
 from counterpart.policy.calendars import calendar_of
 from counterpart.policy.loading import bundle
 from counterpart.policy.model import Policy, Seat
 from tests import directory as d
+from tests.casebook import a_concern
 from tests.town import MONDAY, RAISER, Story, Town, town
 
 Answer = Done | Refusal
@@ -73,6 +77,25 @@ def puts_in_force(place: Town, content: bytes) -> Policy:
         actor=the_clock(),
         now=MONDAY - timedelta(days=300),
     )
+
+
+def counted_by(place: Town, policy: Policy, edition: str, *, at: datetime, **words: Any) -> Live:
+    """A case about a plan, raised when no later edition of the bank holidays than this was known."""
+    school, care = Id(place.agencies["school"]), Id(place.agencies["care"])
+    raised = replace(
+        a_concern(policy, grounds=("plan",), post=None),
+        partnership=Id(place.partnership),
+        raising=e.Party(agency=school, post=Id(place.posts[RAISER])),
+        receiving=(e.Party(agency=care),),
+        calendar=Code(edition),
+        **words,
+    )
+    story = Live(place, now=at, case=d.new_id(), reference=raised.reference)
+    with transaction.atomic():
+        settle(story.case, policy, (), [raised], actor=place.acting(RAISER, "raiser"), now=at,
+               key=d.new_id(), happened_at=at, before=(),
+               directory=directory_as_of(at, [school, care], place.partnership))  # fmt: skip
+    return story
 
 
 class Live(Story):

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 ACCEPT = "accept"
-REFUSE = "refuse"  # this address does not exist
+REFUSE = "refuse"  # this address does not exist; "refuse a@b": that one alone does not
 LATER = "later"  # try again later
 HANG = "hang"  # takes the letter's text and never answers, nor keeps it
 SWALLOW = "swallow"  # keeps the letter and never answers: nobody can know that it was accepted
@@ -43,11 +43,11 @@ class MailServer:
 
 
 @contextlib.contextmanager
-def running(folder: Path, mood: str = ACCEPT) -> Iterator[MailServer]:
-    """A server that keeps its letters in `folder`."""
+def running(folder: Path, mood: str = ACCEPT, port: int = 0) -> Iterator[MailServer]:
+    """A server that keeps its letters in `folder`, on that port or on any that is free."""
     folder.mkdir(exist_ok=True)
     _change(folder, mood)
-    command = [sys.executable, "-m", "tests.mailserver", str(folder)]
+    command = [sys.executable, "-m", "tests.mailserver", str(folder), str(port)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         try:
             assert server.stdout is not None
@@ -75,7 +75,8 @@ class _Handler:
     async def handle_RCPT(  # noqa: N802 - the name is aiosmtpd's
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
     ) -> str:
-        if self.mood == REFUSE:
+        mood, _, whom = self.mood.partition(" ")
+        if mood == REFUSE and whom in ("", address):
             return "550 5.1.1 There is no such mailbox here"
         envelope.rcpt_tos.append(address)
         return "250 OK"
@@ -94,16 +95,16 @@ class _Handler:
         return "250 OK"
 
 
-async def _serve(folder: Path) -> None:
+async def _serve(folder: Path, port: int) -> None:
     from aiosmtpd.smtp import SMTP
 
     loop = asyncio.get_running_loop()
     server = await loop.create_server(
-        lambda: SMTP(_Handler(folder), hostname="localhost", loop=loop), "127.0.0.1", 0
+        lambda: SMTP(_Handler(folder), hostname="localhost", loop=loop), "127.0.0.1", port
     )
     print(server.sockets[0].getsockname()[1], flush=True)  # noqa: T201 - read by `running`
     await server.serve_forever()
 
 
 if __name__ == "__main__":
-    asyncio.run(_serve(Path(sys.argv[1])))
+    asyncio.run(_serve(Path(sys.argv[1]), int(sys.argv[2])))

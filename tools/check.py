@@ -14,7 +14,7 @@ from tools.environment import BUILD, ROOT, VENV, say
 
 BIN = VENV / "bin"
 TEMPLATES = "src/counterpart/web"
-CODE = ("src", "tests", "tools", "bench")
+CODE = ("src", "tests", "tools", "bench", "faults")
 
 
 def main(arguments: Sequence[str]) -> int:

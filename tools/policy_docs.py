@@ -7,7 +7,7 @@ The same files always give the same pages: what depends on a day is said as of `
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -16,13 +16,11 @@ from counterpart.policy.checking import as_markdown as findings_as_markdown
 from counterpart.policy.checking import check
 from counterpart.policy.drawing import as_svg, diagram, in_words
 from counterpart.policy.explaining import as_markdown, explain
-from counterpart.policy.explaining.panels import AUTHORITY
+from counterpart.policy.glance import authority, stages, times
 from counterpart.policy.loading import load_policy
-from counterpart.policy.model import LimitRule, Policy
-from counterpart.policy.phrases import day_words, number_words
+from counterpart.policy.model import Policy
+from counterpart.policy.phrases import day_words
 from counterpart.policy.schema import json_schema, reference
-from counterpart.worktime import AsSoonAsPossible, NotStated
-from counterpart.worktime import in_words as limit_in_words
 from tools.environment import ROOT, say
 
 AS_OF = date(2026, 11, 21)
@@ -133,10 +131,9 @@ def _row(item: tuple[str, Policy]) -> str:
     cells = (
         policy.area,
         f"[{policy.title}]({area}.md)",
-        _stages(policy),
-        " ".join(dict.fromkeys(AUTHORITY[p.authority] for p in policy.panels.values()))
-        or "no panel",
-        ", ".join(dict.fromkeys(_times(policy))) or "none",
+        stages(policy),
+        authority(policy),
+        times(policy),
         _findings(policy),
     )
     return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |\n"
@@ -144,28 +141,6 @@ def _row(item: tuple[str, Policy]) -> str:
 
 def _title(policy: Policy) -> str:
     return policy.title if policy.area in policy.title else f"{policy.area}: {policy.title}"
-
-
-def _stages(policy: Policy) -> str:
-    numbers = {stage.number for stage in policy.stages.values() if stage.number}
-    return number_words(len(numbers)) if numbers else "none numbered"
-
-
-def _times(policy: Policy) -> Iterator[str]:
-    for clock in policy.clocks.values():
-        yield from _of_rule(clock.limit)
-        if clock.urgent_limit:
-            yield from _of_rule(clock.urgent_limit)
-
-
-def _of_rule(rule: LimitRule) -> Iterator[str]:
-    for limit in (*rule.fixed, *rule.by_band.values()):
-        if isinstance(limit, AsSoonAsPossible):
-            yield "as soon as possible"
-        elif not isinstance(limit, NotStated):
-            yield limit_in_words(limit)
-    if rule.protective:
-        yield "what protects the child"
 
 
 def _findings(policy: Policy) -> str:

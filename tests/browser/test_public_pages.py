@@ -228,4 +228,4 @@ def test_health_says_that_the_database_is_down_and_answers_all_the_same(
     answer = page.goto("/health")
     assert answer is not None
     assert answer.status == 200
-    assert answer.text() == "web: up\ndatabase: unreachable\n"
+    assert answer.text() == "web: up\ndatabase: unreachable\nworker: unknown\n"

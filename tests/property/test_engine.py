@@ -330,7 +330,9 @@ class AnyCase(RuleBasedStateMachine):
             return
         state = self.case.state
         if not state.is_open:
-            assert not [c for c in state.clocks if c.is_running]
+            clocks = self.case.policy.clocks
+            running = [clocks[c.clock] for c in state.clocks if c.is_running]
+            assert all(clock.is_afterwards for clock in running)
             return
         offered = [
             o

@@ -20,12 +20,14 @@ from django.db import transaction
 from counterpart.access.models import Relation
 from counterpart.access.relations import relation_rows
 from counterpart.casework.editions import policy_of
+from counterpart.casework.ladders import the_usual_ladder
 from counterpart.casework.relating import relations
 from counterpart.casework.writing import KIND, Loaded, directory_for, load
 from counterpart.engine.duties import Duty, duties
 from counterpart.engine.events import ConcernRaised
 from counterpart.engine.fold import fold
 from counterpart.engine.kinds import Code, Id, Words
+from counterpart.engine.ladder import climbs
 from counterpart.engine.moving import edition_of
 from counterpart.engine.registry import Recorded
 from counterpart.engine.state import CaseState
@@ -181,7 +183,7 @@ def _worked_out(batch: Batch, directory: Callable[[CaseState], Snapshot]) -> _Ro
         case_row(batch.stream, state),
         party_rows(batch.stream, state),
         child_rows(batch.stream, state),
-        duty_rows(batch.stream, state, owed),
+        duty_rows(batch.stream, state, owed, climbs(policy, state, owed, days, the_usual_ladder())),
         relation_rows(batch.stream, relations(policy, state, owed, here, days)),
     )
 

@@ -26,13 +26,13 @@ def pass_times(now: datetime) -> int:
 
     One case that cannot be done does not hold the others up; its fault is raised at the end.
     """
-    return _each(finding.cases_with_passed_time(now, MOST_AT_ONCE), now, record_passed)
+    return each_case(finding.cases_with_passed_time(now, MOST_AT_ONCE), now, record_passed)
 
 
 def recount(now: datetime) -> int:
     """Bring open cases to the newest edition of the bank holidays, and say how many."""
     newest = editions()[-1].name
-    return _each(finding.cases_counting_by_earlier(newest, MOST_AT_ONCE), now, recount_case)
+    return each_case(finding.cases_counting_by_earlier(newest, MOST_AT_ONCE), now, recount_case)
 
 
 def record_passed(case: str, now: datetime) -> int:
@@ -67,7 +67,11 @@ def recount_case(case: str, now: datetime) -> int:
     return int(_is_new(answer))
 
 
-def _each(cases: Sequence[str], now: datetime, do: Callable[[str, datetime], int]) -> int:
+def each_case(cases: Sequence[str], now: datetime, do: Callable[[str, datetime], int]) -> int:
+    """Do each of these cases, whatever becomes of the others, and add up what they answer.
+
+    Raises `ExceptionGroup` at the end with what went wrong.
+    """
     done, faults = 0, []
     for case in cases:
         try:

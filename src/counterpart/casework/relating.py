@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from counterpart.access import kinds
 from counterpart.access.relations import RelationRow
-from counterpart.casework.taking_part import given_something, told
+from counterpart.casework.taking_part import Told, given_something, told
 from counterpart.engine import contact
 from counterpart.engine.directory import Directory
 from counterpart.engine.duties import Duty, owner, place
@@ -29,8 +29,12 @@ def relations(
     duties: Iterable[Duty],
     directory: Directory,
     calendar: Calendar,
+    climbed: Iterable[Told] = (),
 ) -> tuple[RelationRow, ...]:
-    """Every relation to this case, each once, in a stable order."""
+    """Every relation to this case, each once, in a stable order.
+
+    `climbed` are those whom the ladders of its duties have told (`told_by_ladder`).
+    """
     began = state.raised_at
     rows = [RelationRow(kinds.BY_PARTNERSHIP, state.partnership, kinds.BUSINESS_MANAGER, began)]
     if state.raiser:
@@ -46,7 +50,7 @@ def relations(
     rows += _past(state, rows)
     rows += [
         RelationRow(kinds.BY_POST, post, SIDES.get(state.side_of(body) or "", kinds.TOLD), since)
-        for body, post, since in told(policy, state, directory)
+        for body, post, since in (*told(policy, state, directory), *climbed)
         if body not in kept_back
     ]
     rows += _panel(policy, state, directory, calendar)

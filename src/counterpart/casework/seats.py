@@ -29,7 +29,7 @@ def not_theirs(
 
     The business manager keeps things moving: they may act for any seat of the partnership.
     """
-    return None if _sits(policy, state, directory, seat, actor) else _for(policy, seat)
+    return None if _sits(policy, state, directory, seat, actor) else whose_it_is(policy, seat)
 
 
 def _sits(
@@ -67,10 +67,11 @@ def _fills(
     return record is not None and record.tier in policy.roles[role].tiers
 
 
-def _for(policy: Policy, seat: Seat) -> Refusal:
+def whose_it_is(policy: Policy, seat: Seat) -> Refusal:
+    """The refusal of somebody who does not sit there: it says who does."""
     if seat.side == "raiser":
         return Refusal("not_theirs", "The policy gives this to the person who raised the concern.")
-    where = WHERE[seat.side]
+    where = WHERE.get(seat.side, WHERE["each"])
     if seat.role is None:
         return Refusal("not_theirs", f"The policy gives this to somebody {where}.")
     title = policy.roles[seat.role].title

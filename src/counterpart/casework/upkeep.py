@@ -6,17 +6,22 @@ the same are left alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from counterpart.access.relations import rewrite_relations
+from counterpart.casework.ladders import the_usual_ladder
 from counterpart.casework.relating import relations
-from counterpart.casework.writing import directory_for, load
-from counterpart.engine.duties import duties
+from counterpart.casework.told_by_ladder import told_by_ladder
+from counterpart.casework.writing import Loaded, directory_for, load
+from counterpart.engine.duties import Duty, duties
+from counterpart.engine.ladder import Climb, climbs
 from counterpart.lists.models import CaseRow, DutyRow, PartyRow
 from counterpart.lists.writing import rewrite, rewrite_duties
+from counterpart.messages.climbing import fired
+from counterpart.people.directory import Snapshot
 
 
 def refresh_duties(now: datetime, *, bodies: Iterable[str] | None = None) -> int:
@@ -34,12 +39,7 @@ def refresh_duties(now: datetime, *, bodies: Iterable[str] | None = None) -> int
             CaseRow.objects.select_for_update().get(case=case)
             loaded = load(case)
             directory = directory_for(loaded.state, now)
-            open_now = duties(loaded.policy, loaded.state, directory, loaded.calendar)
-            rewrite_duties(case, loaded.state, open_now)
-            rewrite_relations(
-                case,
-                relations(loaded.policy, loaded.state, open_now, directory, loaded.calendar),
-            )
+            refresh_case(loaded, directory)
     return len(cases)
 
 
@@ -51,7 +51,26 @@ def rebuild(case: str, now: datetime) -> None:
         open_now = duties(loaded.policy, loaded.state, directory, loaded.calendar)
         CaseRow.objects.filter(case=case).delete()
         PartyRow.objects.filter(case=case).delete()
-        rewrite(case, loaded.state, open_now, is_new=True)
-        rewrite_relations(
-            case, relations(loaded.policy, loaded.state, open_now, directory, loaded.calendar)
-        )
+        rewrite(case, loaded.state, open_now, _climbs(loaded, open_now), is_new=True)
+        rewrite_relations_of(loaded, open_now, directory)
+
+
+def refresh_case(loaded: Loaded, directory: Snapshot) -> tuple[Duty, ...]:
+    """Work out a case's duties anew, with its relations, and give them. Inside a transaction."""
+    open_now = duties(loaded.policy, loaded.state, directory, loaded.calendar)
+    rewrite_duties(loaded.case, loaded.state, open_now, _climbs(loaded, open_now))
+    rewrite_relations_of(loaded, open_now, directory)
+    return open_now
+
+
+def _climbs(loaded: Loaded, open_now: Iterable[Duty]) -> dict[str, Climb]:
+    return climbs(loaded.policy, loaded.state, open_now, loaded.calendar, the_usual_ladder())
+
+
+def rewrite_relations_of(loaded: Loaded, open_now: Sequence[Duty], directory: Snapshot) -> None:
+    """Make the relations of a case anew from its duties, and from whom their ladders have told."""
+    told = told_by_ladder(loaded.policy, loaded.state, directory, open_now, fired(loaded.case))
+    rewrite_relations(
+        loaded.case,
+        relations(loaded.policy, loaded.state, open_now, directory, loaded.calendar, told),
+    )

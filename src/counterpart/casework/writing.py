@@ -18,12 +18,15 @@ from django.db import transaction
 from counterpart.access.relations import rewrite_relations
 from counterpart.casework.actors import CLOCK, Acting
 from counterpart.casework.editions import policy_of
+from counterpart.casework.ladders import the_usual_ladder
 from counterpart.casework.relating import relations
+from counterpart.casework.told_by_ladder import told_by_ladder
 from counterpart.engine.deciding import decide
 from counterpart.engine.duties import Duty, duties
 from counterpart.engine.events import ConcernRaised
 from counterpart.engine.fold import fold
 from counterpart.engine.kinds import Id
+from counterpart.engine.ladder import climbs
 from counterpart.engine.moving import edition_of
 from counterpart.engine.notices import URGENT, Notice, notices, untold
 from counterpart.engine.registry import Recorded
@@ -34,6 +37,7 @@ from counterpart.journal.models import Submission
 from counterpart.journal.reading import made_by, read_facts, submission
 from counterpart.journal.writing import New, append
 from counterpart.lists.writing import rewrite
+from counterpart.messages.climbing import fired
 from counterpart.messages.owing import owe
 from counterpart.people.directory import Snapshot, directory_as_of
 from counterpart.people.kinds import BUSINESS_MANAGER
@@ -149,8 +153,15 @@ def settle(
     made = append(case, KIND, expected, new, key=key, written_at=now)
     state = fold(policy, (*record, *made))
     after = duties(policy, state, directory, days)
-    rewrite(case, state, after, is_new=expected == 0)
-    rewrite_relations(case, relations(policy, state, after, directory, days))
+    rewrite(
+        case,
+        state,
+        after,
+        climbs(policy, state, after, days, the_usual_ladder()),
+        is_new=expected == 0,
+    )
+    climbed = told_by_ladder(policy, state, directory, after, fired(case) if expected else {})
+    rewrite_relations(case, relations(policy, state, after, directory, days, climbed))
     owed = notices(policy, state, made, before, after, directory)
     if state.urgent_by in {entry.id for entry in made} and untold(policy, state, directory):
         office = directory.posts(state.partnership, [BUSINESS_MANAGER])

@@ -243,6 +243,19 @@ def conditions_are_affirmed(asked: Asked) -> Refusal | None:
     return None
 
 
+def band_is_the_policys(asked: Asked) -> Refusal | None:
+    bands = asked.policy.bands.bands if asked.policy.bands else ()
+    if asked.proposed.band in {band.id for band in bands}:
+        return None
+    return Refusal("no_such_band", "The policy has no such band.")
+
+
+def answers_what_is_awaited(asked: Asked) -> Refusal | None:
+    if asked.proposed.step in asked.state.awaiting:
+        return None
+    return Refusal("not_awaited", "There is nothing agreed that waits for this answer.")
+
+
 def jump_says_why(asked: Asked) -> Refusal | None:
     ev: e.MovedOn = asked.proposed
     if ev.reason or not asked.policy.ways_on[ev.way].is_jump:

@@ -26,6 +26,9 @@ POLICY_GAP = "policy_gap"
 ENDED = "ended"
 CAME_HERE = "came_here"
 TIME_PASSED = "time_passed"
+DUE_SOON = "due_soon"
+JUST_MISSED = "just_missed"
+LATE = "late"
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,5 +92,8 @@ def _times(policy: Policy) -> list[Offer]:
     if policy.bands is not None:
         title = f"Say which it is: {policy.bands.title}"
         found.append((e.BandSet, "", title, policy.bands.set_by))
-    found += [(e.OutsideDateGiven, d.id, d.title, EACH) for d in policy.dates.values()]
+    found += [
+        (e.OutsideDateGiven, d.id, f"Give the date of: {d.title}", EACH)
+        for d in policy.dates.values()
+    ]
     return found

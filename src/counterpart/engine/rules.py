@@ -243,7 +243,8 @@ DETAIL_RULES: dict[type, tuple[DetailRule, ...]] = {
     e.ExitTaken: (details.not_before_it_came_here,),
     e.ApprovalAsked: (details.not_before_it_came_here,),
     e.ApprovalAnswered: (details.not_before_it_came_here,),
-    e.AnswerGiven: (details.not_before_it_came_here,),
+    e.AnswerGiven: (details.not_before_it_came_here, details.answers_what_is_awaited),
+    e.BandSet: (details.band_is_the_policys,),
     e.MovedOn: (
         details.not_before_it_came_here,
         details.goes_where_the_way_leads,

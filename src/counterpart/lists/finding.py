@@ -261,6 +261,13 @@ def cases_with_passed_time(now: datetime, most: int) -> list[str]:
     return list(dict.fromkeys(found.values_list("case_id", flat=True)[:most]))
 
 
+def cases_with_rung_reached(now: datetime, most: int) -> list[str]:
+    """Cases in which a duty has come to a rung of its ladder, the longest past first."""
+    found = DutyRow.objects.filter(next_rung_at__isnull=False, next_rung_at__lte=now)
+    ids = found.order_by("next_rung_at").values_list("case_id", flat=True)[:most]
+    return list(dict.fromkeys(ids))
+
+
 def cases_counting_by_earlier(edition: str, most: int) -> list[str]:
     """Open cases that count by an earlier edition of the bank holidays than this one."""
     found = CaseRow.objects.filter(status="open", calendar__lt=edition).exclude(calendar="")

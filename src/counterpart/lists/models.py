@@ -88,6 +88,9 @@ class DutyRow(models.Model):
     clause = models.CharField(max_length=40)
     # when something follows of itself, if the policy says that something does
     acts_at = models.DateTimeField(null=True)
+    # when somebody is next told of it, up its ladder; `ladder` is a mark of the ladder's times
+    next_rung_at = models.DateTimeField(null=True)
+    ladder = models.CharField(max_length=16, default="")
 
     class Meta:
         """Found by when it is due, by its owner, by having nobody, and by what follows from it."""
@@ -105,5 +108,9 @@ class DutyRow(models.Model):
             ),
             models.Index(
                 "acts_at", name="lists_duty_acts", condition=models.Q(acts_at__isnull=False)
+            ),
+            models.Index(
+                "next_rung_at", name="lists_duty_rung",
+                condition=models.Q(next_rung_at__isnull=False),
             ),
         )  # fmt: skip

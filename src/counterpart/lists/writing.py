@@ -6,9 +6,11 @@ changes one duty writes one row.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from counterpart.engine.duties import Duty
+from counterpart.engine.ladder import Climb
 from counterpart.engine.state import CaseState
 from counterpart.lists.models import CaseRow, ChildRow, DutyRow, PartyRow
 
@@ -50,8 +52,10 @@ def child_rows(case: str, state: CaseState) -> list[ChildRow]:
     return [ChildRow(case_id=case, index=child.index) for child in state.children if child.index]
 
 
-def duty_rows(case: str, state: CaseState, duties: Iterable[Duty]) -> list[DutyRow]:
-    """A row for each open duty."""
+def duty_rows(
+    case: str, state: CaseState, duties: Iterable[Duty], climbs: Mapping[str, Climb]
+) -> list[DutyRow]:
+    """A row for each open duty. `climbs` are the ladders of those that have one."""
     return [
         DutyRow(
             id=duty.id,
@@ -69,12 +73,21 @@ def duty_rows(case: str, state: CaseState, duties: Iterable[Duty]) -> list[DutyR
             force=duty.force,
             clause=duty.clause,
             acts_at=duty.acts_at,
+            next_rung_at=climbs[duty.id].first_at if duty.id in climbs else None,
+            ladder=climbs[duty.id].mark if duty.id in climbs else "",
         )
         for duty in duties
     ]
 
 
-def rewrite(case: str, state: CaseState, duties: Sequence[Duty], *, is_new: bool) -> None:
+def rewrite(
+    case: str,
+    state: CaseState,
+    duties: Sequence[Duty],
+    climbs: Mapping[str, Climb],
+    *,
+    is_new: bool,
+) -> None:
     """Make this case's rows what its state and duties say.
 
     Statements: three for a new case, else three to five, whatever the length of its record.
@@ -84,23 +97,37 @@ def rewrite(case: str, state: CaseState, duties: Sequence[Duty], *, is_new: bool
         row.save(force_insert=True)
         ChildRow.objects.bulk_create(child_rows(case, state))
         PartyRow.objects.bulk_create(party_rows(case, state))
-        DutyRow.objects.bulk_create(duty_rows(case, state, duties))
+        DutyRow.objects.bulk_create(duty_rows(case, state, duties, climbs))
         return
     row.save(force_update=True)
     _rewrite_parties(case, state)
-    rewrite_duties(case, state, duties)
+    rewrite_duties(case, state, duties, climbs)
 
 
-def rewrite_duties(case: str, state: CaseState, duties: Sequence[Duty]) -> None:
-    """Make this case's duty rows what they should be, writing only what differs."""
-    wanted = {row.id: row for row in duty_rows(case, state, duties)}
+def rewrite_duties(
+    case: str, state: CaseState, duties: Sequence[Duty], climbs: Mapping[str, Climb]
+) -> None:
+    """Make this case's duty rows what they should be, writing only what differs.
+
+    How far a duty has climbed stays as it is for as long as its ladder has the same times. Else it
+    begins at the first rung again; whoever climbs it passes over those that have fired.
+    """
+    wanted = {row.id: row for row in duty_rows(case, state, duties, climbs)}
     there = {row.id: row for row in DutyRow.objects.filter(case=case)}
+    for id, row in wanted.items():
+        if id in there and there[id].ladder == row.ladder:
+            row.next_rung_at = there[id].next_rung_at
     stale = [id for id, row in there.items() if id not in wanted or _differ(row, wanted[id])]
     if stale:
         DutyRow.objects.filter(id__in=stale).delete()
     fresh = [row for id, row in wanted.items() if id not in there or id in stale]
     if fresh:
         DutyRow.objects.bulk_create(fresh)
+
+
+def set_next_rung(duty: str, at: datetime | None) -> None:
+    """When somebody is next told of this duty; None once its ladder has no more rungs."""
+    DutyRow.objects.filter(id=duty).update(next_rung_at=at)
 
 
 def _rewrite_parties(case: str, state: CaseState) -> None:

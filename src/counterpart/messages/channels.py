@@ -64,15 +64,15 @@ class SmtpChannel:
     def send(self, message: Message, to: str, _now: datetime) -> None:
         """Send by SMTP, each wait bounded by EMAIL_TIMEOUT.
 
-        A connection kept since an earlier message, which the server has closed, is opened anew once.
+        Once more over a new connection, where the server has closed the one kept for it.
         """
         email = as_email(message, to)
         is_kept = self._opened is not None
         try:
             self._send(email)
-        except smtplib.SMTPServerDisconnected as fault:
-            if not is_kept:
-                raise NotTaken(UNREACHABLE) from fault
+        except NotTaken as fault:
+            if not (is_kept and _was_closed(fault)):
+                raise
             self._send(email)
 
     def close(self) -> None:
@@ -92,9 +92,6 @@ class SmtpChannel:
             raise self._not_taken(_reason(refused.smtp_code)) from refused
         except smtplib.SMTPNotSupportedError as refused:  # an address this server cannot write to
             raise self._not_taken(REFUSED) from refused
-        except smtplib.SMTPServerDisconnected:
-            self._hang_up()
-            raise
         except (smtplib.SMTPException, OSError) as fault:
             raise self._not_taken(UNREACHABLE) from fault
 
@@ -157,6 +154,14 @@ def as_email(message: Message, to: str) -> EmailMultiAlternatives:
     )
     email.attach_alternative(message.html, "text/html")
     return email
+
+
+def _was_closed(fault: NotTaken) -> bool:
+    """Whether the server closed the connection, as it may after some messages; not that it hangs."""
+    cause = fault.__cause__
+    if isinstance(cause, smtplib.SMTPServerDisconnected):
+        return not isinstance(cause.__context__, TimeoutError)
+    return getattr(cause, "smtp_code", None) == _CLOSING
 
 
 def _reason(code: int) -> str:

@@ -10,7 +10,14 @@ from types import MappingProxyType
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from counterpart.engine.notices import CAME_HERE, NEW_DUTY, ON_PANEL, TIME_PASSED, URGENT
+from counterpart.engine.notices import (
+    CAME_HERE,
+    JUST_MISSED,
+    NEW_DUTY,
+    ON_PANEL,
+    TIME_PASSED,
+    URGENT,
+)
 from counterpart.messages.kinds import POLICY_COMMENT
 from counterpart.messages.models import OutboxRow
 from counterpart.worktime import in_london
@@ -23,6 +30,7 @@ SUBJECTS = MappingProxyType(
         ON_PANEL: "Counterpart {reference}: you are asked to sit on a panel",
         CAME_HERE: "Counterpart {reference}: a case has come to a stage that you are told of",
         TIME_PASSED: "Counterpart {reference}: a time has passed",
+        JUST_MISSED: "Counterpart {reference}: the time for something has passed",
         POLICY_COMMENT: "Counterpart: somebody has said something about the policy",
     }
 )

@@ -36,9 +36,9 @@ class Batch:
 
     def park(self, now: datetime) -> None:
         """The row in hand went wrong in a way nobody foresaw; the others have not been touched."""
-        first, *others = self.left
-        outbox.not_sent(first, FAULT, now)
-        outbox.release(others)
+        for row in self.left[:1]:
+            outbox.not_sent(row, FAULT, now)
+        outbox.release(self.left[1:])
 
 
 def deliver(batch: Batch, channel: Channel, now: datetime, clock: Clock = time.monotonic) -> None:

@@ -12,6 +12,12 @@ POLICY_COMMENT: Final = "policy_comment"
 """Somebody has said something about the policy: the one kind of word that is about no case."""
 POLICY_COMMENTS_PATH: Final = "/desk/policy/comments"
 
+# --- what became of a rung of a ladder ------------------------------------------------------------
+
+TOLD: Final = "told"
+OVERTAKEN: Final = "overtaken"
+NOBODY: Final = "nobody"
+
 # --- why a message did not go ---------------------------------------------------------------------
 
 UNREACHABLE: Final = "unreachable"

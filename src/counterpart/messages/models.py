@@ -59,6 +59,38 @@ class Seen(models.Model):
         return f"{self.person} has seen {self.notice_id}"
 
 
+class Rung(models.Model):
+    """A duty has come to a rung of its ladder, and what became of that. Once, and never changed.
+
+    `outcome` is one of `kinds`: told, overtaken by a later one, or nobody to tell. `reached_at` is
+    the rung's own time, `fired_at` when we came to it.
+    """
+
+    duty = models.CharField(max_length=160)
+    rung = models.CharField(max_length=60)
+    case = models.CharField(max_length=64)
+    clock = models.CharField(max_length=80)
+    reached_at = models.DateTimeField()
+    fired_at = models.DateTimeField()
+    outcome = models.CharField(max_length=10)
+
+    class Meta:
+        constraints: ClassVar = [
+            UniqueConstraint(fields=["duty", "rung"], name="messages_rung_once")
+        ]
+        indexes: ClassVar = [
+            Index(fields=["case"], name="messages_rung_case"),
+            Index(
+                fields=["case", "duty"],
+                condition=Q(outcome="nobody"),
+                name="messages_rung_nobody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rung} of {self.duty}: {self.outcome}"
+
+
 class OutboxRow(models.Model):
     """One e-mail owed to a post or a person. Whose address it goes to is looked up when it is sent.
 

@@ -14,7 +14,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from counterpart.access.visibility import is_visible
 from counterpart.engine.notices import (
     CAME_HERE,
+    DUE_SOON,
     ENDED,
+    JUST_MISSED,
+    LATE,
     NEW_DUTY,
     NEW_ENTRY,
     ON_PANEL,
@@ -33,6 +36,9 @@ KIND_WORDS = MappingProxyType(
         ON_PANEL: "You are asked to sit on a panel",
         CAME_HERE: "A case has come to a stage that you are told of",
         TIME_PASSED: "A time has passed",
+        DUE_SOON: "Something is due soon",
+        JUST_MISSED: "The time for something of yours has passed",
+        LATE: "Something has not been done in time",
         NEW_ENTRY: "Something new in the record",
         POLICY_GAP: "A gap in the policy was reported",
         ENDED: "The case has ended",

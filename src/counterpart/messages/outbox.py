@@ -102,7 +102,9 @@ def try_again(row: str, now: datetime) -> bool:
 
 
 def _is_ready(now: datetime) -> Q:
-    due = Q(next_try_at__lte=now) | Q(next_try_at__gt=now + LONGEST_GAP) | Q(next_try_at=F("made_at"))
+    due = (
+        Q(next_try_at__lte=now) | Q(next_try_at__gt=now + LONGEST_GAP) | Q(next_try_at=F("made_at"))
+    )
     free = (
         Q(claimed_until__isnull=True) | Q(claimed_until__lte=now) | Q(claimed_until__gt=now + LEASE)
     )

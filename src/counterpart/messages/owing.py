@@ -14,7 +14,14 @@ from django.db import connection
 from django.db.models import F
 
 from counterpart.engine.duties import Duty
-from counterpart.engine.notices import CAME_HERE, NEW_DUTY, ON_PANEL, TIME_PASSED, URGENT
+from counterpart.engine.notices import (
+    CAME_HERE,
+    JUST_MISSED,
+    NEW_DUTY,
+    ON_PANEL,
+    TIME_PASSED,
+    URGENT,
+)
 from counterpart.engine.notices import Notice as Owed
 from counterpart.journal.errors import OutsideTransaction
 from counterpart.messages.kinds import (
@@ -26,7 +33,7 @@ from counterpart.messages.kinds import (
 from counterpart.messages.models import Notice, OutboxRow, Seen
 from counterpart.people.finders import holders
 
-MAILED_AT_ONCE = (URGENT, NEW_DUTY, ON_PANEL, CAME_HERE, TIME_PASSED)
+MAILED_AT_ONCE = (URGENT, NEW_DUTY, ON_PANEL, JUST_MISSED, CAME_HERE, TIME_PASSED)
 """The kinds an e-mail goes out for at once. All kinds are told in the app."""
 
 

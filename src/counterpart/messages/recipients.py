@@ -69,9 +69,7 @@ def _found(rows: Sequence[OutboxRow], at: datetime) -> dict[str, Found]:
     addresses = dict(accounts.values_list("person_id", "email"))
     seeing = _seeing(rows, people, at)
     mailboxes = dict(Post.objects.filter(id__in=_posts(rows)).values_list("id", "mail"))
-    return {
-        row.id: _answer(row, people[row.id], addresses, seeing, mailboxes) for row in rows
-    }
+    return {row.id: _answer(row, people[row.id], addresses, seeing, mailboxes) for row in rows}
 
 
 def _answer(
@@ -96,7 +94,7 @@ def _people(rows: Sequence[OutboxRow], at: datetime) -> dict[str, list[str]]:
     """Whom each row is for, before it is asked who of them may see its case."""
     directory = posts_as_of(at, _posts(rows))
     holders = {
-        record.id: list(dict.fromkeys(str(holder.person) for holder in record.holders))
+        str(record.id): list(dict.fromkeys(str(holder.person) for holder in record.holders))
         for record in directory.all_posts()
     }
     return {

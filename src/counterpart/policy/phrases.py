@@ -48,7 +48,10 @@ OF_A_STEP = {
     "not agreed": "they do not agree at this",
     "answered": "it is said whether this settles it",
 }
-OF_A_DUTY = {"owner": "Whoever has to do it", "above": "The next person up from them, in their own agency"}
+OF_A_DUTY = {
+    "owner": "Whoever has to do it",
+    "above": "The next person up from them, in their own agency",
+}
 OF_A_WAY = {
     "asked": "approval is asked for this",
     "approved": "this is approved",

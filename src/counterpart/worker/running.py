@@ -57,17 +57,26 @@ class Turn(Enum):
     BROKEN = "the step could not even look for work, or could not park what failed"
 
 
-def run(stop: threading.Event, steps: Sequence[Step[Any]] | None = None) -> None:
+def the_time() -> datetime:
+    """Now, by this computer's clock."""
+    return datetime.now(UTC)
+
+
+def run(
+    stop: threading.Event,
+    steps: Sequence[Step[Any]] | None = None,
+    clock: Callable[[], datetime] = the_time,
+) -> None:
     """Work until `stop` is set. A step under way is finished first."""
     from counterpart.worker.steps import all_steps
 
     turns = all_steps(name_of_this_worker()) if steps is None else steps
     while not stop.is_set():
-        ended = [take(step, datetime.now(UTC)) for step in turns if not stop.is_set()]
+        ended = [take(step, clock()) for step in turns if not stop.is_set()]
         if Turn.BROKEN in ended:
             close_old_connections()  # one that the database has dropped must not be used again
         else:
-            _fault_of("beat", lambda: routines.beat(datetime.now(UTC)))
+            _fault_of("beat", lambda: routines.beat(clock()))
         if Turn.WORKED not in ended:
             stop.wait(REST)
 

@@ -1,4 +1,4 @@
-"""The worker's steps: deliver one e-mail; each minute, record the times that have passed; each hour, the upkeep.
+"""The worker's steps: deliver a few e-mails; each minute, record the times that have passed; each hour, the upkeep.
 
 Upkeep works out the duties of posts fallen vacant or filled, and brings cases to newer bank holidays.
 
@@ -6,39 +6,45 @@ Each can be called alone, takes the time as an argument, and may be done by any 
 not decide anything about a case: it calls a room that does.
 """
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from counterpart.casework import passing, upkeep
+from counterpart.casework import climbing, passing, upkeep
 from counterpart.messages import holding, outbox, routines
 from counterpart.messages.channels import Channel, channel
-from counterpart.messages.delivering import deliver
-from counterpart.messages.kinds import FAULT
-from counterpart.messages.models import OutboxRow
+from counterpart.messages.delivering import Batch, Clock, deliver
 from counterpart.worker.running import Step
 
 
 @dataclass(frozen=True, slots=True)
 class Deliver:
-    """Send the next e-mail of the outbox to one recipient."""
+    """Send the next few e-mails of the outbox."""
 
     worker: str
     channel: Channel
+    clock: Clock = time.monotonic
     name: str = "deliver"
 
-    def claim(self, now: datetime) -> OutboxRow | None:
-        """The next row, unless the mail server is being left alone for a while."""
-        return None if holding.is_held(now) else outbox.claim(now, self.worker)
+    def claim(self, now: datetime) -> Batch | None:
+        """The next e-mails, unless the mail server is being left alone for a while.
 
-    def do(self, item: OutboxRow, now: datetime) -> None:
-        """Send, then mark."""
-        deliver(item, self.channel, now)
+        One only while it is not known to be back, so that then the most urgent go first.
+        """
+        if holding.is_held(now):
+            return None
+        rows = outbox.claim(now, self.worker, 1 if holding.mail_trouble() else outbox.BATCH)
+        return Batch(rows) if rows else None
 
-    def park(self, item: OutboxRow, now: datetime) -> None:
-        """The business manager sees it at once, and it is tried again later."""
-        outbox.not_sent(item, FAULT, now)
+    def do(self, item: Batch, now: datetime) -> None:
+        """Send each, then mark it."""
+        deliver(item, self.channel, now, self.clock)
+
+    def park(self, item: Batch, now: datetime) -> None:
+        """The business manager sees the one that failed at once, and it is tried again later."""
+        item.park(now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,7 @@ def all_steps(worker: str) -> Sequence[Step[Any]]:
     return (
         Deliver(worker, channel()),
         Refresh(worker, passing.pass_times, timedelta(minutes=1), "pass_times"),
+        Refresh(worker, climbing.climb, timedelta(minutes=1), "climb_ladders"),
         Refresh(worker, upkeep.refresh_duties),
         Refresh(worker, passing.recount, name="recount_bank_holidays"),
     )

@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
 
 from counterpart.access.permission import can
 from counterpart.casework import acts
 from counterpart.casework.casefile import open_case
 from counterpart.casework.passing import pass_times, recount, recount_case
 from counterpart.casework.upkeep import rebuild
-from counterpart.casework.writing import Done, directory_for, load, settle
+from counterpart.casework.writing import Done, directory_for, load
 from counterpart.engine import events as e
 from counterpart.engine.kinds import Code, Id
 from counterpart.journal.reading import read_facts
 from counterpart.lists.models import CaseRow, DutyRow
 from counterpart.messages.models import Notice, OutboxRow
-from counterpart.people.directory import directory_as_of
-from counterpart.policy.model import Policy
 from counterpart.worker.running import Turn, take
 from counterpart.worker.steps import all_steps
 from counterpart.worktime import parse_instant
-from tests.casebook import a_concern
 from tests.integration.casework.standing import everything, lists
 from tests.kinds import ALL, a_step, a_way, stages, written
-from tests.live import Live, puts_in_force
+from tests.live import Live, counted_by, puts_in_force
 from tests.town import CHAIR, MONDAY, RAISER, Town, town
 
 pytestmark = pytest.mark.django_db
@@ -195,27 +190,10 @@ FRIDAY = datetime(2026, 6, 12, 9, 0, tzinfo=UTC)
 BEFORE, AFTER = parse_instant("2026-06-16T23:59:59"), parse_instant("2026-06-17T23:59:59")
 
 
-def a_case_of_february(place: Town, policy: Policy) -> Live:
-    """A concern raised when only the first edition of the bank holidays was known."""
-    agencies = {side: Id(place.agencies[side]) for side in ("school", "care")}
-    raised = replace(
-        a_concern(policy, grounds=("plan",), post=None),
-        partnership=Id(place.partnership),
-        raising=e.Party(agency=agencies["school"], post=Id(place.posts[RAISER])),
-        receiving=(e.Party(agency=agencies["care"]),),
-        calendar=Code("2026-02"),
-    )
-    story = Live(place, now=FRIDAY, case="c" * 32, reference=raised.reference)
-    directory = directory_as_of(FRIDAY, list(agencies.values()), place.partnership)
-    with transaction.atomic():
-        settle(story.case, policy, (), [raised], actor=place.acting(RAISER, "raiser"), now=FRIDAY,
-               key="k" * 32, happened_at=FRIDAY, before=(), directory=directory)  # fmt: skip
-    return story
-
-
 @pytest.fixture
 def scottish(place: Town) -> Live:
-    return a_case_of_february(place, puts_in_force(place, written(calendar="scotland")))
+    policy = puts_in_force(place, written(calendar="scotland"))
+    return counted_by(place, policy, "2026-02", at=FRIDAY)
 
 
 def due(story: Live) -> datetime | None:

@@ -7,24 +7,30 @@ row of the lists, the relations, the log of reads and what is owed is searched f
 from __future__ import annotations
 
 import dataclasses
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import models
 
 from counterpart.access.models import Denial, Read, Relation
-from counterpart.casework import acts, outcomes, panels
+from counterpart.casework import acts, gates, outcomes, panels
 from counterpart.casework.actors import on_behalf
+from counterpart.casework.moving import move_edition
+from counterpart.casework.passing import pass_times, recount
 from counterpart.engine.registry import REGISTRY, type_of
 from counterpart.journal import reading
 from counterpart.journal.models import Event, Submission
 from counterpart.lists.models import CaseRow, ChildRow, DutyRow, PartyRow
 from counterpart.messages.models import Notice, OutboxRow
 from counterpart.people.models import Agency, Person, Post
-from tests.town import CHAIR, WORKER, Story, town
+from tests.every_kind import written_whole
+from tests.live import Live, counted_by, puts_in_force
+from tests.town import CHAIR, MONDAY, WORKER, Story, Town, town
 
 pytestmark = pytest.mark.django_db
 
+OFFICE = "office.business_manager"
 CANARY = "Quetzalcoatl"
 SEARCHED = (
     CaseRow, PartyRow, ChildRow, DutyRow, Relation, Denial, Read, Notice, OutboxRow, Submission, Event,
@@ -118,6 +124,34 @@ def planted() -> Story:
     return story
 
 
+def at_the_gates(place: Town) -> Live:
+    """Another case, under a policy of every kind, with what the first could not have in it."""
+    policy = puts_in_force(place, written_whole())
+    fields = ("dispute", "why_unsafe", "immediate_risk", "desired_outcome", "already_tried")
+    words: Any = dict.fromkeys(fields, CANARY)
+    words |= {"child_references": (CANARY,), "worker_names": (CANARY,)}
+    story = counted_by(place, policy, "2026-02", at=MONDAY, **words)
+    assert recount(story.now) == 1
+    manager, senior = "school.line_manager", "school.operations_manager"
+    story.does(gates.set_band, OFFICE, band="red", reason=CANARY)
+    story.does(gates.give_date, which="conference", on=MONDAY.date(), source=CANARY)
+    story.now += timedelta(days=1)
+    assert pass_times(story.now) == 1
+    story.records("talk", "agreed", agencies=story.state.receiving_agencies, said=CANARY,
+                  present=CANARY, agreed=CANARY, next_step=CANARY)  # fmt: skip
+    story.does(gates.say_whether_satisfied, manager, step="talk", is_satisfied=False, reason=CANARY)
+    story.does(gates.ask_approval, way="up", reason=CANARY)
+    story.does(gates.answer_approval, senior, way="up", is_given=False, reason=CANARY)
+    story.does(gates.take_exit, exit="complaint", what=CANARY)
+    story.does(acts.move_on, CHAIR, way="straight-to-seniors", seats=(), reason=CANARY)
+    due_at = story.now + timedelta(days=2)
+    story.does(gates.set_time, clock="seniors-talk", due_at=due_at, reason=CANARY)
+    story.does(gates.agree_time, WORKER, clock="seniors-talk", agency=place.agencies["care"])
+    there = puts_in_force(place, written_whole(edition="Second"))
+    story.does(move_edition, OFFICE, edition=there.edition, reason=CANARY)
+    return story
+
+
 def rows(model: type[models.Model]) -> list[str]:
     """Every row, as one line of all its values."""
     return [repr(row) for row in model._default_manager.values()]
@@ -125,7 +159,8 @@ def rows(model: type[models.Model]) -> list[str]:
 
 def test_no_list_and_no_fact_holds_a_word_that_was_written_or_a_name() -> None:
     story = planted()
-    entries = reading.read_whole(story.case)
+    gated = at_the_gates(story.town)
+    entries = [*reading.read_whole(story.case), *reading.read_whole(gated.case)]
     # The word is in the record: in every kind of entry that has words, in every field of words.
     kinds = {type_of(entry.recorded.event).name for entry in entries}
     assert kinds == set(REGISTRY) - NOT_OF_A_CASE

@@ -110,12 +110,17 @@ class RecordingChannel:
 
     sent: list[tuple[str, Message]] = field(default_factory=list)
     faults: list[Exception] = field(default_factory=list)
+    closed: int = 0
 
     def send(self, message: Message, to: str, _now: datetime) -> None:
         """Keep it, or raise the next fault."""
         if self.faults:
             raise self.faults.pop(0)
         self.sent.append((to, message))
+
+    def close(self) -> None:
+        """Count it."""
+        self.closed += 1
 
     @property
     def addresses(self) -> list[str]:

@@ -72,6 +72,9 @@ def test_every_kind_the_engine_knows_has_words() -> None:
         "ENDED",
         "CAME_HERE",
         "TIME_PASSED",
+        "DUE_SOON",
+        "JUST_MISSED",
+        "LATE",
     )
     assert {getattr(engine_notices, name) for name in names} | {POLICY_COMMENT} == set(KIND_WORDS)
     assert all(KIND_WORDS.values())

@@ -88,3 +88,9 @@ def test_a_beat_goes_on_after_the_clock_was_set_back() -> None:
     routines.beat(NOW)
 
     assert routines.last_worked_at() == NOW
+
+
+def test_a_time_from_a_clock_since_set_back_hides_no_silence() -> None:
+    routines.beat(NOW + timedelta(days=1))
+
+    assert routines.is_quiet(NOW)

@@ -276,6 +276,8 @@ def test_a_worker_that_does_nothing_is_said_at_the_top(manager: Client) -> None:
     assert page.index("has not been started yet") < page.index("Find a case by its reference")
     routines.beat(NOW - timedelta(minutes=20))
     assert "has done nothing since" in text_of(manager, "/desk?view=open")
+    routines.beat(datetime.now(UTC) + timedelta(days=1))
+    assert "since the clock of its computer was put back" in text_of(manager, "/desk")
     routines.beat(datetime.now(UTC))
     assert "No messages are going out" not in text_of(manager, "/desk")
 

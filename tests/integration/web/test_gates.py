@@ -18,6 +18,7 @@ from counterpart.people.models import Account
 from tests import directory as d
 from tests.every_kind import written_whole
 from tests.integration.web.filling import WRITTEN, filled
+from tests.kinds import ALL, a_step, a_way, stages, written
 from tests.live import Live, a_whole_town, puts_in_force
 from tests.signed_in import sign_in
 from tests.town import CHAIR, RAISER, WORKER, Town
@@ -117,7 +118,7 @@ def test_a_time_by_priority_waits_until_whoever_says_it_has(story: Live) -> None
     page = page_of(story, RAISER)
     assert "No time yet. Who says which it is (Priority): Coordinator." in page
     assert "Not said yet. Who says it: Coordinator." in page
-    is_not_theirs(story, RAISER, "priority", "This is for the independent chair")
+    is_not_theirs(story, RAISER, "priority", "one role in the partnership: Coordinator.")
     sends(story, MANAGER, "priority", band="red")
     assert story.state.band == "red"
     page = page_of(story, RAISER)
@@ -231,7 +232,7 @@ def test_what_is_the_chairs_is_not_written_down_for_anybody_else(story: Live) ->
 
 
 def test_a_jump_says_which_stages_are_left_out_and_why(story: Live) -> None:
-    is_not_theirs(story, RAISER, "move/straight-to-seniors", "This is for the independent chair")
+    is_not_theirs(story, RAISER, "move/straight-to-seniors", "one role in the partnership: Chair.")
     assert "It leaves out Stage two." in words(opens(story, CHAIR, "move/straight-to-seniors"))
     is_refused(
         story, CHAIR, "move/straight-to-seniors", "Write why it goes straight there", reason=""
@@ -326,6 +327,19 @@ def test_a_time_that_passed_is_told_in_whole_sentences_and_was_written_by_the_cl
     assert "A time passed Counterpart ·" in told
     assert "The time for “Do talk” (Northmere Children’s Social Care) passed on" in told
     assert "The policy says that these are told: Chair." in told
+
+
+def test_somebody_who_must_choose_is_led_to_what_there_is_to_choose_from(place: Town) -> None:
+    missed = {"then": "choose", "by": "partnership.coordinator", **ALL}
+    ways = [a_way("up", "two", by="partnership.coordinator", force="may")]
+    one = stages(steps=[a_step("talk", if_missed=missed)], ways_on=ways)
+    puts_in_force(place, written(stages=one))
+    story = Live(place, now=NOW - timedelta(days=6)).begins(grounds=("plan",))
+    pass_times(NOW - timedelta(minutes=1))
+    pages = [browser(place, who).get(f"/cases/{story.reference}") for who in (MANAGER, RAISER)]
+    assert ['href="#acts"' in page.content.decode() for page in pages] == [True, False]
+    sends(story, MANAGER, "move/up")
+    assert story.state.stage == "two"
 
 
 def test_the_stage_is_told_to_whom_the_policy_says_and_they_may_read_it(story: Live) -> None:

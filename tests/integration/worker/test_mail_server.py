@@ -16,6 +16,7 @@ from urllib.parse import quote
 import pytest
 from django.conf import settings
 from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, connections
 
 from counterpart.messages import routines
@@ -23,7 +24,7 @@ from counterpart.messages.channels import Channel, SmtpChannel
 from counterpart.messages.holding import LONGEST_HOLD
 from counterpart.messages.kinds import LATER, REFUSED, UNREACHABLE
 from counterpart.messages.models import OutboxRow
-from counterpart.messages.outbox import LEASE
+from counterpart.messages.outbox import BATCH, LEASE
 from counterpart.worker.running import Turn, take
 from counterpart.worker.steps import Deliver
 from tests import installation, mailserver
@@ -139,13 +140,41 @@ def test_a_letter_accepted_without_an_answer_is_sent_again_as_the_same_message(
     assert message_ids(server) == [row.message_id] * 2
 
 
+@pytest.mark.django_db
+def test_many_messages_go_over_one_connection(server: MailServer) -> None:
+    office = an_office()
+    for n in range(5):
+        owed(office, office.post(email=f"holder{n}@agency.example"))
+    connections_made: list[object] = []
+
+    def connect() -> BaseEmailBackend:
+        connections_made.append(None)
+        return get_connection(SMTP, host="127.0.0.1", port=server.port, timeout=1)
+
+    take(Deliver("one", SmtpChannel(connect)), NOW)
+
+    assert len(server.letters()) == 5
+    assert len(connections_made) == 1
+
+
+@pytest.mark.django_db
+def test_one_refused_address_leaves_the_connection_to_the_others(server: MailServer) -> None:
+    office = an_office()
+    for name in ("nobody", "somebody"):
+        owed(office, office.post(email=f"{name}@agency.example"))
+    server.do(f"{mailserver.REFUSE} nobody@agency.example")
+    take(Deliver("one", smtp(server.port)), NOW)
+
+    assert [letter["To"] for letter in server.letters()] == ["somebody@agency.example"]
+
+
 # --- two workers -----------------------------------------------------------------------------------
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_never_send_the_same_message() -> None:
     office = an_office()
-    wanted = {f"holder{n}@agency.example" for n in range(24)}
+    wanted = {f"holder{n}@agency.example" for n in range(BATCH + 10)}
     for address in sorted(wanted):
         owed(office, office.post(email=address))
     channel, together = RecordingChannel(), threading.Barrier(2)
@@ -160,7 +189,7 @@ def test_two_workers_never_send_the_same_message() -> None:
     with ThreadPoolExecutor(2) as pool:
         done = list(pool.map(work, ("one", "two")))
 
-    assert sum(done) == len(wanted)
+    assert sum(done) >= 2
     assert sorted(channel.addresses) == sorted(wanted)
 
 

@@ -1,12 +1,14 @@
 """The worker's steps, each called alone."""
 
 from datetime import datetime, timedelta
+from itertools import count
 
 import pytest
 
 from counterpart.engine.notices import URGENT
 from counterpart.messages import holding
 from counterpart.messages.channels import NotTaken
+from counterpart.messages.delivering import MOST_TIME
 from counterpart.messages.faults import faults
 from counterpart.messages.kinds import FAULT, LATER, NO_ADDRESS, REFUSED, UNREACHABLE
 from counterpart.messages.models import Delivery, OutboxRow, Routine
@@ -38,7 +40,7 @@ def channel() -> RecordingChannel:
 
 @pytest.fixture
 def deliver(channel: RecordingChannel) -> Deliver:
-    return Deliver("one", channel)
+    return Deliver("one", channel, clock=lambda: 0.0)
 
 
 # --- delivering ----------------------------------------------------------------------------------
@@ -58,16 +60,13 @@ def test_a_message_is_sent_and_then_marked(
     assert channel.sent[0][1].message_id == row.message_id
 
 
-def test_everyone_in_a_post_gets_one_each_a_turn_at_a_time(
+def test_everyone_in_a_post_gets_one_each(
     office: Office, channel: RecordingChannel, deliver: Deliver
 ) -> None:
     post = office.post(email="first@agency.example")
     an_account(a_person(post), "second@agency.example", password=None)
     (row,) = owed(office, post)
 
-    assert take(deliver, NOW) is Turn.WORKED
-    row.refresh_from_db()
-    assert row.sent_at is None
     assert take(deliver, NOW) is Turn.WORKED
     assert take(deliver, NOW) is Turn.IDLE
 
@@ -76,15 +75,15 @@ def test_everyone_in_a_post_gets_one_each_a_turn_at_a_time(
     assert sorted(channel.addresses) == ["first@agency.example", "second@agency.example"]
 
 
-def test_when_one_of_two_is_refused_the_other_has_it_once(
+def test_when_one_of_two_is_refused_the_other_has_it_once_and_at_once(
     office: Office, channel: RecordingChannel, deliver: Deliver
 ) -> None:
     post = office.post(email="first@agency.example")
     an_account(a_person(post), "second@agency.example", password=None)
     (row,) = owed(office, post)
-    take(deliver, NOW)
     channel.faults = [NotTaken(REFUSED)]
     take(deliver, NOW)
+    assert len(channel.addresses) == 1
     take(deliver, NOW + HOUR)
 
     assert len(channel.addresses) == len(set(channel.addresses)) == 2
@@ -92,7 +91,7 @@ def test_when_one_of_two_is_refused_the_other_has_it_once(
     assert row.sent_at == NOW + HOUR
 
 
-def test_someone_who_left_while_the_rest_was_sent_is_not_waited_for(
+def test_someone_who_left_before_it_could_go_is_not_waited_for(
     office: Office, channel: RecordingChannel, deliver: Deliver
 ) -> None:
     post = office.post(email="stays@agency.example")
@@ -100,12 +99,24 @@ def test_someone_who_left_while_the_rest_was_sent_is_not_waited_for(
     holds(leaver, post, until=NOW.date() + timedelta(days=1))
     an_account(leaver, "leaves@agency.example", password=None)
     (row,) = owed(office, post)
+    channel.faults = [NotTaken(LATER), NotTaken(LATER)]
     take(deliver, NOW)
     take(deliver, NOW + timedelta(days=2))
 
     row.refresh_from_db()
     assert row.sent_at is not None
-    assert "stays@agency.example" in channel.addresses
+    assert channel.addresses == ["stays@agency.example"]
+
+
+def test_a_turn_sends_many_and_closes_the_connection_once(
+    office: Office, channel: RecordingChannel, deliver: Deliver
+) -> None:
+    for n in range(5):
+        owed(office, office.post(email=f"holder{n}@agency.example"))
+
+    assert [take(deliver, NOW), take(deliver, NOW)] == [Turn.WORKED, Turn.IDLE]
+    assert len(channel.sent) == 5
+    assert channel.closed == 1
 
 
 def test_the_urgent_one_goes_first(
@@ -115,7 +126,56 @@ def test_the_urgent_one_goes_first(
     owed(office, office.post(email="urgent@agency.example"), kind=URGENT)
     take(deliver, NOW)
 
-    assert channel.addresses == ["urgent@agency.example"]
+    assert channel.addresses == ["urgent@agency.example", "ordinary@agency.example"]
+
+
+def test_a_batch_ends_in_good_time_and_the_rest_is_free_for_another_worker(
+    office: Office, channel: RecordingChannel
+) -> None:
+    for n in range(4):
+        owed(office, office.post(email=f"holder{n}@agency.example"))
+    slow = Deliver("slow", channel, clock=count(step=MOST_TIME.seconds / 4).__next__)
+    take(slow, NOW)
+    assert 0 < len(channel.sent) < 4
+
+    take(Deliver("another", channel), NOW)
+    assert len(set(channel.addresses)) == len(channel.sent) == 4
+
+
+def test_what_fails_in_the_middle_of_a_batch_keeps_nothing_else_back(
+    office: Office, channel: RecordingChannel, deliver: Deliver
+) -> None:
+    wanted = [f"holder{n}@agency.example" for n in range(3)]
+    for address in wanted:
+        owed(office, office.post(email=address))
+    channel.faults = [ZeroDivisionError("something in our own code")]
+
+    assert [take(deliver, NOW) for _ in range(3)] == [Turn.PARKED, Turn.WORKED, Turn.IDLE]
+    assert len(channel.sent) == 2
+    take(deliver, NOW + MINUTE)
+    assert sorted(channel.addresses) == wanted
+
+
+def test_when_the_mail_server_comes_back_the_urgent_ones_go_first(
+    office: Office, channel: RecordingChannel, deliver: Deliver
+) -> None:
+    for n in range(3):
+        owed(office, office.post(email=f"urgent{n}@agency.example"), kind=URGENT, now=NOW - HOUR)
+    for n in range(3):
+        owed(office, office.post(email=f"ordinary{n}@agency.example"), now=NOW - 2 * HOUR)
+    channel.faults = [NotTaken(UNREACHABLE)] * 5
+    at = NOW
+    while channel.faults:
+        take(deliver, at)
+        at += 2 * MINUTE
+    take(deliver, at)
+    probe = channel.addresses[0]
+    while take(deliver, at) is Turn.WORKED:
+        pass
+
+    rest = [address for address in channel.addresses if address != probe]
+    assert [address[:3] for address in rest] == sorted((a[:3] for a in rest), reverse=True)
+    assert len(channel.addresses) == 6
 
 
 def test_a_refused_message_is_marked_unsent_and_tried_again(
@@ -138,8 +198,7 @@ def test_while_the_mail_server_is_away_the_others_are_not_each_tried(
     owed(office, office.post(email="two@agency.example"))
     channel.faults = [NotTaken(UNREACHABLE)]
 
-    assert take(deliver, NOW) is Turn.WORKED
-    assert take(deliver, NOW) is Turn.IDLE
+    assert [take(deliver, NOW), take(deliver, NOW)] == [Turn.WORKED, Turn.IDLE]
     assert holding.mail_trouble() is not None
 
     at = NOW + MINUTE

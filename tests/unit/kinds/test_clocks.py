@@ -366,3 +366,8 @@ def test_a_way_that_must_be_gone_within_a_day_is_owed_by_then() -> None:
     policy = a_policy(stages=stages(a_way("up", "two", force="must")))
     case = Case(policy, grounds=()).records("talk", "not_agreed", SOCIAL_CARE)
     assert due(case, "way-up") == parse_instant("2026-11-03T23:59:59")
+
+
+def test_no_band_at_all_is_no_band_of_the_policy() -> None:
+    case = Case(with_limit(BY_BAND, bands=BANDS), grounds=())
+    assert case.is_refused(e.BandSet(band=Code(""))) == "no_such_band"

@@ -247,3 +247,10 @@ def test_the_receiving_side_of_a_jump_is_told_nothing_before_the_sides_meet() ->
     told = case.notices_of(case.move("straight-up", reason=Words("At once.")))
     assert Id(SOCIAL_CARE) in {d.about for d in case.duties()}
     assert told
+
+
+def test_an_answer_to_nothing_in_particular_settles_nothing() -> None:
+    talk = a_step("talk", satisfies="raising.worker")
+    case = Case(a_policy(stages=stages(steps=[talk])), grounds=())
+    case.records("talk", "agreed", SOCIAL_CARE)
+    assert case.is_refused(e.AnswerGiven(step=Code(""), is_satisfied=True)) == "not_awaited"

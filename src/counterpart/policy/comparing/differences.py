@@ -9,6 +9,7 @@ from counterpart.policy.comparing.ends import (
     closing_rules,
     exit_rules,
     ground_rules,
+    ladder_rules,
     record_rules,
     standing_rules,
     telling_rules,
@@ -18,9 +19,10 @@ from counterpart.policy.comparing.matching import View, are_kin, views
 from counterpart.policy.comparing.panels import limit_rules, panel_rules
 from counterpart.policy.comparing.rules import TOPICS, Rule
 from counterpart.policy.comparing.stages import stage_rules, urgent_rules
+from counterpart.policy.glance import QUESTIONS, at_a_glance
 from counterpart.policy.model import Policy
 from counterpart.policy.phrases import number_words, small
-from counterpart.policy.sections import Bullets, Item, Paragraph, Section
+from counterpart.policy.sections import Bullets, Item, Paragraph, Section, Table, TableRow
 
 __all__ = ["Difference", "are_kin", "as_sections", "compare"]
 
@@ -60,7 +62,14 @@ def compare(a: Policy, b: Policy) -> tuple[Difference, ...]:
 def _rules(view: View) -> dict[str, Rule]:
     makers = (
         *(urgent_rules, stage_rules, limit_rules, panel_rules, closing_rules, record_rules),
-        *(telling_rules, ground_rules, standing_rules, exit_rules, rules_of_the_document),
+        *(
+            ladder_rules,
+            telling_rules,
+            ground_rules,
+            standing_rules,
+            exit_rules,
+            rules_of_the_document,
+        ),
     )
     return {rule.name: rule for make in makers for rule in make(view)}
 
@@ -153,7 +162,16 @@ def _opening(a: Policy, b: Policy, listed: tuple[Difference, ...]) -> Section:
     count = "The rules are the same." if n == 0 else f"There are {number_words(n)} differences."
     count = "There is one difference." if n == 1 else count
     ours = "What each policy’s own text says is what counts."
-    return Section(heading, "compared", (Paragraph(f"{lead} {count} {ours}"),))
+    opening = Paragraph(f"{lead} {count} {ours}")
+    return Section(heading, "compared", (opening, *_beside_one_another(a, b)))
+
+
+def _beside_one_another(a: Policy, b: Policy) -> tuple[Table, ...]:
+    """Two areas at a glance. Editions of one policy differ in too little for it."""
+    if _is_before(a, b):
+        return ()
+    answers = zip(QUESTIONS, at_a_glance(a), at_a_glance(b), strict=True)
+    return (Table(("At a glance", *names(a, b)), tuple(TableRow(cells) for cells in answers)),)
 
 
 def _topics(called: tuple[str, str], listed: tuple[Difference, ...]) -> Iterator[Section]:

@@ -16,6 +16,7 @@ from counterpart.policy.comparing.rules import (
     Rule,
 )
 from counterpart.policy.comparing.telling import seats_words, sentences, time_rule
+from counterpart.policy.explaining.ladder import rung_words
 from counterpart.policy.model import (
     CONFIRM_OUTCOME,
     WRITE_OUTCOME,
@@ -43,6 +44,17 @@ def closing_rules(view: View) -> Iterator[Rule]:
         words = sentences(f"There is a {lead.title.lower()}: {seat_words(policy, lead.of)}")
         value = view.seat(lead.of), view.text(lead.title)
         yield Rule(CONFIRMING, "closing lead", value, words, lead.clause)
+
+
+def ladder_rules(view: View) -> Iterator[Rule]:
+    """Who is reminded before something is due, and who is told when it is not done in time."""
+    policy = view.policy
+    for i, rung in enumerate(policy.ladder, 1):
+        value = rung.side, str(rung.gap), view.seats(rung.tells), len(rung.clocks)
+        clocks = frozenset(rung.clocks) if view.is_kin else None
+        words = f"This is told of a duty: {rung_words(policy, rung)}."
+        name = f"ladder {rung.id if view.is_kin else i}"
+        yield Rule(TELLING, name, (*value, clocks), words, rung.clause)
 
 
 def record_rules(view: View) -> Iterator[Rule]:

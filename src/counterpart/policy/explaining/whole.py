@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from counterpart.policy.explaining import about, beside, ending, panels, people, stages, times
+from counterpart.policy.explaining import (
+    about,
+    beside,
+    ending,
+    ladder,
+    panels,
+    people,
+    stages,
+    times,
+)
 from counterpart.policy.model import Policy
 from counterpart.policy.sections import Section
 
@@ -37,6 +46,7 @@ def _sections(policy: Policy) -> Iterator[Section]:
     yield times.dates(policy)
     yield times.services(policy)
     yield times.counting(policy)
+    yield ladder.ladder(policy)
     yield from panels.panels(policy)
     yield ending.records(policy)
     yield ending.confirmation(policy)

@@ -63,7 +63,9 @@ def usual_ladder(source: UsualLadderSource) -> UsualLadder:
         tells = tuple(map(seat, written.tells))
         for told in tells:
             if told.role not in roles and not (told.role is None and told.side in OF_THE_OWNER):
-                raise ValueError(f"the rung {written.id!r} tells {told}, whom the file does not have")
+                raise ValueError(
+                    f"the rung {written.id!r} tells {told}, whom the file does not have"
+                )
         rungs.append(Rung(written.id, side, gap, tells))
     if len({rung.id for rung in rungs}) < len(rungs):
         raise ValueError("two rungs have the same id")

@@ -8,7 +8,6 @@ from pydantic import Field
 
 from counterpart.policy.source.written import Cited, Name, Text, Written
 
-
 Body = Literal["agency", "partnership"]
 
 
@@ -17,9 +16,7 @@ class RoleSource(Cited):
 
     id: Name = Field(description="Its own id; seats name it: `raising.line-manager`.")
     title: Text = Field(description="What people call it: `Line manager`.")
-    at: Body = Field(
-        description="Whether every agency has one, or the partnership."
-    )
+    at: Body = Field(description="Whether every agency has one, or the partnership.")
     tiers: list[str] = Field(
         min_length=1, description="Tiers of the directory that fill it; the first that has a post."
     )

@@ -26,7 +26,10 @@ ReaderText = Annotated[
     ),
 ]
 RungSeatText = Annotated[
-    str, StringConstraints(pattern=r"^(above|(owner|raising|receiving|each|partnership)" + _ROLE[:-1] + r")$")
+    str,
+    StringConstraints(
+        pattern=r"^(above|(owner|raising|receiving|each|partnership)" + _ROLE[:-1] + r")$"
+    ),
 ]
 ForceWord = Literal["must", "should", "may"]
 

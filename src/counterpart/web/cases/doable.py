@@ -37,9 +37,24 @@ def doables(file: CaseFile, may: Mapping[str, Answer]) -> tuple[Doable, ...]:
     found = [
         one(file, option, may)
         for option in file.options
-        if option.event in ADDRESSES and option.event not in ELSEWHERE
+        if option.event in ADDRESSES and option.event not in ELSEWHERE and not _is_idle(option)
     ]
+    if any(_has_ended(option) for option in file.options):
+        words = next(o.refusal.words for o in file.options if o.refusal and _has_ended(o))
+        found.append(Doable("Anything else", "", words))
     return (*found, *_reassignable(file, may), *_movable(file, may))
+
+
+def _is_idle(option: Option) -> bool:
+    """Something that nobody could think of doing now: the time does not run, nobody has asked, it is over."""
+    is_time = option.event in (e.LimitSet, e.LimitAgreed)
+    code = option.refusal.code if option.refusal else ""
+    return code == "not_asked" or (is_time and code == "clock_stopped") or _has_ended(option)
+
+
+def _has_ended(option: Option) -> bool:
+    """Whether it is for an open case only: said once for all, where a case has ended."""
+    return option.refusal is not None and option.refusal.code == "case_ended"
 
 
 def one(file: CaseFile, option: Option, may: Mapping[str, Answer]) -> Doable:

@@ -103,6 +103,9 @@ class StepForm(ActForm):
 
     def build(self) -> None:
         step = self.file.policy.steps[self.target]
+        if step.kind == "letter":
+            self.fields["said"].label = "What does it say?"
+            self.fields["said"].error_messages["required"] = "Write what it says"
         others = self.file.state.receiving_agencies
         if step.settles and len(others) > 1:
             self.fields["agencies"] = CheckboxesField(

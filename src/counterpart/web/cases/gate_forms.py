@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from counterpart.policy.phrases import seat_words
+from counterpart.policy.phrases import seat_words, sentence
 from counterpart.web.cases.forms import ActForm
 from counterpart.web.forms import (
     DateField,
@@ -83,6 +83,11 @@ class ExitForm(ActForm):
     """A way out of the policy was taken."""
 
     what = WordsField("What was done, when and with whom?", missing="Write what was done", rows=5)
+
+    @property
+    def when(self) -> str:
+        """What it is for, as a sentence."""
+        return sentence(self.file.policy.exits[self.target].when)
 
 
 class BandForm(ActForm):

@@ -63,7 +63,7 @@ class MoveForm(ActForm):
             return
         names = list(dict.fromkeys(name for group in asked for name in group))
         self.fields["grounds"] = CheckboxesField(
-            "What is so?",
+            "Which of these is so?",
             missing="Choose what is so. Without it the policy does not let the case go on",
             hint="The policy asks for this before the case goes on. Choose only what is so.",
             options=[

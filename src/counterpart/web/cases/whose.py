@@ -13,7 +13,7 @@ from counterpart.access.answers import Allowed, Answer, Denied
 from counterpart.access.kinds import RAISER
 from counterpart.casework.actors import Acting
 from counterpart.casework.casefile import CaseFile
-from counterpart.casework.seats import not_theirs
+from counterpart.casework.seats import not_theirs, whose_it_is
 from counterpart.engine import events as e
 from counterpart.engine.deciding import Option
 from counterpart.engine.kinds import Id
@@ -30,7 +30,7 @@ def answer_for(file: CaseFile, option: Option, may: Mapping[str, Answer]) -> Ans
     answers = [may[act] for act in acts_of(file, option)]
     allowed = next((a for a in answers if isinstance(a, Allowed)), None)
     if allowed is None:
-        return answers[0]
+        return _denied(file, option, answers[0])
     if option.event is e.LimitSet and file.policy.clocks[option.target].limit.protective:
         return allowed
     if option.event in FIXED:
@@ -42,6 +42,15 @@ def answer_for(file: CaseFile, option: Option, may: Mapping[str, Answer]) -> Ans
     if option.event is e.LimitAgreed and _has_agreed(file, option.target, allowed):
         return Denied("already_agreed", "Your agency has agreed to this time already.")
     return allowed
+
+
+def _denied(file: CaseFile, option: Option, answer: Answer) -> Answer:
+    """Why not. Where it turns on the policy's seat, in the words of the policy."""
+    is_by_seat = any(act.startswith("for_") for act in acts_of(file, option))
+    if not isinstance(answer, Denied) or answer.reason != "other_relation" or not is_by_seat:
+        return answer
+    refusal = whose_it_is(file.policy, option.by)
+    return Denied(refusal.code, refusal.words)
 
 
 def acts_of(file: CaseFile, option: Option) -> tuple[str, ...]:

@@ -75,8 +75,7 @@ def alerts(policy: Policy | None, now: datetime) -> tuple[Alert, ...]:
 
 def _alerts(policy: Policy | None, now: datetime) -> Iterator[Alert]:
     if routines.is_quiet(now):
-        last = routines.last_worked_at()
-        since = f"has done nothing since {moment(last)}" if last else "has not been started yet"
+        since = _silent_since(routines.last_worked_at(), now)
         yield Alert(
             "No messages are going out",
             f"The part of Counterpart that sends messages {since}. Telephone people who have to act "
@@ -95,6 +94,14 @@ def _alerts(policy: Policy | None, now: datetime) -> Iterator[Alert]:
         )
     elif warning := renewal_warning(calendar_of(policy), in_london(now).date()):
         yield Alert("The bank holidays are running out", warning)
+
+
+def _silent_since(last: datetime | None, now: datetime) -> str:
+    if last is None:
+        return "has not been started yet"
+    if last > now:  # it cannot have been then: the clock has been put back, so we cannot say when
+        return "has done nothing since the clock of its computer was put back"
+    return f"has done nothing since {moment(last)}"
 
 
 def unsent(partnership: str, person: str, now: datetime) -> tuple[tuple[Unsent, ...], Capped]:

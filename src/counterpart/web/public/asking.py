@@ -9,8 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from counterpart.access.routes import declared
-from counterpart.policy.comparing import compare
+from counterpart.policy.comparing import as_sections, compare
 from counterpart.policy.drawing import as_svg, diagram
+from counterpart.policy.explaining import clause_anchor
 from counterpart.policy.model import Policy
 from counterpart.web.opposite import opposite
 from counterpart.web.pages import public_page, see_other
@@ -70,7 +71,15 @@ def picture(_request: HttpRequest, policy: str) -> HttpResponse:
 def changes(request: HttpRequest, policy: str, other: str) -> HttpResponse:
     """What another policy says otherwise, rule by rule."""
     here, there = one_policy(policy), one_policy(other)
-    values = {"policy": here, "other": there, "differences": compare(here, there)}
+    found = compare(here, there)
+    opening, *_ = as_sections(here, there, found)
+    values = {
+        "policy": here,
+        "other": there,
+        "opening": opening,
+        "clause_anchor": clause_anchor,
+        "differences": found,
+    }
     return public_page(request, "public/changes.jinja", values)
 
 

@@ -1,9 +1,13 @@
-"""How this installation is, in two plain lines for whoever watches it.
+"""How this installation is, in three plain lines for whoever watches it.
 
 It must not need the database to answer, nor say anything about what is in it.
 """
 
+from datetime import datetime
+
 from django.db import DatabaseError, connection
+
+from counterpart.messages import routines
 
 WEB_UP = "web: up"
 
@@ -17,3 +21,11 @@ def database_line() -> str:
     except DatabaseError:
         return "database: unreachable"
     return "database: ok"
+
+
+def worker_line(now: datetime) -> str:
+    """`worker: ok`, `worker: quiet` where none has worked for five minutes, or `worker: unknown`."""
+    try:
+        return "worker: quiet" if routines.is_quiet(now) else "worker: ok"
+    except DatabaseError:
+        return "worker: unknown"

@@ -4,6 +4,8 @@ None may touch `request.user`, `request.session` or a model. The pages about pol
 `policies`; a test asks every page with the database gone.
 """
 
+from datetime import UTC, datetime
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -13,7 +15,7 @@ from counterpart.policy.drawing import diagram, in_words
 from counterpart.policy.explaining import clause_anchor, explain
 from counterpart.web.contacts import read_contacts
 from counterpart.web.pages import public_page, see_other
-from counterpart.web.public.health import WEB_UP, database_line
+from counterpart.web.public.health import WEB_UP, database_line, worker_line
 from counterpart.web.public.policies import shown_policies
 
 
@@ -105,8 +107,8 @@ def policy(request: HttpRequest, policy: str) -> HttpResponse:
 
 @declared("anyone")
 def health(_request: HttpRequest) -> HttpResponse:
-    """For monitoring: 200 as long as the web is up, with a line about the database."""
-    lines = f"{WEB_UP}\n{database_line()}\n"
+    """For monitoring: 200 as long as the web is up, with a line each about database and worker."""
+    lines = f"{WEB_UP}\n{database_line()}\n{worker_line(datetime.now(UTC))}\n"
     return HttpResponse(lines, content_type="text/plain; charset=utf-8")
 
 
