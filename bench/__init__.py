@@ -5,5 +5,6 @@ missed is printed as missed; the exit code is 0 all the same, because a figure i
 
 Begin with `__main__` (what is measured, in order). `installations` makes and keeps databases of many cases,
 `filling` fills one, `subject` is a process that answers requests in one of them, `scenes` are the requests and
-`bare` the plain Django views beside which they are timed. `core` measures what needs no database.
+`bare` the plain Django views beside which they are timed. `core` measures what needs no database, `outbox` what
+waits to be sent or done.
 """

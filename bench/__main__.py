@@ -7,7 +7,7 @@ import os
 import sys
 from itertools import chain
 
-from bench import commands, core, pages
+from bench import commands, core, outbox, pages
 from bench.figures import say, show
 
 
@@ -21,7 +21,12 @@ def main(arguments: list[str]) -> int:
         )
         return 2
     count = 0
-    for figure in chain(core.figures(only), commands.figures(only), pages.figures(only, server)):
+    for figure in chain(
+        core.figures(only),
+        commands.figures(only),
+        outbox.figures(only, server),
+        pages.figures(only, server),
+    ):
         show(figure)
         count += 1
     if not count:

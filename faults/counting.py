@@ -1,4 +1,4 @@
-"""What was owed and what arrived: in the app by the rows people are shown, by e-mail by what the mail server accepted."""
+"""What was owed and what arrived: in the app by the rows people are shown, by e-mail by what the server took."""
 
 from __future__ import annotations
 

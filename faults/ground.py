@@ -1,4 +1,4 @@
-"""An installation to do harm to: a made-up town whose people have addresses, its mail server, and what acts owe there."""
+"""An installation to do harm to: a made-up town whose people have addresses, a mail server, and what acts owe."""
 
 from __future__ import annotations
 

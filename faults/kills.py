@@ -103,7 +103,9 @@ class Chaos:
         self.cases_before = cases_now()
 
     def kills(self, count: int) -> None:
-        """So many kills, whoever and whenever the seed says."""
+        """So many kills, whoever and whenever the seed says, of processes that always have something to do."""
+        press(self.ground.town, self.plans[: count * min(self.workers, 1)], self.ledger)
+        self.ground.office.do(mailserver.SLOW)
         for _ in range(count):
             self._all_are_alive()
             threading.Event().wait(self.ground.random.uniform(0.02, 0.4))
@@ -117,6 +119,7 @@ class Chaos:
 
     def ends(self, fault: str) -> Outcome:
         """The last press again until they have their answer, the workers stop, and everything is delivered."""
+        self.ground.office.do(mailserver.ACCEPT)
         if web := self.living.pop("web", None):
             kill(web)
         acknowledged = len(performed(self.ledger))

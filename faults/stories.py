@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from counterpart.casework import acts
 from counterpart.casework.raising import raise_concern
@@ -63,7 +64,7 @@ def perform(town: Town, plan: Plan, at: datetime) -> Performed:
         )
     )
     if plan.kind == MOVED_ON:
-        by = {"case": begun.case, "actor": town.acting(RAISER), "now": at}
+        by: dict[str, Any] = {"case": begun.case, "actor": town.acting(RAISER), "now": at}
         _done(acts.record_step(step="consult-manager", how="telephone", result="done", said="We spoke.",
                                happened_at=at, key=f"{plan.key}-record", **by))  # fmt: skip
         _done(acts.move_on(way="to-other-worker", seats=(), reason="We see it differently.",

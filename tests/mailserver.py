@@ -20,9 +20,11 @@ ACCEPT = "accept"
 REFUSE = "refuse"  # this address does not exist; "refuse a@b": that one alone does not
 LATER = "later"  # try again later
 HANG = "hang"  # takes the letter's text and never answers, nor keeps it
+SLOW = "slow"  # takes a moment before it keeps the letter, and another before it says so
 SWALLOW = "swallow"  # keeps the letter and never answers: nobody can know that it was accepted
 
 _NEVER = 3_600.0  # seconds
+_A_MOMENT = 0.02  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +87,11 @@ class _Handler:
         mood = self.mood
         if mood == LATER:
             return "451 4.3.0 Try again later"
-        if mood == HANG:
-            await asyncio.sleep(_NEVER)
+        await asyncio.sleep({HANG: _NEVER, SLOW: _A_MOMENT}.get(mood, 0.0))
         unfinished = self.folder / f".{uuid.uuid4().hex}"
         unfinished.write_bytes(envelope.content)
         unfinished.rename(unfinished.with_name(f"{unfinished.name[1:]}.eml"))
-        if mood == SWALLOW:
-            await asyncio.sleep(_NEVER)
+        await asyncio.sleep({SWALLOW: _NEVER, SLOW: _A_MOMENT}.get(mood, 0.0))
         return "250 OK"
 
 

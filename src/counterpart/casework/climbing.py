@@ -133,13 +133,14 @@ class Unheard:
 def unheard(
     partnership: str, kept_out: QuerySet[Denial, str], limit: int = 25
 ) -> tuple[Unheard, ...]:
-    """Open duties of a partnership's cases with a rung that had nobody to tell, the oldest first.
+    """Open duties of a partnership's cases with a rung that had nobody to tell, the longest due first.
 
+    Duties without an owner are left out: they have a list of their own, `finding.desk`'s `nobody`.
     `kept_out` is what `access.visibility.kept_from_desk` answered. One query.
     """
     silent = Rung.objects.filter(outcome=NOBODY, case=OuterRef("case"), duty=OuterRef("id"))
     rows = (
-        DutyRow.objects.filter(Exists(silent), partnership=partnership)
+        DutyRow.objects.filter(Exists(silent), partnership=partnership, nobody="")
         .exclude(case__in=kept_out)
         .select_related("case")
         .order_by("due_at", "id")[:limit]

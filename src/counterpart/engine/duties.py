@@ -26,6 +26,7 @@ from counterpart.worktime import (
 )
 
 ACTION = "action"
+ACTION_WORDS = "Carry out an agreed action"
 NO_POST = "no_post"
 VACANT = "vacant"
 NOT_NAMED = "not_named"
@@ -250,7 +251,7 @@ def _actions(policy: Policy, state: CaseState, directory: Directory) -> list[Dut
             Duty(
                 id=f"{outcome.proposed_by}:{ACTION}:{action.id}",
                 clock=ACTION,
-                what="Carry out an agreed action",
+                what=ACTION_WORDS,
                 side=side,
                 body=action.agency,
                 role="",

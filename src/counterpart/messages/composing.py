@@ -4,22 +4,16 @@ It holds a reference, a duty, a time and a link, and never a name, nor anything 
 must not look anything up or send anything.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from counterpart.engine.notices import (
-    CAME_HERE,
-    JUST_MISSED,
-    NEW_DUTY,
-    ON_PANEL,
-    TIME_PASSED,
-    URGENT,
-)
-from counterpart.messages.kinds import POLICY_COMMENT
-from counterpart.messages.models import OutboxRow
+from counterpart.engine.notices import JUST_MISSED, NEW_DUTY, ON_PANEL, URGENT
+from counterpart.messages.kinds import DIGEST, POLICY_COMMENT, TO_DO
+from counterpart.messages.models import DigestLine, OutboxRow
 from counterpart.worktime import in_london
 from counterpart.worktime.calendars import in_full
 
@@ -28,9 +22,8 @@ SUBJECTS = MappingProxyType(
         NEW_DUTY: "Counterpart {reference}: something for you to do",
         URGENT: "Counterpart {reference}: please read this now",
         ON_PANEL: "Counterpart {reference}: you are asked to sit on a panel",
-        CAME_HERE: "Counterpart {reference}: a case has come to a stage that you are told of",
-        TIME_PASSED: "Counterpart {reference}: a time has passed",
         JUST_MISSED: "Counterpart {reference}: the time for something has passed",
+        DIGEST: "Counterpart: what waits for you",
         POLICY_COMMENT: "Counterpart: somebody has said something about the policy",
     }
 )
@@ -56,13 +49,16 @@ class Message:
     written_at: datetime
 
 
-def compose(row: OutboxRow, address: str) -> Message:
+def compose(row: OutboxRow, address: str, lines: Iterable[DigestLine] = ()) -> Message:
     """The message of a row. `address` is where people reach this installation, with no slash after it.
 
-    KeyError for a template that does not exist.
+    `lines` are those of a digest. KeyError for a template that does not exist.
     """
-    reference = f"{row.reference[:4]}-{row.reference[4:]}"
+    reference = _shown(row.reference)
+    listed = [_line(line, row.made_at, address) for line in lines]
     values = {
+        "duties": [line for line in listed if line.is_to_do],
+        "news": [line for line in listed if not line.is_to_do],
         "reference": reference,
         "what": row.what,
         "due": said(row.due_at) if row.due_at else "",
@@ -75,6 +71,32 @@ def compose(row: OutboxRow, address: str) -> Message:
         message_id=row.message_id,
         written_at=row.made_at,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a digest in words."""
+
+    is_to_do: bool
+    reference: str
+    what: str
+    due: str
+    link: str
+
+
+def _line(line: DigestLine, made_at: datetime, address: str) -> _Line:
+    is_to_do = line.kind == TO_DO
+    due = ""
+    if line.due_at is not None:
+        due = f"{'This was' if line.due_at < made_at else 'It is'} due: {said(line.due_at)}"
+    elif is_to_do:
+        due = "No time is set. The case says why"
+    words = line.what or "See the case"
+    return _Line(is_to_do, _shown(line.reference), words, due, f"{address}/cases/{line.reference}")
+
+
+def _shown(reference: str) -> str:
+    return f"{reference[:4]}-{reference[4:]}"
 
 
 def said(at: datetime) -> str:

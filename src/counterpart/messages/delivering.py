@@ -14,8 +14,9 @@ from django.conf import settings
 
 from counterpart.messages import holding, outbox
 from counterpart.messages.channels import Channel, NotTaken
-from counterpart.messages.composing import compose
-from counterpart.messages.kinds import FAULT, REFUSED
+from counterpart.messages.composing import Message, compose
+from counterpart.messages.digests import lines_of
+from counterpart.messages.kinds import DIGEST, FAULT, REFUSED
 from counterpart.messages.models import Delivery, OutboxRow
 from counterpart.messages.recipients import Found, Nobody, Recipient, recipients_of_all
 
@@ -71,6 +72,7 @@ class _Delivering:
     channel: Channel
     at: datetime
     faults: list[NotTaken] = field(default_factory=list)
+    message: Message = field(init=False)
 
     def to(self, found: Found, had: Collection[str]) -> bool:
         """Send to everyone who has not had it, and mark. Whether the batch may go on after it."""
@@ -78,9 +80,12 @@ class _Delivering:
             outbox.not_sent(self.row, found.reason, self.at)
             return True
         left = [recipient for recipient in found if recipient.key not in had]
-        if not left:
+        lines = lines_of(self.row, self.at) if self.row.template == DIGEST else []
+        has_nothing = self.row.template == DIGEST and not lines
+        if not left or has_nothing:
             outbox.all_sent(self.row, self.at)
             return True
+        self.message = compose(self.row, settings.ADDRESS, lines)
         return self._send_to_each(left)
 
     def _send_to_each(self, left: list[Recipient]) -> bool:
@@ -102,7 +107,7 @@ class _Delivering:
 
     def _is_taken(self, recipient: Recipient) -> bool:
         try:
-            self.channel.send(compose(self.row, settings.ADDRESS), recipient.address, self.at)
+            self.channel.send(self.message, recipient.address, self.at)
         except NotTaken as fault:
             # The kind of fault only: a mail server's words repeat the address.
             _log.warning(

@@ -12,8 +12,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from counterpart.access.kinds import BY_PARTNERSHIP
 from counterpart.access.models import Relation
 from counterpart.access.visibility import is_visible
-from counterpart.messages.kinds import REASON_WORDS, TO_POST, WAITING
-from counterpart.messages.models import OutboxRow
+from counterpart.messages.kinds import DIGEST, REASON_WORDS, TO_POST, WAITING
+from counterpart.messages.models import DigestLine, OutboxRow
 
 TOO_LONG = timedelta(hours=1)
 """An e-mail not gone after this long is shown, whatever the reason."""
@@ -21,7 +21,10 @@ TOO_LONG = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class FaultRow:
-    """One e-mail that did not go. Exactly one of `post` and `person` is given."""
+    """One e-mail that did not go. Exactly one of `post` and `person` is given.
+
+    A digest is about several cases: `case` and `reference` are "".
+    """
 
     id: str
     case: str
@@ -57,7 +60,16 @@ def _rows(here: QuerySet[Relation], person: str, at: datetime) -> QuerySet[Outbo
     return OutboxRow.objects.filter(
         Q(failed_at__isnull=False) | Q(made_at__lte=at - TOO_LONG),
         sent_at__isnull=True,
-    ).filter(Exists(here.filter(case=OuterRef("case"))), is_visible(person, at, "case"))
+    ).filter(
+        Q(Exists(here.filter(case=OuterRef("case"))), is_visible(person, at, "case"))
+        | Q(Exists(_lines(here, person, at)), template=DIGEST)
+    )
+
+
+def _lines(here: QuerySet[Relation], person: str, at: datetime) -> QuerySet[DigestLine]:
+    """The lines of a digest about cases of a partnership that a person may see."""
+    lines = DigestLine.objects.filter(row=OuterRef("pk"))
+    return lines.filter(Exists(here.filter(case=OuterRef("case"))), is_visible(person, at, "case"))
 
 
 def _fault(row: OutboxRow) -> FaultRow:

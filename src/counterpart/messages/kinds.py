@@ -12,6 +12,11 @@ POLICY_COMMENT: Final = "policy_comment"
 """Somebody has said something about the policy: the one kind of word that is about no case."""
 POLICY_COMMENTS_PATH: Final = "/desk/policy/comments"
 
+DIGEST: Final = "digest"
+"""An e-mail of many lines: all that waits for one person, on one day."""
+TO_DO: Final = "to_do"
+"""The line of a digest that is about a duty, and not about some news."""
+
 # --- what became of a rung of a ladder ------------------------------------------------------------
 
 TOLD: Final = "told"

@@ -37,7 +37,10 @@ class Notice(models.Model):
                 name="messages_notice_once",
             )
         ]
-        indexes: ClassVar = [Index(fields=["to", "made_at", "id"], name="messages_notice_to")]
+        indexes: ClassVar = [
+            Index(fields=["to", "made_at", "id"], name="messages_notice_to"),
+            Index(fields=["made_at", "to_kind", "to"], name="messages_notice_made"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.reference} to {self.to_kind} {self.to}"
@@ -94,6 +97,8 @@ class Rung(models.Model):
 class OutboxRow(models.Model):
     """One e-mail owed to a post or a person. Whose address it goes to is looked up when it is sent.
 
+    One about the policy, and a digest, which has lines instead, are about no one case.
+
     `next_try_at` is None once there is nothing more to try: it was sent, or was given up.
     `failed_at` is since when a person has had to be shown that it did not go; `reason` is how the
     last attempt ended. `claimed_until` is the end of a worker's lease.
@@ -144,6 +149,41 @@ class OutboxRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.template} of {self.reference} to {self.to_kind} {self.to}"
+
+
+class DigestLine(models.Model):
+    """A line of a digest as it was when that was made. `kind` is `to_do`, or the kind of the news."""
+
+    row = models.ForeignKey(OutboxRow, on_delete=models.CASCADE, related_name="lines")
+    place = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20)
+    case = models.CharField(max_length=64)
+    reference = models.CharField(max_length=8)
+    what = models.TextField(blank=True)
+    due_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            UniqueConstraint(fields=["row", "place"], name="messages_digestline_place")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.reference}"
+
+
+class Digested(models.Model):
+    """A notice has been in a digest to a person, or to a post that was vacant (`to`)."""
+
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="digested")
+    to = models.CharField(max_length=32)
+
+    class Meta:
+        constraints: ClassVar = [
+            UniqueConstraint(fields=["notice", "to"], name="messages_digested_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice_id} has been in a digest to {self.to}"
 
 
 class Delivery(models.Model):

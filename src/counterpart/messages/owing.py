@@ -14,14 +14,7 @@ from django.db import connection
 from django.db.models import F
 
 from counterpart.engine.duties import Duty
-from counterpart.engine.notices import (
-    CAME_HERE,
-    JUST_MISSED,
-    NEW_DUTY,
-    ON_PANEL,
-    TIME_PASSED,
-    URGENT,
-)
+from counterpart.engine.notices import JUST_MISSED, NEW_DUTY, ON_PANEL, URGENT
 from counterpart.engine.notices import Notice as Owed
 from counterpart.journal.errors import OutsideTransaction
 from counterpart.messages.kinds import (
@@ -33,8 +26,9 @@ from counterpart.messages.kinds import (
 from counterpart.messages.models import Notice, OutboxRow, Seen
 from counterpart.people.finders import holders
 
-MAILED_AT_ONCE = (URGENT, NEW_DUTY, ON_PANEL, JUST_MISSED, CAME_HERE, TIME_PASSED)
-"""The kinds an e-mail goes out for at once. All kinds are told in the app."""
+MAILED_AT_ONCE = (URGENT, NEW_DUTY, ON_PANEL, JUST_MISSED)
+"""The kinds an e-mail goes out for at once. All kinds are told in the app; the others wait for the
+morning's digest (`digests.KINDS`)."""
 
 
 def owe(
@@ -90,6 +84,11 @@ def owe_of_policy(posts: Sequence[str], comment: str, now: datetime) -> None:
     OutboxRow.objects.bulk_create(map(_mail, rows), ignore_conflicts=True)
 
 
+def message_id(row: str) -> str:
+    """The Message-ID of a row of the outbox: the same at every attempt."""
+    return f"<{row}@{_host()}>"
+
+
 def settle_history(before: datetime) -> None:
     """Count everything owed before then as sent and seen at the time. Made-up histories only.
 
@@ -138,7 +137,7 @@ def _mail(notice: Notice) -> OutboxRow:
         what=notice.what,
         due_at=notice.due_at,
         path=f"/cases/{notice.reference}" if notice.case else POLICY_COMMENTS_PATH,
-        message_id=f"<{mail}@{_host()}>",
+        message_id=message_id(mail),
         to_kind=notice.to_kind,
         to=notice.to,
         is_urgent=notice.kind == URGENT,

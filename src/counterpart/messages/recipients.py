@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from counterpart.access.visibility import visible
-from counterpart.messages.kinds import NO_ACCESS, NO_ADDRESS, TO_PERSON, TO_POST
+from counterpart.messages.kinds import DIGEST, NO_ACCESS, NO_ADDRESS, TO_PERSON, TO_POST
 from counterpart.messages.models import OutboxRow
 from counterpart.people.directory import posts_as_of
 from counterpart.people.models import Account, Post
@@ -79,7 +79,10 @@ def _answer(
     seeing: Mapping[str, set[str]],
     mailboxes: Mapping[str, str],
 ) -> Found:
-    # What is about no case holds nothing of one: whoever acts for the post may have it.
+    if row.template == DIGEST and row.to_kind == TO_POST and people:
+        return ()  # the post was vacant and has been filled: what waits is in the digest of its holder
+    # What is about no case holds nothing of one: whoever acts for the post may have it. The lines of
+    # a digest are looked through when it is composed.
     allowed = [person for person in people if not row.case or row.case in seeing[person]]
     found = tuple(Recipient(p, addresses[p]) for p in allowed if addresses.get(p))
     if found:

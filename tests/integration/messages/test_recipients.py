@@ -1,15 +1,25 @@
 """Whose address a message goes to."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from counterpart.access.relations import DenialRow, rewrite_denials
+from counterpart.access.kinds import BY_POST, RECEIVING_SIDE
+from counterpart.access.relations import (
+    DenialRow,
+    RelationRow,
+    rewrite_denials,
+    rewrite_relations,
+)
 from counterpart.engine.kinds import Id
 from counterpart.engine.notices import NEW_DUTY
 from counterpart.messages.kinds import NO_ACCESS, NO_ADDRESS
 from counterpart.messages.models import OutboxRow
-from counterpart.messages.recipients import Nobody, recipients_of
+from counterpart.messages.recipients import Nobody, recipients_of, recipients_of_all
 from counterpart.people import changes
 from counterpart.people.models import Account
 from tests.directory import a_person, an_account, covers, holds
@@ -134,3 +144,27 @@ def test_a_person_without_an_account_is_nobody(office: Office) -> None:
     row.to_kind, row.to = "person", a_person(post)
 
     assert addresses(row) == NO_ADDRESS
+
+
+def test_word_written_by_a_clock_since_set_back_goes_to_whom_it_was_for(office: Office) -> None:
+    tomorrow = NOW + timedelta(days=1)
+    post = office.post(email="holder@agency.example")
+    rewrite_relations(office.case, [RelationRow(BY_POST, post, RECEIVING_SIDE, tomorrow)])
+    (row,) = owed(office, post, now=tomorrow)
+
+    assert addresses(row) == ["holder@agency.example"]
+
+
+def test_a_batch_asks_no_more_for_more_rows_to_the_same_people(
+    office: Office, django_assert_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    post = office.post(email="holder@agency.example")
+    for occasion in ("one", "two", "three"):
+        owed(office, post, occasion=occasion)
+    rows = list(OutboxRow.objects.all())
+    with CaptureQueriesContext(connection) as of_one:
+        recipients_of(rows[0], NOW)
+
+    with django_assert_num_queries(len(of_one)):
+        found = recipients_of_all(rows, NOW)
+    assert len(found) == 3

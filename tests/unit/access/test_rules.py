@@ -31,6 +31,12 @@ record_on_behalf  no    yes     yes       no        no     no     no    no   yes
 record_for_either no    no      no        no        no     no     no    no   yes
 reassign          no    no      no        no        no     no     no    no   yes
 move_edition      no    no      no        no        no     no     no    no   yes
+take_part         yes   yes     yes       no        no     yes    yes   no   yes
+for_raising       yes   yes     no        no        no     no     no    no   no
+for_receiving     no    no      yes       no        no     no     no    no   no
+for_each          yes   yes     yes       no        no     no     no    no   no
+for_raiser        yes   no      no        no        no     no     no    no   no
+for_partnership   no    no      no        no        no     no     yes   no   yes
 """
 KINDS = (
     "raiser",
@@ -45,7 +51,7 @@ KINDS = (
 )
 EXPECTED = {line.split()[0]: line.split()[1:] for line in TABLE.strip().splitlines()}
 DECIDING = {"set_limit", "convene_panel", "hear", "decide"}
-FROM_OUTSIDE_BOTH = DECIDING | {"record_for_either", "move_edition"}
+FROM_OUTSIDE_BOTH = DECIDING | {"record_for_either", "move_edition", "for_partnership"}
 ANN, BEA = "a" * 32, "b" * 32
 
 

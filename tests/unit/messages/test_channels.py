@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from pathlib import Path
+from smtplib import SMTPRecipientsRefused, SMTPSenderRefused, SMTPServerDisconnected
 
 import pytest
 from django.conf import LazySettings
@@ -16,6 +17,7 @@ from counterpart.messages.channels import (
     channel,
 )
 from counterpart.messages.composing import Message
+from counterpart.messages.kinds import REFUSED, UNREACHABLE
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 MESSAGE = Message(
@@ -59,6 +61,79 @@ def test_a_folder_that_cannot_be_written_is_a_channel_that_is_not_to_be_had(tmp_
         MailboxChannel(tmp_path / "mailbox").send(MESSAGE, "amara.osei@oakfield.example", NOW)
 
     assert fault.value.is_of_the_channel
+
+
+class Server:
+    """As Django's connection to a mail server; each letter meets the next of `faults`, None for none."""
+
+    def __init__(self, faults: list[Exception | None]) -> None:
+        self.faults, self.taken, self.opened = faults, 0, 0
+
+    def open(self) -> bool:
+        """A new connection."""
+        self.opened += 1
+        return True
+
+    def close(self) -> None:
+        """Goodbye."""
+
+    def send_messages(self, _messages: object) -> int:
+        """Take them, or not."""
+        fault = self.faults.pop(0)
+        if fault is not None:
+            raise fault
+        self.taken += 1
+        return 1
+
+
+def sent_through(*faults: Exception | None) -> tuple[Server, list[str]]:
+    """Send one letter after another until no fault is left, and say why any was not taken."""
+    server, reasons = Server(list(faults)), []
+    smtp = SmtpChannel(lambda: server)  # type: ignore[arg-type,return-value]  # as much of one as it uses
+    while server.faults:
+        try:
+            smtp.send(MESSAGE, "amara.osei@oakfield.example", NOW)
+        except NotTaken as fault:
+            reasons.append(fault.reason)
+    smtp.close()
+    return server, reasons
+
+
+def test_letters_go_over_one_connection() -> None:
+    server, reasons = sent_through(None, None, None)
+
+    assert (server.taken, server.opened, reasons) == (3, 1, [])
+
+
+@pytest.mark.parametrize(
+    "end",
+    [SMTPServerDisconnected("closed"), SMTPSenderRefused(421, b"enough for now", "x@y.example")],
+)
+def test_a_connection_that_the_server_has_closed_is_opened_again(end: Exception) -> None:
+    server, reasons = sent_through(None, end, None)
+
+    assert (server.taken, server.opened, reasons) == (2, 2, [])
+
+
+def test_a_server_that_closes_a_fresh_connection_is_not_asked_over_and_over() -> None:
+    server, reasons = sent_through(SMTPServerDisconnected("closed"), None)
+
+    assert (server.taken, server.opened, reasons) == (1, 2, [UNREACHABLE])
+
+
+def test_a_letter_that_a_hanging_server_may_have_taken_is_not_sent_again_at_once() -> None:
+    hanging = SMTPServerDisconnected("closed")
+    hanging.__context__ = TimeoutError()
+    server, reasons = sent_through(None, hanging)
+
+    assert (server.taken, reasons) == (1, [UNREACHABLE])
+
+
+def test_a_refused_address_keeps_the_connection() -> None:
+    refused = SMTPRecipientsRefused({"amara.osei@oakfield.example": (550, b"no such mailbox")})
+    server, reasons = sent_through(None, refused, None)
+
+    assert (server.taken, server.opened, reasons) == (2, 1, [REFUSED])
 
 
 def test_only_the_demonstration_keeps_its_mail_to_itself(

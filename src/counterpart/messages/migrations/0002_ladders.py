@@ -4,27 +4,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('messages', '0001_notices_outbox_and_routines'),
+        ("messages", "0001_notices_outbox_and_routines"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Rung',
+            name="Rung",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('duty', models.CharField(max_length=160)),
-                ('rung', models.CharField(max_length=60)),
-                ('case', models.CharField(max_length=64)),
-                ('clock', models.CharField(max_length=80)),
-                ('reached_at', models.DateTimeField()),
-                ('fired_at', models.DateTimeField()),
-                ('outcome', models.CharField(max_length=10)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("duty", models.CharField(max_length=160)),
+                ("rung", models.CharField(max_length=60)),
+                ("case", models.CharField(max_length=64)),
+                ("clock", models.CharField(max_length=80)),
+                ("reached_at", models.DateTimeField()),
+                ("fired_at", models.DateTimeField()),
+                ("outcome", models.CharField(max_length=10)),
             ],
             options={
-                'indexes': [models.Index(fields=['case'], name='messages_rung_case'), models.Index(condition=models.Q(('outcome', 'nobody')), fields=['case', 'duty'], name='messages_rung_nobody')],
-                'constraints': [models.UniqueConstraint(fields=('duty', 'rung'), name='messages_rung_once')],
+                "indexes": [
+                    models.Index(fields=["case"], name="messages_rung_case"),
+                    models.Index(
+                        condition=models.Q(("outcome", "nobody")),
+                        fields=["case", "duty"],
+                        name="messages_rung_nobody",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("duty", "rung"), name="messages_rung_once")
+                ],
             },
         ),
     ]

@@ -13,9 +13,10 @@ from markupsafe import Markup
 from counterpart.access.routes import declared
 from counterpart.casework import editions
 from counterpart.casework.casefile import CaseFile, set_words
+from counterpart.casework.ladders import explained
 from counterpart.engine.duties import Duty
 from counterpart.policy.drawing import as_svg, diagram, in_words
-from counterpart.policy.explaining import clause_anchor, explain
+from counterpart.policy.explaining import clause_anchor
 from counterpart.web.cases.acts import admitted
 from counterpart.web.dates import moment
 from counterpart.web.duties import clause_words, duty_due_words, in_order, way_words
@@ -52,7 +53,7 @@ def policy(request: HttpRequest, reference: str) -> HttpResponse:
         "picture": Markup(as_svg(drawn, here=here)),  # noqa: S704 - every text in it is escaped there
         "lines": in_words(drawn),
         "certificates": [_certificate(file, duty) for duty in in_order(file.policy, file.duties)],
-        "sections": explain(file.policy),
+        "sections": explained(file.policy),
         "clause_anchor": clause_anchor,
     }
     return page(request, "cases/policy.jinja", values)

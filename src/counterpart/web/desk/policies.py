@@ -17,9 +17,10 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from counterpart.access.routes import declared
 from counterpart.casework import editions
 from counterpart.casework.editions import Overtaken
+from counterpart.casework.ladders import explained
 from counterpart.policy.comparing import compare
 from counterpart.policy.drawing import diagram, in_words
-from counterpart.policy.explaining import clause_anchor, explain
+from counterpart.policy.explaining import clause_anchor
 from counterpart.policy.loading import MOST_BYTES, PolicyRefused, bundle, load_policy
 from counterpart.policy.model import Policy
 from counterpart.web.desk.checked import Checked, NotOurs, opened
@@ -129,7 +130,7 @@ def edition(request: HttpRequest, office: Office, edition: str) -> HttpResponse:
     shown, in_force = _theirs(office, edition), editions.current(office.partnership.id)
     values = {
         "policy": shown,
-        "sections": explain(shown),
+        "sections": explained(shown),
         "clause_anchor": clause_anchor,
         "lines": in_words(diagram(shown)),
         "differences": compare(shown, in_force) if in_force and in_force != shown else None,

@@ -66,6 +66,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "find": FindForm(),
         "alerts": watching.alerts(policy, now),
         "unsent": unsent,
+        "not_heard": watching.not_heard(chosen.id, kept_out) if made.is_landing else (),
         "unsent_count": count_words(count) if count else "",
         "policy": watching.policy_dates(policy, now) if policy and made.is_landing else None,
         "policy_href": _policy_href(chosen.code if len(desks) > 1 else "")

@@ -9,6 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
+from counterpart.access.models import Denial
+from counterpart.casework.climbing import Unheard, unheard
+from counterpart.casework.editions import policy_of
+from counterpart.engine.duties import ACTION_WORDS
 from counterpart.engine.notices import URGENT
 from counterpart.lists.finding import Capped
 from counterpart.messages import routines
@@ -45,6 +51,15 @@ class Unsent:
     why: str
     since: datetime
     is_urgent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NotHeard:
+    """A duty of which somebody was to be told, when nobody was there to tell."""
+
+    reference: str
+    what: str
+    due: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +133,19 @@ def unsent(partnership: str, person: str, now: datetime) -> tuple[tuple[Unsent, 
     people = people_by_id({row.person for row in rows if row.person})
     shown = tuple(_unsent(row, names, people) for row in rows)
     return shown, Capped(len(rows), is_more=len(found) > MOST)
+
+
+def not_heard(partnership: str, kept_out: QuerySet[Denial, str]) -> tuple[NotHeard, ...]:
+    """The duties that came to a rung of their ladder with nobody to tell, the longest due first. One query."""
+    return tuple(
+        NotHeard(row.reference, _what(row), row.due_at)
+        for row in unheard(partnership, kept_out, limit=MOST)
+    )
+
+
+def _what(row: Unheard) -> str:
+    clocks = policy_of(row.edition).clocks
+    return clocks[row.clock].what if row.clock in clocks else ACTION_WORDS
 
 
 def policy_dates(policy: Policy, now: datetime) -> PolicyDates:

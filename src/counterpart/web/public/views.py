@@ -11,8 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from counterpart.access.routes import declared
+from counterpart.casework.ladders import explained
 from counterpart.policy.drawing import diagram, in_words
-from counterpart.policy.explaining import clause_anchor, explain
+from counterpart.policy.explaining import clause_anchor
 from counterpart.web.contacts import read_contacts
 from counterpart.web.pages import public_page, see_other
 from counterpart.web.public.health import WEB_UP, database_line, worker_line
@@ -97,7 +98,7 @@ def policy(request: HttpRequest, policy: str) -> HttpResponse:
         raise Http404
     values = {
         "policy": asked,
-        "sections": explain(asked),
+        "sections": explained(asked),
         "clause_anchor": clause_anchor,
         "lines": in_words(diagram(asked)),
         "others": tuple(other for other in shown.values() if other.id != asked.id),

@@ -1,0 +1,100 @@
+"""Each morning, one e-mail to everybody for whom something waits that did not have to go at once.
+
+Run by the worker. It lists all that waits for a person: what they have to do, and what is new. A
+person with nothing new gets nothing. What waits at a vacant post goes nowhere, and is on the desk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from counterpart.access.visibility import visible
+from counterpart.casework.editions import policy_of
+from counterpart.engine.duties import ACTION_WORDS
+from counterpart.lists.finding import DeskRow, duties_of_posts
+from counterpart.messages.digests import (
+    Line,
+    owe_digest,
+    waiting_at,
+    waiting_for,
+    whom_something_waits_for,
+)
+from counterpart.messages.kinds import TO_DO, TO_PERSON, TO_POST
+from counterpart.messages.models import Notice
+from counterpart.messages.notices import KIND_WORDS
+from counterpart.people.directory import posts_as_of
+from counterpart.people.finders import posts_of
+from counterpart.worktime import in_london
+
+MOST_LINES = 1000
+"""More open duties than anybody has: a bound for the query, not for the digest."""
+
+
+def send_digests(now: datetime) -> int:
+    """Owe today's digest to everybody who has one, and say to how many. Safe to run again.
+
+    One that cannot be made does not hold the others up; its fault is raised at the end.
+    """
+    day = in_london(now).date()
+    waiting = whom_something_waits_for(now)
+    posts = posts_as_of(now, [to for kind, to in waiting if kind == TO_POST])
+    people = {to for kind, to in waiting if kind == TO_PERSON}
+    vacant = []
+    for post in posts.all_posts():
+        people.update(holder.person for holder in post.holders)
+        if not post.holders:
+            vacant.append(str(post.id))
+    made, faults = 0, []
+    digests = [(_to_person, one) for one in sorted(people)] + [(_to_post, one) for one in vacant]
+    for make, to in digests:
+        try:
+            made += make(to, day, now)
+        except Exception as fault:  # noqa: BLE001  raised again below, once the others are done
+            faults.append(fault)
+    if faults:
+        raise ExceptionGroup("some digests could not be made", faults)
+    return made
+
+
+def _to_person(person: str, day: date, now: datetime) -> bool:
+    with transaction.atomic():
+        news = waiting_for(person, now)
+        if not news:
+            return False
+        posts = [held.post for held in posts_of(person, now)]
+        to_do = duties_of_posts(posts, visible(person, now), limit=MOST_LINES)
+        return owe_digest(day, TO_PERSON, person, _lines(to_do, news), news, now)
+
+
+def _to_post(post: str, day: date, now: datetime) -> bool:
+    """For a post that nobody holds: to its own mailbox, if it has one, else a fault on the desk."""
+    with transaction.atomic():
+        news = waiting_at(post, now)
+        return bool(news) and owe_digest(day, TO_POST, post, _lines((), news), news, now)
+
+
+def _lines(to_do: Sequence[DeskRow], news: Iterable[Notice]) -> list[Line]:
+    """What is to be done, immediate risk first, then by its time; then the news, oldest first.
+
+    News of a duty that is listed itself is that line. The same news on one case is one line.
+    """
+    in_order = sorted(to_do, key=lambda row: not row.is_urgent)  # the list is in order of time
+    lines = [_of_duty(row) for row in in_order]
+    listed = {(line.case, line.what) for line in lines}
+    found = [_of_news(notice) for notice in news if (notice.case, notice.what) not in listed]
+    return list(dict.fromkeys((*lines, *found)))
+
+
+def _of_duty(row: DeskRow) -> Line:
+    clocks = policy_of(row.edition).clocks
+    what = clocks[row.clock].what if row.clock in clocks else ACTION_WORDS
+    return Line(TO_DO, row.case, row.reference, what, row.due_at)
+
+
+def _of_news(notice: Notice) -> Line:
+    words = KIND_WORDS[notice.kind]
+    what = f"{words}: {notice.what}" if notice.what else words
+    return Line(notice.kind, notice.case, notice.reference, what, notice.due_at)

@@ -1,0 +1,292 @@
+"""The morning digest: one e-mail a person a day, of all that waits for them, and none where nothing does."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+
+from counterpart.access.models import Denial
+from counterpart.casework import directory
+from counterpart.casework.climbing import climb
+from counterpart.casework.digesting import send_digests
+from counterpart.engine.kinds import Id
+from counterpart.engine.notices import LATE, NEW_ENTRY, Notice
+from counterpart.journal.errors import OutsideTransaction
+from counterpart.lists.models import CaseRow
+from counterpart.messages.composing import compose
+from counterpart.messages.delivering import Batch, deliver
+from counterpart.messages.digests import lines_of, morning_of, next_morning, owe_digest
+from counterpart.messages.faults import faults
+from counterpart.messages.kinds import DIGEST, NO_ADDRESS, TO_DO, TO_PERSON
+from counterpart.messages.models import Digested, OutboxRow
+from counterpart.messages.notices import mark_seen, notices_for
+from counterpart.messages.owing import owe
+from counterpart.people.models import Holding, Post
+from counterpart.worker.running import Turn, take
+from counterpart.worker.steps import Morning
+from tests.directory import a_person, an_account
+from tests.integration.messages.stories import RecordingChannel
+from tests.kinds import a_step, stages, written
+from tests.live import Live, puts_in_force
+from tests.town import MONDAY, RAISER, Town, town
+
+pytestmark = pytest.mark.django_db
+
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+MANAGER, OFFICE = "school.line_manager", "office.business_manager"
+WEDNESDAY = datetime(2026, 11, 4, 8, 0, tzinfo=UTC)
+"""The morning of the day on which a talk begun on Monday the 2nd is due."""
+THURSDAY, FRIDAY = WEDNESDAY + DAY, WEDNESDAY + 2 * DAY
+
+
+@pytest.fixture
+def place() -> Town:
+    return town()
+
+
+def begun(place: Town, at: datetime = MONDAY, **talk: object) -> Live:
+    puts_in_force(place, written(stages=stages(steps=[a_step("talk", **talk)])))
+    return Live(place, now=at).begins(grounds=("plan",))
+
+
+def morning(at: datetime) -> int:
+    climb(at)
+    return send_digests(at)
+
+
+def digests_to(place: Town, who: str) -> list[OutboxRow]:
+    rows = OutboxRow.objects.filter(template=DIGEST, to=place.people[who])
+    return list(rows.order_by("made_at"))
+
+
+def said(row: OutboxRow, at: datetime) -> list[tuple[str, str]]:
+    return [(line.kind, line.what) for line in lines_of(row, at)]
+
+
+def test_who_has_nothing_new_gets_nothing(place: Town) -> None:
+    begun(place)
+    assert morning(MONDAY) == 0
+    assert not OutboxRow.objects.filter(template=DIGEST).exists()
+
+
+def test_what_is_due_soon_is_in_the_digest_of_its_owner_that_morning(place: Town) -> None:
+    begun(place)
+    assert morning(WEDNESDAY) == 1
+    (row,) = digests_to(place, RAISER)
+    assert said(row, WEDNESDAY) == [(TO_DO, "Do talk")]
+    assert (row.case, row.reference, row.path, row.is_urgent) == ("", "", "/me", False)
+
+
+def test_there_is_one_a_day_however_often_it_is_asked_for(place: Town) -> None:
+    case = begun(place)
+    assert [morning(WEDNESDAY + n * HOUR) for n in range(3)] == [1, 0, 0]
+    with transaction.atomic():
+        told = [Notice(NEW_ENTRY, "later", post=Id(place.posts[RAISER]))]
+        owe(case.case, case.reference, told, (), WEDNESDAY + HOUR)
+    assert morning(WEDNESDAY + 4 * HOUR) == 0
+    assert morning(THURSDAY) >= 1
+    assert [row.made_at for row in digests_to(place, RAISER)] == [WEDNESDAY, THURSDAY]
+
+
+def test_what_was_in_one_digest_brings_about_no_other(place: Town) -> None:
+    begun(place)
+    morning(WEDNESDAY)
+    assert send_digests(THURSDAY) == 0
+    assert Digested.objects.count() == 1
+
+
+def test_what_was_seen_in_the_app_is_no_news(place: Town) -> None:
+    begun(place)
+    climb(WEDNESDAY)
+    person = place.people[RAISER]
+    mark_seen(person, [row.id for row in notices_for(person, WEDNESDAY).rows], WEDNESDAY)
+    assert send_digests(WEDNESDAY) == 0
+
+
+def test_after_a_week_without_a_worker_each_person_gets_one(place: Town) -> None:
+    for _ in range(3):
+        begun(place)
+    morning(WEDNESDAY + 7 * DAY)
+    (row,) = digests_to(place, OFFICE)
+    assert [kind for kind, _ in said(row, row.made_at)] == [LATE] * 3
+    assert OutboxRow.objects.filter(template=DIGEST).count() == 1
+
+
+def test_it_lists_all_that_is_to_be_done_immediate_risk_first_then_by_time_then_the_news(
+    place: Town,
+) -> None:
+    late = begun(place)
+    soon = begun(place, at=MONDAY + DAY)
+    urgent = begun(place, at=MONDAY + 2 * HOUR, limit="10 working days")
+    CaseRow.objects.filter(case=urgent.case).update(is_urgent=True)
+    untimed = begun(place, limit="not stated")
+    with transaction.atomic():
+        told = [Notice(NEW_ENTRY, "entry", post=Id(place.posts[RAISER]))]
+        owe(soon.case, soon.reference, told, (), MONDAY + DAY)
+    morning(THURSDAY)
+    (row,) = digests_to(place, RAISER)
+    found = [(line.kind, line.reference) for line in lines_of(row, THURSDAY)]
+    assert found == [
+        (TO_DO, urgent.reference),
+        (TO_DO, late.reference),
+        (TO_DO, soon.reference),
+        (TO_DO, untimed.reference),
+        (NEW_ENTRY, soon.reference),
+    ]
+
+
+def test_it_holds_references_duties_times_and_links_and_no_name(place: Town) -> None:
+    case = begun(place)
+    morning(WEDNESDAY)
+    (row,) = digests_to(place, RAISER)
+    message = compose(row, settings.ADDRESS, lines_of(row, WEDNESDAY))
+    shown = f"{case.reference[:4]}-{case.reference[4:]}"
+    assert message.subject == "Counterpart: what waits for you"
+    for body in (message.text, message.html):
+        assert shown in body
+        assert "Do talk" in body
+        assert "It is due: Wednesday 4 November 2026 at 11:59pm" in body
+        assert f"{settings.ADDRESS}/cases/{case.reference}" in body
+        assert "telephone 999" in body
+        for name in place.names.values():
+            assert name not in body
+        assert "neighbour" not in body
+    assert compose(row, settings.ADDRESS, lines_of(row, FRIDAY)) == message
+
+
+def test_a_case_its_reader_may_not_see_any_more_is_left_out_when_it_is_sent(place: Town) -> None:
+    case = begun(place)
+    morning(WEDNESDAY)
+    (row,) = digests_to(place, RAISER)
+    an_account(place.people[RAISER], "teacher@school.example", password=None)
+    Denial.objects.create(case=case.case, person=place.people[RAISER], reason="subject")
+    channel = RecordingChannel()
+    deliver(Batch([row]), channel, WEDNESDAY, lambda: 0)
+    row.refresh_from_db()
+    assert (channel.sent, row.sent_at) == ([], WEDNESDAY)
+
+
+def test_it_goes_out_once_through_the_outbox(place: Town) -> None:
+    begun(place)
+    an_account(place.people[RAISER], "teacher@school.example", password=None)
+    morning(WEDNESDAY)
+    (row,) = digests_to(place, RAISER)
+    channel = RecordingChannel()
+    for _ in range(2):
+        deliver(Batch([row]), channel, WEDNESDAY)
+    assert channel.addresses == ["teacher@school.example"]
+    assert channel.sent[0][1].message_id == row.message_id
+
+
+def test_somebody_without_an_address_is_a_fault_on_the_desk(place: Town) -> None:
+    begun(place)
+    morning(WEDNESDAY)
+    (row,) = digests_to(place, RAISER)
+    deliver(Batch([row]), RecordingChannel(), WEDNESDAY)
+    (fault,) = (f for f in _faults(place, WEDNESDAY) if f.kind == DIGEST)
+    assert (fault.person, fault.post, fault.reason) == (place.people[RAISER], None, NO_ADDRESS)
+    assert (fault.case, fault.reference) == ("", "")
+
+
+def _faults(place: Town, at: datetime) -> tuple[object, ...]:
+    return faults(place.partnership, place.people[OFFICE], at)
+
+
+def vacated(place: Town, who: str) -> None:
+    holding = Holding.objects.get(post=place.posts[who])
+    directory.end_holding(
+        holding=holding.id, until_on=date(2026, 11, 2), actor=place.acting(OFFICE), now=MONDAY
+    )
+
+
+def test_what_waits_at_a_vacant_post_goes_nowhere_and_is_on_the_desk(place: Town) -> None:
+    begun(place)
+    climb(WEDNESDAY)
+    vacated(place, RAISER)
+    assert send_digests(WEDNESDAY) == 1
+    row = OutboxRow.objects.get(template=DIGEST)
+    channel = RecordingChannel()
+    deliver(Batch([row]), channel, WEDNESDAY)
+    assert channel.sent == []
+    (fault,) = (f for f in _faults(place, WEDNESDAY) if f.kind == DIGEST)
+    assert (fault.post, fault.person) == (place.posts[RAISER], None)
+
+
+def test_whoever_fills_the_post_finds_it_in_their_own_digest_and_has_no_second_one(
+    place: Town,
+) -> None:
+    begun(place)
+    climb(WEDNESDAY)
+    vacated(place, RAISER)
+    send_digests(WEDNESDAY)
+    newcomer = a_person(place.posts[RAISER], name="Zebediah Quill")
+    an_account(newcomer, "new@school.example", password=None)
+    assert send_digests(THURSDAY) == 1
+    channel = RecordingChannel()
+    deliver(Batch(list(OutboxRow.objects.filter(template=DIGEST))), channel, THURSDAY)
+    assert channel.addresses == ["new@school.example"]
+    assert [fault for fault in _faults(place, THURSDAY) if fault.kind == DIGEST] == []
+
+
+def test_a_vacant_post_with_a_mailbox_of_its_own_has_its_digest_there(place: Town) -> None:
+    begun(place)
+    climb(WEDNESDAY)
+    vacated(place, RAISER)
+    Post.objects.filter(id=place.posts[RAISER]).update(mail="office@school.example")
+    send_digests(WEDNESDAY)
+    channel = RecordingChannel()
+    deliver(Batch(list(OutboxRow.objects.filter(template=DIGEST))), channel, WEDNESDAY)
+    assert channel.addresses == ["office@school.example"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_digest_stands_or_falls_with_what_it_gathered() -> None:
+    with pytest.raises(OutsideTransaction):
+        owe_digest(WEDNESDAY.date(), TO_PERSON, "p" * 32, (), (), WEDNESDAY)
+
+
+# --- when -----------------------------------------------------------------------------------------
+
+
+def test_the_morning_is_eight_by_the_clocks_of_london() -> None:
+    summer, winter = datetime(2026, 7, 1, 12, tzinfo=UTC), datetime(2026, 12, 1, 12, tzinfo=UTC)
+    assert (morning_of(summer).hour, morning_of(winter).hour) == (7, 8)
+    before = datetime(2026, 10, 24, 12, tzinfo=UTC)  # the clocks go back that night
+    assert next_morning(before) - morning_of(before) == timedelta(hours=25)
+    assert next_morning(WEDNESDAY - HOUR) == WEDNESDAY
+
+
+def test_the_step_is_done_once_a_morning_whoever_does_it_and_not_in_the_night() -> None:
+    times: list[datetime] = []
+    steps = [Morning(worker, times.append) for worker in ("one", "two")]
+    minutes = range(0, 3 * 24 * 60, 10)
+    for at in (WEDNESDAY - 5 * HOUR + timedelta(minutes=n) for n in minutes):
+        for step in steps:
+            take(step, at)
+    assert times == [WEDNESDAY, THURSDAY, FRIDAY]
+
+
+def test_a_worker_that_was_away_in_the_morning_does_it_when_it_is_back() -> None:
+    times: list[datetime] = []
+    step = Morning("one", times.append)
+    assert take(step, WEDNESDAY) is Turn.WORKED
+    noon = FRIDAY + 4 * HOUR
+    assert [take(step, noon), take(step, noon + HOUR)] == [Turn.WORKED, Turn.IDLE]
+    assert times == [WEDNESDAY, noon]
+
+
+def test_a_morning_that_failed_is_tried_again_soon() -> None:
+    times: list[datetime] = []
+
+    def fail_once(now: datetime) -> None:
+        times.append(now)
+        if len(times) == 1:
+            raise ZeroDivisionError
+
+    step = Morning("one", fail_once)
+    assert take(step, WEDNESDAY) is Turn.PARKED
+    assert take(step, WEDNESDAY + timedelta(minutes=5)) is Turn.WORKED
+    assert len(times) == 2
