@@ -17,7 +17,7 @@ DATABASES = ("sqlite", "postgresql")
 
 
 def main(arguments: list[str]) -> int:
-    """Run every fault on every database, one after the other."""
+    """Run every fault on every database, the databases beside each other."""
     parser = argparse.ArgumentParser(prog="faults")
     parser.add_argument(
         "--kills", type=int, default=80, help="random kills, on all databases together"
@@ -30,14 +30,14 @@ def main(arguments: list[str]) -> int:
     say(f"The seed is {chosen.seed}; --seed {chosen.seed} does the same again")
     began = time.monotonic()
     each = -(-chosen.kills // len(databases))
-    codes = [
-        subprocess.run(
+    running = [
+        subprocess.Popen(
             [sys.executable, "-m", "faults.on", database, str(each), str(chosen.seed), chosen.only],
             cwd=ROOT,
-            check=False,
-        ).returncode
+        )
         for database in databases
     ]
+    codes = [process.wait() for process in running]
     say(f"Done in {time.monotonic() - began:.0f} seconds")
     return int(any(codes))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 from faults.counting import Owed, owed_by
-from faults.outcome import Outcome
+from faults.outcome import Outcome, say
 from faults.post_office import PostOffice
 from faults.processes import deliver_all
 from faults.stories import KINDS, Plan, now, perform, plans
@@ -24,11 +24,16 @@ class Ground:
     office: PostOffice
     folder: Path
     random: Random
+    database: str
     owed: dict[str, Owed] = field(default_factory=dict)
 
     def plans(self, count: int, *kinds: str) -> list[Plan]:
         """So many new stories, of kinds chosen by the seed."""
         return plans(self.random, count, kinds or KINDS)
+
+    def say(self, words: str) -> None:
+        """What is being done here, beside the outcomes."""
+        say(f"{self.database}: {words}")
 
     def ledger(self) -> Path:
         """A new place for what was acknowledged."""
@@ -43,7 +48,7 @@ class Fault:
     happens: Callable[[Ground], Outcome]
 
 
-def make(office: PostOffice, folder: Path, random: Random) -> Ground:
+def make(office: PostOffice, folder: Path, random: Random, database: str) -> Ground:
     """The town, with an address for everybody, and what each kind of story owes where nothing goes wrong.
 
     A story undisturbed is the measure of a story disturbed; one that owed nothing would measure nothing.
@@ -51,7 +56,7 @@ def make(office: PostOffice, folder: Path, random: Random) -> Ground:
     place = town()
     for who, person in place.people.items():
         an_account(person, f"{who}@northmere.example", password=None)
-    ground = Ground(place, office, folder, random)
+    ground = Ground(place, office, folder, random, database)
     for kind in KINDS:
         (plan,) = ground.plans(1, kind)
         performed = perform(place, plan, now())

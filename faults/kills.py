@@ -12,7 +12,7 @@ from pathlib import Path
 from counterpart.messages.models import OutboxRow
 from faults.counting import Tally, cases_now, tally, unsent
 from faults.ground import Fault, Ground
-from faults.outcome import CONTROL, Outcome, say
+from faults.outcome import CONTROL, Outcome
 from faults.processes import (
     begin,
     deliver_in_the_end,
@@ -130,7 +130,7 @@ class Chaos:
         found = tally(stories, self.ground.owed, self.ground.office)
         # A second case made of one story is in no ledger, but it is there.
         seconds = cases_now() - self.cases_before - len(stories)
-        say(
+        self.ground.say(
             f"{fault}: {self.runs} kills, {len(stories)} stories, {found.repeated} letters repeated"
         )
         return Outcome(

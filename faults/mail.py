@@ -14,7 +14,7 @@ from counterpart.worker.steps import Deliver
 from faults.counting import tally, unsent
 from faults.ground import Fault, Ground
 from faults.kills import calmly
-from faults.outcome import Outcome, say
+from faults.outcome import Outcome
 from faults.processes import begin, deliver_in_the_end, stop, wait_until, work
 from faults.stories import ORDINARY, URGENT, Performed, now, perform
 from tests import mailserver
@@ -74,7 +74,7 @@ def away(ground: Ground) -> Outcome:
     first = set(OutboxRow.objects.filter(is_urgent=True).values_list("message_id", flat=True))
     # One letter is spent on finding out that the server is back.
     behind = sum(message not in first for message in ids[: urgent + 1])
-    say(f"Away for a day: {len(ids)} letters in {took}, {urgent} of them urgent")
+    ground.say(f"Away for a day: {len(ids)} letters in {took}, {urgent} of them urgent")
     is_in_time = took <= DRAINED_WITHIN and urgent > 0 and behind <= 1 and not unsent()
     return _ends(ground, "the mail server is away for a simulated day", stories, met=is_in_time)
 

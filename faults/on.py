@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from faults.outcome import Outcome, say
+from faults.outcome import Outcome
 from tests import installation, mailserver, postgresql
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 def main(database: str, kills: int, seed: int, only: str) -> int:
     """Bring every fault about and print what came of it. 1 where one is not met."""
     with _ground(database, seed) as ground:
-        say(f"On {database}")
         outcomes = []
         for outcome in _outcomes(ground, kills, only):
             print(outcome.line(database), flush=True)
@@ -34,9 +33,9 @@ def main(database: str, kills: int, seed: int, only: str) -> int:
 
 def _outcomes(ground: Ground, kills: int, only: str) -> Iterator[Outcome]:
     from faults import kills as killing
-    from faults import mail, moments
+    from faults import mail, moments, webserver
 
-    for fault in (*killing.faults(kills), *mail.FAULTS, *moments.FAULTS):
+    for fault in (*killing.faults(kills), *webserver.FAULTS, *mail.FAULTS, *moments.FAULTS):
         if fault.name.startswith(only):
             yield fault.happens(ground)
 
@@ -58,6 +57,7 @@ def _ground(database: str, seed: int) -> Iterator[Ground]:
         office = stack.enter_context(contextlib.closing(PostOffice(folder / "mail")))
         os.environ |= {
             "COUNTERPART_DEMO": "",
+            "COUNTERPART_BEHIND_PROXY": "1",
             "COUNTERPART_HOSTS": "localhost",
             "COUNTERPART_LOG_LEVEL": "ERROR",
             "COUNTERPART_SMTP_HOST": "127.0.0.1",
@@ -69,7 +69,7 @@ def _ground(database: str, seed: int) -> Iterator[Ground]:
         from faults.ground import make
 
         office.do(mailserver.ACCEPT)
-        yield make(office, folder, Random(f"{seed} {database}"))
+        yield make(office, folder, Random(f"{seed} {database}"), database)
 
 
 if __name__ == "__main__":

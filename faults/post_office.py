@@ -50,10 +50,10 @@ class PostOffice:
         MailServer(self.port, self.folder).do(mood)
 
     def letters(self) -> list[Letter]:
-        """Every letter about a case it has ever accepted, in the order of arrival."""
+        """Every letter it has ever accepted, in the order of arrival."""
         for file in self.folder.glob("*.eml"):
             if file.name not in self._known:
-                self._known[file.name] = _read(file)
+                self._known[file.name] = read_letter(file)
         return sorted(
             (one for one in self._known.values() if one.reference), key=lambda one: one.at
         )
@@ -63,7 +63,8 @@ class PostOffice:
         return sum(1 for _ in self.folder.glob("*.eml"))
 
 
-def _read(file: Path) -> Letter:
+def read_letter(file: Path) -> Letter:
+    """One letter as the server kept it; without a reference where it is about no case."""
     letter = message_from_bytes(file.read_bytes())
     found = _SUBJECT.fullmatch(" ".join(str(letter["Subject"]).split()))
     reference, says = (found[1] + found[2], found[3]) if found else ("", "")

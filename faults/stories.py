@@ -77,12 +77,16 @@ def press(
 ) -> None:
     """The web process: perform each story that is not in the ledger, and write it down once it was acknowledged."""
     acknowledged = {one.key for one in performed(ledger)}
+    for plan in some:
+        if plan.key not in acknowledged:
+            write_down(perform(town, plan, clock()), ledger)
+
+
+def write_down(one: Performed, ledger: Path) -> None:
+    """Note that a story was acknowledged, so that it outlives whoever notes it."""
     with ledger.open("ab", buffering=0) as book:
-        for plan in some:
-            if plan.key not in acknowledged:
-                one = perform(town, plan, clock())
-                book.write(f"{one.key}|{one.kind}|{one.case}|{one.reference}\n".encode())
-                os.fsync(book.fileno())
+        book.write(f"{one.key}|{one.kind}|{one.case}|{one.reference}\n".encode())
+        os.fsync(book.fileno())
 
 
 def performed(ledger: Path) -> list[Performed]:

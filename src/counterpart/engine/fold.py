@@ -147,14 +147,19 @@ def _limit(d: Draft, ev: e.LimitSet) -> None:
     agency = d.entry.actor.agency
     if d.policy.clocks[ev.clock].limit.is_agreed:
         d.offers[ev.clock] = Offer(ev.due_at, frozenset({agency} if agency else ()))
+        d.say(triggers.time_agreed(ev.clock))
+        others = tuple(a for a in (d.raising, *d.others) if a != agency)
+        d.say(triggers.time_offered(ev.clock), others)
     else:
         d.limits[ev.clock] = ev.due_at
+        d.say(triggers.time_set(ev.clock))
 
 
 def _limit_agreed(d: Draft, ev: e.LimitAgreed) -> None:
     offer = d.offers[ev.clock]
     agreed = offer.agreed | {ev.agency}
     d.offers[ev.clock] = Offer(offer.due_at, agreed)
+    d.say(triggers.time_agreed(ev.clock), (ev.agency,))
     if agreed >= {d.raising, *d.others}:
         d.limits[ev.clock] = offer.due_at
 
@@ -179,6 +184,7 @@ def _passed(d: Draft, ev: e.LimitPassed) -> None:
 
 def _band(d: Draft, ev: e.BandSet) -> None:
     d.band = ev.band
+    d.say("band set")
 
 
 def _date(d: Draft, ev: e.OutsideDateGiven) -> None:

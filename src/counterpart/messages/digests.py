@@ -18,13 +18,16 @@ from counterpart.engine.notices import (
     CAME_HERE,
     DUE_SOON,
     ENDED,
+    JUST_MISSED,
     LATE,
+    NEW_DUTY,
     NEW_ENTRY,
+    ON_PANEL,
     POLICY_GAP,
     TIME_PASSED,
 )
 from counterpart.journal.errors import OutsideTransaction
-from counterpart.messages.kinds import DIGEST, TO_PERSON, TO_POST
+from counterpart.messages.kinds import DIGEST, IN_DIGEST, TO_PERSON, TO_POST
 from counterpart.messages.models import Digested, DigestLine, Notice, OutboxRow, Seen
 from counterpart.messages.owing import message_id
 from counterpart.people.standing import standing_of
@@ -36,6 +39,13 @@ WINDOW = timedelta(days=30)
 """What has waited longer than this is no news any more. A worker that was away is back before."""
 KINDS = (LATE, DUE_SOON, TIME_PASSED, CAME_HERE, NEW_ENTRY, POLICY_GAP, ENDED)
 """The kinds of word that wait for the morning. The others go at once (`owing.MAILED_AT_ONCE`)."""
+
+
+STALE = timedelta(hours=36)
+"""An e-mail that has waited longer than this no longer goes by itself: it is a line of a digest. Longer than a
+day, so that what waits for a mail server that was away for a day goes as it is once that is back."""
+FOLDED = (NEW_DUTY, ON_PANEL, JUST_MISSED)
+"""The kinds this is so for. Immediate risk always goes by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +68,24 @@ def next_morning(now: datetime) -> datetime:
     """The next morning after `now`."""
     today = morning_of(now)
     return today if now < today else morning_of(today + timedelta(days=1))
+
+
+def fold(now: datetime) -> int:
+    """Leave to the next digest what should have gone long ago, and say how much that is.
+
+    After a week without a worker nobody gets a week's e-mails at once. Nothing that has failed is
+    left to it: that is a fault, and shown as one.
+    """
+    stale = OutboxRow.objects.filter(
+        Q(claimed_until__isnull=True) | Q(claimed_until__lte=now),
+        template__in=FOLDED,
+        sent_at__isnull=True,
+        failed_at__isnull=True,
+        made_at__lt=now - STALE,
+    )
+    if not stale.exists():  # asked first: an update takes SQLite's write lock
+        return 0
+    return stale.update(sent_at=now, next_try_at=None, claimed_until=None, reason=IN_DIGEST)
 
 
 def whom_something_waits_for(now: datetime) -> tuple[tuple[str, str], ...]:
@@ -147,4 +175,12 @@ def _not_yet_in(to: str, now: datetime) -> QuerySet[Notice]:
 
 
 def _waiting(now: datetime) -> QuerySet[Notice]:
-    return Notice.objects.filter(kind__in=KINDS, made_at__gt=now - WINDOW, made_at__lte=now)
+    folded = OutboxRow.objects.filter(
+        reason=IN_DIGEST,
+        made_at=OuterRef("made_at"),
+        case=OuterRef("case"),
+        template=OuterRef("kind"),
+        to=OuterRef("to"),
+    )
+    waits = Q(kind__in=KINDS) | Q(Exists(folded), kind__in=FOLDED)
+    return Notice.objects.filter(waits, made_at__gt=now - WINDOW, made_at__lte=now)

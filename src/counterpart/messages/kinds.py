@@ -14,6 +14,8 @@ POLICY_COMMENTS_PATH: Final = "/desk/policy/comments"
 
 DIGEST: Final = "digest"
 """An e-mail of many lines: all that waits for one person, on one day."""
+IN_DIGEST: Final = "in_digest"
+"""The `reason` of an e-mail that waited too long to go by itself: it is in a digest instead."""
 TO_DO: Final = "to_do"
 """The line of a digest that is about a duty, and not about some news."""
 

@@ -145,6 +145,11 @@ class OutboxRow(models.Model):
                 condition=Q(sent_at__isnull=True),
                 name="messages_outbox_not_sent",
             ),
+            Index(
+                fields=["made_at"],
+                condition=Q(reason="in_digest"),
+                name="messages_outbox_in_digest",
+            ),
         ]
 
     def __str__(self) -> str:

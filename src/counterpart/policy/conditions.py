@@ -22,8 +22,6 @@ from counterpart.policy.model import (
 from counterpart.policy.phrases import listed, seat_words, trigger_words
 from counterpart.worktime import in_words
 
-_MADE_FROM = ("satisfied", "approve", "choose", "convene", "decide")
-
 
 def when_words(policy: Policy, way: WayOn) -> str:
     """What must be so before a way is taken, to follow "if"; empty where nothing must."""
@@ -66,14 +64,10 @@ def missed_words(policy: Policy, missed: IfMissed) -> str:
 
 def own_clocks(policy: Policy) -> tuple[Clock, ...]:
     """The clocks written as such, and not made from a step, a way on, a panel or the closing."""
-    return tuple(clock for clock in policy.clocks.values() if _is_own(policy, clock))
+    return tuple(clock for clock in policy.clocks.values() if _is_own(clock))
 
 
-def _is_own(policy: Policy, clock: Clock) -> bool:
+def _is_own(clock: Clock) -> bool:
     if clock.step or clock.way or clock.id in (WRITE_OUTCOME, CONFIRM_OUTCOME):
         return False
-    word, _, name = clock.id.partition("-")
-    made_from = (policy.steps, policy.ways_on, policy.clocks, policy.panels, policy.panels)
-    return not any(
-        word == kind and name in rules for kind, rules in zip(_MADE_FROM, made_from, strict=True)
-    )
+    return not clock.act

@@ -37,6 +37,7 @@ HAPPENINGS = {
     "confirmed": "the outcome is confirmed",
     "dissented": "an agency says that it does not agree with the written outcome",
     "gap reported": "a gap in policies or procedures is reported",
+    "band set": "somebody says which band of priority it is in",
     "closed": "the case is closed",
     "withdrawn": "the concern is withdrawn",
     "exited": "the case leaves for something else",
@@ -206,6 +207,13 @@ def _speaker(stage: Stage, side: str) -> str | None:
     return stage.speaks.get(side)
 
 
+OF_A_TIME = {
+    "time set": "a time was set for this",
+    "time offered": "a time was put forward for this",
+    "time agreed": "an agency agreed to the time for this",
+}
+
+
 def trigger_words(policy: Policy, trigger: str) -> str:
     """When a clock starts or stops, to follow "when"."""
     if trigger in HAPPENINGS:
@@ -218,6 +226,8 @@ def trigger_words(policy: Policy, trigger: str) -> str:
             return f"the case leaves “{policy.stages[name].name}”"
         case "tried":
             return f"“{policy.stages[name].name}” was tried and did not settle it"
+        case "time set" | "time offered" | "time agreed":
+            return f"{OF_A_TIME[word]}: “{policy.clocks[name].what}”"
         case "missed":
             return f"the time for this passes: “{policy.clocks[name].what}”"
         case "date":

@@ -14,7 +14,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from counterpart.policy.phrases import HAPPENINGS, OF_A_STEP, OF_A_WAY
+from counterpart.policy.phrases import HAPPENINGS, OF_A_STEP, OF_A_TIME, OF_A_WAY
 from counterpart.policy.source import PolicySource, limits, written
 from counterpart.policy.source.written import Cited
 from counterpart.policy.triggers import NAMING, PLAIN
@@ -191,7 +191,7 @@ def _value_words(hint: Any) -> str:
 
 def _triggers() -> str:
     """The whole vocabulary: words that name something, then those that do not."""
-    naming = {**OF_A_CLOCK, **OF_A_STEP, **OF_A_WAY}
+    naming = {**OF_A_CLOCK, **OF_A_STEP, **OF_A_WAY, **OF_A_TIME}
     rows = ["| written | said when |", "| --- | --- |"]
     rows += [f"| `{word} {kind.upper()}` | {naming[word]} |" for word, kind in NAMING.items()]
     rows += [f"| `{word}` | {HAPPENINGS[word]} |" for word in sorted(PLAIN)]

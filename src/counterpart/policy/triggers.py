@@ -16,6 +16,9 @@ A trigger is a string the fold says aloud as things happen, and a policy names i
 | `asked WAY`, `approved WAY`, `refused WAY` | approval of a way on was asked, given, refused |
 | `missed CLOCK`             | the time of a step or clock passed without its being done    |
 | `date DATE`                | an outside date was given; the clock starts on that day      |
+| `time set CLOCK`           | a person set the time of a step or clock                     |
+| `time offered CLOCK`, `time agreed CLOCK` | a time was put forward, one agency agreed to it |
+| `band set`                 | somebody said which band of priority the case is in          |
 | `panel convened`, `panel heard`, `panel decided` | each side heard counts as heard        |
 | `outcome proposed`         | a text of the outcome was put to the sides                   |
 | `confirmed`, `dissented`   | one agency confirmed, or did not                             |
@@ -40,6 +43,7 @@ PLAIN = frozenset(
         "confirmed",
         "dissented",
         "gap reported",
+        "band set",
         "closed",
         "withdrawn",
         "exited",
@@ -58,6 +62,9 @@ NAMING = {
     "approved": "way",
     "refused": "way",
     "missed": "clock",
+    "time set": "clock",
+    "time offered": "clock",
+    "time agreed": "clock",
     "date": "date",
 }
 """The words that name something, and what kind of thing."""
@@ -105,6 +112,18 @@ def refused(way: str) -> str:
 
 def missed(clock: str) -> str:
     return f"missed {clock}"
+
+
+def time_set(clock: str) -> str:
+    return f"time set {clock}"
+
+
+def time_offered(clock: str) -> str:
+    return f"time offered {clock}"
+
+
+def time_agreed(clock: str) -> str:
+    return f"time agreed {clock}"
 
 
 def on_date(date: str) -> str:

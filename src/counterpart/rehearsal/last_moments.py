@@ -29,6 +29,8 @@ from counterpart.worktime import (
 DECIDED = frozenset({"settled", "panel decided", "closed"})
 """What a clock waits for if it is over only once the matter is settled or decided."""
 
+GIVES_A_TIME = frozenset({"set", "offer", "agree", "band"})
+
 
 class CannotBeComputed(Exception):
     """A time runs past the bank holidays that are known, or there are too many ways."""
@@ -75,8 +77,15 @@ class Journey:
 
     @cached_property
     def owed(self) -> tuple[Clock, ...]:
-        """The duties that may come to be owed, in the order of the policy."""
-        return tuple(c for c in self.policy.clocks.values() if c.force != "may" and c.starts)
+        """The duties that may come to be owed, in the order of the policy.
+
+        To give another its time is left out: what has no time until then is named itself.
+        """
+        return tuple(
+            c
+            for c in self.policy.clocks.values()
+            if c.force != "may" and c.starts and c.act not in GIVES_A_TIME
+        )
 
     @cached_property
     def own(self) -> tuple[Clock, ...]:

@@ -100,6 +100,7 @@ class Morning:
 def all_steps(worker: str) -> Sequence[Step[Any]]:
     """Every step of a worker, in the order of their turns."""
     return (
+        Refresh(worker, digests.fold, timedelta(minutes=1), "fold_what_is_stale"),
         Deliver(worker, channel()),
         Refresh(worker, passing.pass_times, timedelta(minutes=1), "pass_times"),
         Refresh(worker, climbing.climb, timedelta(minutes=1), "climb_ladders"),

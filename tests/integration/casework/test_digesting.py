@@ -13,13 +13,14 @@ from counterpart.casework import directory
 from counterpart.casework.climbing import climb
 from counterpart.casework.digesting import send_digests
 from counterpart.engine.kinds import Id
-from counterpart.engine.notices import LATE, NEW_ENTRY, Notice
+from counterpart.engine.notices import LATE, NEW_ENTRY, URGENT, Notice
 from counterpart.journal.errors import OutsideTransaction
 from counterpart.lists.models import CaseRow
+from counterpart.messages import outbox
 from counterpart.messages.composing import compose
 from counterpart.messages.delivering import Batch, deliver
-from counterpart.messages.digests import lines_of, morning_of, next_morning, owe_digest
-from counterpart.messages.faults import faults
+from counterpart.messages.digests import fold, lines_of, morning_of, next_morning, owe_digest
+from counterpart.messages.faults import FaultRow, faults
 from counterpart.messages.kinds import DIGEST, NO_ADDRESS, TO_DO, TO_PERSON
 from counterpart.messages.models import Digested, OutboxRow
 from counterpart.messages.notices import mark_seen, notices_for
@@ -115,6 +116,32 @@ def test_after_a_week_without_a_worker_each_person_gets_one(place: Town) -> None
     assert OutboxRow.objects.filter(template=DIGEST).count() == 1
 
 
+def test_new_duties_that_waited_a_week_are_one_digest_and_not_a_flood(place: Town) -> None:
+    for n in range(4):
+        begun(place, at=MONDAY + n * DAY, limit="20 working days")
+    an_account(place.people[RAISER], "teacher@school.example", password=None)
+    back = MONDAY + 10 * DAY
+    assert fold(back) > 3
+    assert send_digests(back) >= 1
+    channel = RecordingChannel()
+    deliver(Batch(outbox.claim(back, "one")), channel, back)
+    letters = [message for to, message in channel.sent if to == "teacher@school.example"]
+    (letter,) = letters
+    assert letter.text.count("Do talk") == 4
+    assert send_digests(back + DAY) == 0
+
+
+def test_what_has_waited_a_day_or_is_a_risk_or_has_failed_still_goes_by_itself(
+    place: Town,
+) -> None:
+    begun(place)
+    assert fold(MONDAY + DAY + 11 * HOUR) == 0
+    OutboxRow.objects.update(failed_at=MONDAY)
+    assert fold(MONDAY + 10 * DAY) == 0
+    OutboxRow.objects.update(failed_at=None, template=URGENT)
+    assert fold(MONDAY + 10 * DAY) == 0
+
+
 def test_it_lists_all_that_is_to_be_done_immediate_risk_first_then_by_time_then_the_news(
     place: Town,
 ) -> None:
@@ -191,7 +218,7 @@ def test_somebody_without_an_address_is_a_fault_on_the_desk(place: Town) -> None
     assert (fault.case, fault.reference) == ("", "")
 
 
-def _faults(place: Town, at: datetime) -> tuple[object, ...]:
+def _faults(place: Town, at: datetime) -> tuple[FaultRow, ...]:
     return faults(place.partnership, place.people[OFFICE], at)
 
 

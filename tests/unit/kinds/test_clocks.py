@@ -371,3 +371,41 @@ def test_a_way_that_must_be_gone_within_a_day_is_owed_by_then() -> None:
 def test_no_band_at_all_is_no_band_of_the_policy() -> None:
     case = Case(with_limit(BY_BAND, bands=BANDS), grounds=())
     assert case.is_refused(e.BandSet(band=Code(""))) == "no_such_band"
+
+
+# --- giving a time is a duty too -------------------------------------------------------------------
+
+
+def test_whoever_sets_the_time_owes_it_until_it_is_set() -> None:
+    case = Case(with_limit({"set_by": "partnership.coordinator"}), grounds=())
+    assert case.owed() == ["set-talk", "talk"]
+    assert case.duty("set-talk").post == "partnership-business_manager"
+    case.does(e.LimitSet(clock=Code("talk"), due_at=case.now + DAY))
+    assert case.owed() == ["talk"]
+
+
+def test_a_time_to_be_agreed_is_put_forward_by_one_side_and_answered_by_the_others() -> None:
+    case = Case(with_limit({"agreed_by": "each"}), grounds=())
+    assert case.owed() == ["offer-talk", "talk"]
+    case.does(e.LimitSet(clock=Code("talk"), due_at=case.now + DAY))
+    assert [(d.clock, d.about) for d in case.duties() if d.clock != "talk"] == [
+        ("agree-talk", SOCIAL_CARE)
+    ]
+    other = e.LimitSet(clock=Code("talk"), due_at=case.now + 2 * DAY)
+    case.does(other, by=acting(SOCIAL_CARE, "sw"))
+    assert case.duty("agree-talk").about == SCHOOL
+    case.does(e.LimitAgreed(clock=Code("talk"), agency=SCHOOL))
+    assert case.owed() == ["talk"]
+
+
+def test_nobody_owes_a_time_for_what_is_done() -> None:
+    case = Case(with_limit({"agreed_by": "each"}), grounds=())
+    case.records("talk", "agreed", SOCIAL_CARE)
+    assert case.owed() == ["write-outcome"]
+
+
+def test_the_band_is_owed_by_whoever_says_which_it_is() -> None:
+    case = Case(with_limit(BY_BAND, bands=BANDS), grounds=())
+    assert case.duty("say-the-band").post == "partnership-business_manager"
+    case.does(e.BandSet(band=Code("red")))
+    assert case.owed() == ["talk"]

@@ -65,7 +65,7 @@ def test_whom_the_policy_does_not_know_cannot_be_told(tells: list[str], code: st
 
 
 def test_a_rung_may_be_for_steps_ways_and_clocks_that_there_are() -> None:
-    (rung,) = a_policy(ladder=[a_rung(**{"for": ["talk", "up", "confirm-outcome"]})]).ladder
+    (rung,) = a_policy(ladder=[a_rung() | {"for": ["talk", "up", "confirm-outcome"]}]).ladder
     assert rung.clocks == ("talk", "way-up", "confirm-outcome")
     assert [code for code, _ in refused(**{"for": ["walk"]})] == ["no-such-clock"]
 

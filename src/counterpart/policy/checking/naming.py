@@ -34,27 +34,30 @@ def clock_at(policy: Policy, clock: Clock, *more: str | int) -> Where:
         return way_at(policy.ways_on[clock.way], *more)
     if clock.id in (WRITE_OUTCOME, CONFIRM_OUTCOME):
         return ("closing", f"{clock.id.partition('-')[0]}_{more[0]}" if more else clock.id)
-    word, _, name = clock.id.partition("-")
-    if is_made(policy, clock):
-        return _made_at(policy, word, name)
-    if word in ("convene", "decide") and name in policy.panels:
-        return ("panels", name, f"{word}_{more[0]}" if more else word)
+    if is_made(clock):
+        return _made_at(policy, clock)
+    if clock.act in ("convene", "decide"):
+        return ("panels", clock.target, f"{clock.act}_{more[0]}" if more else clock.act)
     return ("clocks", clock.id, *more)
 
 
-def is_made(policy: Policy, clock: Clock) -> bool:
+MADE = frozenset({"approve", "satisfied", "choose", "set", "offer", "agree", "band"})
+
+
+def is_made(clock: Clock) -> bool:
     """Whether it was made beside another rule, so that its author cannot give it a time."""
-    word, _, name = clock.id.partition("-")
-    known = {"approve": policy.ways_on, "satisfied": policy.steps, "choose": policy.clocks}
-    return not (clock.step or clock.way) and name in known.get(word, ())
+    return clock.act in MADE
 
 
-def _made_at(policy: Policy, word: str, name: str) -> Where:
-    if word == "approve":
-        return way_at(policy.ways_on[name], "approval")
-    if word == "satisfied":
-        return step_at(policy.steps[name], "satisfies")
-    return clock_at(policy, policy.clocks[name], "if_missed")
+def _made_at(policy: Policy, clock: Clock) -> Where:
+    if clock.act == "approve":
+        return way_at(policy.ways_on[clock.target], "approval")
+    if clock.act == "satisfied":
+        return step_at(policy.steps[clock.target], "satisfies")
+    if clock.act == "band":
+        return ("bands", "set_by")
+    of = policy.clocks[clock.target]
+    return clock_at(policy, of, "if_missed" if clock.act == "choose" else "limit")
 
 
 def stage_name(policy: Policy, stage: str) -> str:

@@ -76,7 +76,7 @@ def _is_elsewhere(clock: Clock) -> bool:
 def _without_time(on: Subject) -> Iterator[Clock]:
     for clock in on.in_order:
         is_owed = clock.force != "may" and bool(clock.starts)
-        if is_owed and not may_be_missed(clock.limit) and not is_made(on.policy, clock):
+        if is_owed and not may_be_missed(clock.limit) and not is_made(clock):
             yield clock
 
 

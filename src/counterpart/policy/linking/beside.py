@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from counterpart.policy.linking.clockwork import closing_clocks, is_for_each, panel_clocks
+from counterpart.policy.linking.clockwork import (
+    NOT_STATED,
+    band_clock,
+    closing_clocks,
+    is_for_each,
+    panel_clocks,
+)
 from counterpart.policy.linking.references import Where, readings_of
 from counterpart.policy.linking.stages import Stages
 from counterpart.policy.model import (
@@ -179,6 +185,8 @@ class Beside:
         if b is None:
             return None
         by = self.refs.seat(b.set_by, ("bands", "set_by"))
+        none = self.durations.rule(NOT_STATED, ("bands",))
+        self.stages.add(band_clock(b.title, b.clause, by=by, none=none), ("bands",))
         return Bands(b.title, by, tuple(Band(x.id, x.title) for x in b.items), b.clause)
 
     def opposite_numbers(self) -> tuple[OppositeNumber, ...]:

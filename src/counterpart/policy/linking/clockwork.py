@@ -105,6 +105,8 @@ def approval_clock(way: WayOn, *, limit: LimitRule) -> Clock:
         force="must",
         clause=way.clause,
         stage=way.from_stage or None,
+        act="approve",
+        target=way.id,
     )
 
 
@@ -161,6 +163,8 @@ def satisfied_clock(step: StepSource, stage: str | None, *, by: Seat, limit: Lim
         clause=step.clause,
         stage=stage,
         readings=readings_of(step),
+        act="satisfied",
+        target=step.id,
     )
 
 
@@ -177,6 +181,60 @@ def choosing_clock(clock: Clock, missed: IfMissed, *, limit: LimitRule) -> Clock
         clause=missed.clause,
         stage=clock.stage,
         over=clock.over,
+        act="choose",
+        target=clock.id,
+    )
+
+
+def time_clocks(clock: Clock, *, none: LimitRule) -> tuple[Clock, ...]:
+    """The duties to give a clock its time, where a person sets it or the sides agree to it.
+
+    They run while it does. So nobody waits for a time that nobody knows they are to set.
+    """
+
+    def made(act: str, what: str, owner: Seat, starts: tuple[str, ...], end: str) -> Clock:
+        return Clock(
+            id=f"{act}-{clock.id}",
+            what=f"{what}: {clock.what}",
+            owner=owner,
+            starts=starts,
+            stops=(*clock.stops, end),
+            limit=none,
+            force="must",
+            clause=clock.clause,
+            stage=clock.stage,
+            over=clock.over,
+            per_agency=is_for_each(owner),
+            act=act,
+            target=clock.id,
+        )
+
+    if clock.limit.set_by is not None:
+        end = triggers.time_set(clock.id)
+        return (made("set", "Set the time for", clock.limit.set_by, clock.starts, end),)
+    if clock.limit.is_agreed:
+        put = triggers.time_offered(clock.id)
+        agreed = triggers.time_agreed(clock.id)
+        return (
+            made("offer", "Put forward a time for", Seat("raising"), clock.starts, put),
+            made("agree", "Say whether you agree to the time for", Seat("each"), (put,), agreed),
+        )
+    return ()
+
+
+def band_clock(title: str, clause: str, *, by: Seat, none: LimitRule) -> Clock:
+    """The duty to say which band of priority a case is in."""
+    return Clock(
+        id="say-the-band",
+        what=f"Say which it is: {title}",
+        owner=by,
+        starts=("raised", "reopened"),
+        stops=("band set",),
+        limit=none,
+        force="must",
+        clause=clause,
+        per_agency=is_for_each(by),
+        act="band",
     )
 
 
@@ -200,6 +258,8 @@ def panel_clocks(
             clause=p.clause,
             stage=stage,
             per_agency=each,
+            act="convene",
+            target=p.id,
         ),
         Clock(
             id=f"decide-{p.id}",
@@ -213,6 +273,8 @@ def panel_clocks(
             clause=p.decision_clause,
             stage=stage,
             per_agency=each,
+            act="decide",
+            target=p.id,
         ),
     )
 

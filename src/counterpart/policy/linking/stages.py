@@ -10,6 +10,7 @@ from counterpart.policy.linking.clockwork import (
     choosing_clock,
     satisfied_clock,
     step_clock,
+    time_clocks,
     way_clock,
 )
 from counterpart.policy.linking.durations import Durations
@@ -46,17 +47,15 @@ class Stages:
         self.clocks: dict[str, Clock] = {}
 
     def add(self, clock: Clock, where: Where) -> None:
-        """Keep a clock, and with it the duty to choose if missing it makes somebody choose."""
+        """Keep a clock, and with it the duties to give it its time, and to choose if it is missed."""
         if clock.id in self.clocks:
             self.refs.wrong(where, "same-id", f"two duties are called {clock.id!r}")
         self.clocks[clock.id] = clock
+        none = self.durations.rule(NOT_STATED, where)
         if clock.if_missed and clock.if_missed.then == "choose":
-            self.add(
-                choosing_clock(
-                    clock, clock.if_missed, limit=self.durations.rule(NOT_STATED, where)
-                ),
-                where,
-            )
+            self.add(choosing_clock(clock, clock.if_missed, limit=none), where)
+        for made in time_clocks(clock, none=none):
+            self.add(made, where)
 
     def stage(self, where: Where, st: StageSource) -> Stage:
         refs = self.refs

@@ -67,6 +67,7 @@ def link(source: PolicySource, *, edition: str) -> Policy:
     jumps = tuple(make.jumps())
     panels = {p.id: beside.panel(("panels", i), p) for i, p in enumerate(source.panels)}
     beside.own_clocks()
+    bands = beside.bands()
     closing = beside.closing()
     afterwards = make.beside("afterwards", source.afterwards, "afterwards")
     beside.second_timetable()
@@ -116,7 +117,7 @@ def link(source: PolicySource, *, edition: str) -> Policy:
         invoked=_invoked(source, refs),
         exits=_frozen(beside.exits()),
         services=_frozen(durations.services),
-        bands=beside.bands(),
+        bands=bands,
         dates=_frozen(
             {d.id: OutsideDate(d.id, d.title, d.clause, d.statutory) for d in source.dates}
         ),

@@ -76,6 +76,9 @@ class Clock:
     `urgent_limit` takes the limit's place while a child is at risk of immediate harm.
     `is_afterwards`: it runs once the case has ended. `acts_when_missed`: something in the policy
     follows from its being missed, so that the passing of its time is put on the record.
+    `act` and `target` say what a duty that was made from a rule asks, and of what: to `approve` a
+    way, say whether a step has `satisfied`, `choose` after a clock, `set`, `offer` or `agree` its
+    time, say the `band`, `convene` or `decide` a panel.
     """
 
     id: str
@@ -97,6 +100,8 @@ class Clock:
     if_missed: IfMissed | None = None
     is_afterwards: bool = False
     acts_when_missed: bool = False
+    act: str = ""
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)

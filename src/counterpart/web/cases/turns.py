@@ -24,6 +24,16 @@ from counterpart.web.duties import (
 )
 from counterpart.web.raising.telephone import Call, calls
 
+GATES = {
+    "approve": (e.ApprovalAnswered, "Read it and answer"),
+    "satisfied": (e.AnswerGiven, "Say whether it settles it"),
+    "set": (e.LimitSet, "Set the time"),
+    "offer": (e.LimitSet, "Put forward a time"),
+    "agree": (e.LimitAgreed, "Agree to the time"),
+    "band": (e.BandSet, "Say which it is"),
+}
+"""What carries out a duty that was made from a rule, and what its button says."""
+
 CHOOSE = "#acts"
 """Where the ways on are, for whoever has to choose one of them."""
 
@@ -76,7 +86,8 @@ def _duty_link(file: CaseFile, duty: Duty, may: Mapping[str, Answer]) -> tuple[s
 
 def _choice(file: CaseFile, duty: Duty, may: Mapping[str, Answer]) -> tuple[str, str] | None:
     """Where somebody who must choose what comes next finds what there is to choose from."""
-    if duty.clock not in {f"choose-{clock}" for clock in file.state.missed_here}:
+    clock = file.policy.clocks.get(duty.clock)
+    if clock is None or clock.act != "choose":
         return None
     answer = may[f"for_{duty.side}"]
     is_theirs = isinstance(answer, Allowed) and _is_theirs(file, duty, answer)
@@ -106,13 +117,11 @@ def _acts_of(file: CaseFile, duty: Duty) -> Iterator[tuple[type, str, str]]:
 
 
 def _gates(file: CaseFile, duty: Duty) -> Iterator[tuple[type, str, str]]:
-    """The answers that are owed to an approval asked for, and to something agreed."""
-    for way in file.state.approvals:
-        if duty.clock == f"approve-{way}":
-            yield e.ApprovalAnswered, way, "Read it and answer"
-    for step in file.state.awaiting:
-        if duty.clock == f"satisfied-{step}":
-            yield e.AnswerGiven, step, "Say whether it settles it"
+    """The answers that are owed to an approval asked for, to something agreed, or for want of a time."""
+    clock = file.policy.clocks.get(duty.clock)
+    if clock is not None and clock.act in GATES:
+        event, words = GATES[clock.act]
+        yield event, clock.target, words
 
 
 def _is_theirs(file: CaseFile, duty: Duty, allowed: Allowed) -> bool:
