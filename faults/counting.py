@@ -63,9 +63,10 @@ def cases_now() -> int:
     return CaseRow.objects.count()
 
 
-def unsent() -> int:
-    """How many e-mails have not gone."""
-    return OutboxRow.objects.filter(sent_at__isnull=True).count()
+def unsent(stories: Collection[Performed] = ()) -> int:
+    """How many e-mails have not gone, of these stories or of all there are."""
+    rows = OutboxRow.objects.filter(sent_at__isnull=True)
+    return (rows.filter(case__in=[one.case for one in stories]) if stories else rows).count()
 
 
 def _told(cases: Collection[str]) -> dict[str, Counter[tuple[str, str]]]:

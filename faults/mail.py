@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -19,7 +20,9 @@ from faults.processes import begin, deliver_in_the_end, stop, wait_until, work
 from faults.stories import ORDINARY, URGENT, Performed, now, perform
 from tests import mailserver
 
-DAY = timedelta(days=1)
+AWAY = "the mail server is away for a simulated day"
+PUTS_OFF = "the mail server puts everything off for a simulated day"
+DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 DRAINED_WITHIN = timedelta(minutes=15)
 
 
@@ -32,7 +35,7 @@ def refused(ground: Ground) -> Outcome:
     wait_until(lambda: not _waiting_untried(), "everything is tried")
     manager = ground.town.people["office.business_manager"]
     seen = shown(ground.town.partnership, manager, now(), limit=10 * len(stories))
-    is_seen = bool(seen) and len(seen) == unsent()
+    is_seen = bool(seen) and len(seen) == unsent(stories)
     ended_well = stop(worker)
     ground.office.do(mailserver.ACCEPT)
     return _ends(ground, "a mailbox refuses", stories, met=is_seen and ended_well)
@@ -55,35 +58,52 @@ def hangs(ground: Ground) -> Outcome:
 
 
 def away(ground: Ground) -> Outcome:
-    """No mail server for a day that is simulated minute by minute; then it is back, and all goes, urgent first."""
+    """No mail server for a day."""
     ground.office.close()
-    deliver = Deliver("the worker", SmtpChannel(), clock=lambda: 0.0)
-    at, stories = now(), []
-    back_at = at + DAY
-    while at < back_at:
-        if at.minute % 20 == back_at.minute % 20:
-            kind = ground.random.choice((URGENT, ORDINARY, ORDINARY))
-            stories.append(perform(ground.town, ground.plans(1, kind)[0], at))
-        take(deliver, at)
-        at += timedelta(minutes=1)
-    ground.office.open()
-    known = len(ground.office.letters())
-    urgent = OutboxRow.objects.filter(sent_at__isnull=True, is_urgent=True).count()
-    took = _drains(deliver, back_at) - back_at
-    ids = [one.message_id for one in ground.office.letters()[known:]]
-    first = set(OutboxRow.objects.filter(is_urgent=True).values_list("message_id", flat=True))
-    # One letter is spent on finding out that the server is back.
-    behind = sum(message not in first for message in ids[: urgent + 1])
-    ground.say(f"Away for a day: {len(ids)} letters in {took}, {urgent} of them urgent")
-    is_in_time = took <= DRAINED_WITHIN and urgent > 0 and behind <= 1 and not unsent()
-    return _ends(ground, "the mail server is away for a simulated day", stories, met=is_in_time)
+    return _after_a_day(ground, AWAY, timedelta(minutes=20), ground.office.open)
+
+
+def puts_off(ground: Ground) -> Outcome:
+    """For a day the mail server asks for everything to come later."""
+    ground.office.do(mailserver.LATER)
+    return _after_a_day(
+        ground, PUTS_OFF, timedelta(hours=2), lambda: ground.office.do(mailserver.ACCEPT)
+    )
 
 
 FAULTS = (
     Fault("a mailbox refuses", refused),
     Fault("the mail server hangs", hangs),
-    Fault("the mail server is away for a simulated day", away),
+    Fault(AWAY, away),
+    Fault(PUTS_OFF, puts_off),
 )
+
+
+def _after_a_day(
+    ground: Ground, fault: str, between: timedelta, come_back: Callable[[], None]
+) -> Outcome:
+    """A day simulated minute by minute, a story now and then; then it is back, and all goes, urgent first."""
+    deliver = Deliver("the worker", SmtpChannel(), clock=lambda: 0.0)
+    began, stories = now(), []
+    for minutes in range(DAY // MINUTE):
+        at = began + minutes * MINUTE
+        if not minutes * MINUTE % between:
+            kind = ground.random.choice((URGENT, ORDINARY, ORDINARY))
+            stories.append(perform(ground.town, ground.plans(1, kind)[0], at))
+        take(deliver, at)
+    come_back()
+    known = len(ground.office.letters())
+    urgent = OutboxRow.objects.filter(sent_at__isnull=True, is_urgent=True).count()
+    took = _drains(deliver, began + DAY) - (began + DAY)
+    ids = [one.message_id for one in ground.office.letters()[known:]]
+    first = set(OutboxRow.objects.filter(is_urgent=True).values_list("message_id", flat=True))
+    # What was in hand when the server came back goes before it is known that it is back.
+    behind = sum(message not in first for message in ids[: urgent + 1])
+    ground.say(
+        f"{fault}: {len(ids)} letters in {took}, {urgent} urgent, {behind} gone before those"
+    )
+    is_in_time = took <= DRAINED_WITHIN and urgent > 0 and behind <= 1 and not unsent()
+    return _ends(ground, fault, stories, met=is_in_time)
 
 
 def _drains(deliver: Deliver, at: datetime) -> datetime:

@@ -54,9 +54,7 @@ class PostOffice:
         for file in self.folder.glob("*.eml"):
             if file.name not in self._known:
                 self._known[file.name] = read_letter(file)
-        return sorted(
-            (one for one in self._known.values() if one.reference), key=lambda one: one.at
-        )
+        return sorted(self._known.values(), key=lambda one: one.at)
 
     def count(self) -> int:
         """How many letters it has accepted."""

@@ -28,7 +28,7 @@ from counterpart.worker import running
 from counterpart.worker.running import Step, Turn, take
 from counterpart.worker.steps import Deliver
 
-IN_TIME = 60.0  # seconds, for another process to get somewhere
+IN_TIME = 120.0  # seconds, for another process to get somewhere
 _FORK = multiprocessing.get_context("fork")
 
 
@@ -77,6 +77,12 @@ def kill(process: BaseProcess | subprocess.Popen[bytes]) -> None:
     process.kill()
     join = process.join if isinstance(process, BaseProcess) else process.wait
     join(IN_TIME)
+
+
+def kill_all() -> None:
+    """End every fork that is still there."""
+    for process in multiprocessing.active_children():
+        kill(process)
 
 
 def stop(process: BaseProcess | subprocess.Popen[bytes]) -> bool:

@@ -16,12 +16,15 @@ from counterpart.messages import holding, outbox
 from counterpart.messages.channels import Channel, NotTaken
 from counterpart.messages.composing import Message, compose
 from counterpart.messages.digests import lines_of
-from counterpart.messages.kinds import DIGEST, FAULT, REFUSED
+from counterpart.messages.kinds import DIGEST, FAULT, LATER, REFUSED
 from counterpart.messages.models import Delivery, OutboxRow
 from counterpart.messages.recipients import Found, Nobody, Recipient, recipients_of_all
 
 MOST_TIME = timedelta(seconds=30)
 """A batch begins no further e-mail after this long, so that it ends well within its lease."""
+
+PUT_OFF_AFTER = 3
+"""So many times asked to come later are no passing matter: others wait for the same thing to end."""
 
 Clock = Callable[[], float]
 """Seconds, from wherever they are counted: only differences matter."""
@@ -95,15 +98,19 @@ class _Delivering:
             if self._is_taken(recipient):
                 is_last = recipient is left[-1] and not self.faults
                 outbox.accepted(self.row, recipient.key, self.at, is_last=is_last)
-                was_away |= holding.let_go()
+                was_away |= holding.let_go() or self._was_put_off()
             elif self.faults[-1].is_of_the_channel:
                 break
         if self.faults:
             outbox.not_sent(self.row, _worst(self.faults), self.at)
-        if was_away:
-            outbox.all_again(self.at)
         # What waited for the server may be more urgent than the rest of this batch: claim anew.
-        return not was_away and not any(fault.is_of_the_channel for fault in self.faults)
+        if was_away and outbox.all_again(self.at):
+            return False
+        return not any(fault.is_of_the_channel for fault in self.faults)
+
+    def _was_put_off(self) -> bool:
+        """Whether the server kept asking for this e-mail to come later, and now has taken it."""
+        return self.row.reason == LATER and self.row.attempts > PUT_OFF_AFTER
 
     def _is_taken(self, recipient: Recipient) -> bool:
         try:

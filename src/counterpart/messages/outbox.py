@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
 
-from counterpart.messages.kinds import LONGEST_GAP, TRYING, UNREACHABLE, gap_after
+from counterpart.messages.kinds import LATER, LONGEST_GAP, TRYING, UNREACHABLE, gap_after
 from counterpart.messages.models import Delivery, OutboxRow
 
 LEASE = timedelta(minutes=3)
@@ -89,10 +89,13 @@ def not_sent(row: OutboxRow, reason: str, now: datetime) -> None:
     )
 
 
-def all_again(now: datetime) -> None:
-    """The mail server is back after a while: what waited because of it is tried now, in its order."""
-    waiting = OutboxRow.objects.filter(reason=UNREACHABLE, next_try_at__gt=now)
-    waiting.update(next_try_at=now)
+def all_again(now: datetime) -> int:
+    """The mail server is back after a while: try now, in its order, what waited because of it.
+
+    How many e-mails that is.
+    """
+    waiting = OutboxRow.objects.filter(reason__in=(UNREACHABLE, LATER), next_try_at__gt=now)
+    return waiting.update(next_try_at=now, reason="")
 
 
 def try_again(row: str, now: datetime) -> bool:

@@ -164,16 +164,18 @@ def test_what_was_never_tried_does_not_wait_for_a_clock_that_has_been_set_back(
     assert claim(NOW, "one") == row
 
 
-def test_when_the_server_is_back_what_waited_for_it_waits_no_longer(office: Office) -> None:
-    away = a_row(office)
-    outbox.not_sent(away, UNREACHABLE, NOW)
-    OutboxRow.objects.filter(id=away.id).update(next_try_at=NOW + HOUR)
-    owed(office, new_id(), occasion="refused")
-    refused = OutboxRow.objects.get(attempts=0, reason="")
-    outbox.not_sent(refused, REFUSED, NOW)
-    outbox.all_again(NOW)
+@pytest.mark.parametrize(
+    ("reason", "is_free"), [(UNREACHABLE, True), (LATER, True), (REFUSED, False)]
+)
+def test_when_the_server_is_back_what_waited_for_it_waits_no_longer(
+    office: Office, reason: str, *, is_free: bool
+) -> None:
+    row = a_row(office)
+    outbox.not_sent(row, reason, NOW)
 
-    assert outbox.claim(NOW, "one") == [away]
+    assert outbox.all_again(NOW) == int(is_free)
+    assert bool(outbox.claim(NOW, "one")) is is_free
+    assert outbox.all_again(NOW) == 0
 
 
 def test_a_row_that_did_not_go_waits_longer_each_time(office: Office) -> None:

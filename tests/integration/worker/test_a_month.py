@@ -36,7 +36,7 @@ pytestmark = pytest.mark.django_db
 BEGIN = datetime(2026, 11, 30, 0, 0, tzinfo=UTC)
 """A Monday: four weeks from here have Christmas in them."""
 DAYS = 28
-LOOKS = (1, 8, 13, 18)
+LOOKS = (1, 8, 13)
 """The hours of a day at which a worker looks; each time it does all there is to do."""
 ACTS_BEFORE = 13
 """What people do in a day is done in the morning, before this look."""
@@ -123,7 +123,7 @@ def check_the_late_ones(place: Town, bag: PostBag, at: datetime) -> int:
         told = {
             people[to]
             for to, message, now in bag.letters
-            if now > duty.due_at and f"/cases/{duty.case.reference}" in message.text
+            if duty.due_at and now > duty.due_at and f"/cases/{duty.case.reference}" in message.text
         }
         seen = any(can(person, "see_case", duty.case_id, at).is_allowed for person in told)
         assert seen or duty.case_id in shown, (duty.id, duty.due_at, at)

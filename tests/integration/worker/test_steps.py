@@ -178,6 +178,21 @@ def test_when_the_mail_server_comes_back_the_urgent_ones_go_first(
     assert len(channel.addresses) == 6
 
 
+def test_when_a_server_no_longer_puts_all_off_the_urgent_ones_do_not_wait_for_their_turn(
+    office: Office, channel: RecordingChannel, deliver: Deliver
+) -> None:
+    owed(office, office.post(email="urgent@agency.example"), kind=URGENT)
+    owed(office, office.post(email="ordinary@agency.example"))
+    owed(office, office.post(email="other@agency.example"))
+    OutboxRow.objects.update(attempts=9, reason=LATER, next_try_at=NOW + 10 * MINUTE)
+    OutboxRow.objects.filter(is_urgent=False).update(next_try_at=NOW)
+    for _ in range(2):
+        take(deliver, NOW)
+
+    assert channel.addresses[1] == "urgent@agency.example"
+    assert len(channel.addresses) == 3
+
+
 def test_a_refused_message_is_marked_unsent_and_tried_again(
     office: Office, channel: RecordingChannel, deliver: Deliver
 ) -> None:
