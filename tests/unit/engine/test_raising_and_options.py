@@ -53,7 +53,11 @@ def test_a_concern_without_a_child_is_not_raised() -> None:
 
 
 def allowed(case: Case) -> set[tuple[str, str]]:
-    return {(o.event.__name__, o.target) for o in options(case.policy, case.state, now=case.now, calendar=DAYS) if o.is_allowed}
+    return {
+        (o.event.__name__, o.target)
+        for o in options(case.policy, case.state, now=case.now, calendar=DAYS)
+        if o.is_allowed
+    }
 
 
 ALWAYS = {
