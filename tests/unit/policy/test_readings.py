@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from ruamel.yaml import YAML
 
 from counterpart.policy.loading import bundle
+from counterpart.policy.yaml_text import read_yaml
 from tests.casebook import POLICIES
 
 AREAS = sorted(path.parent.name for path in POLICIES.glob("*/policy.yaml"))
@@ -38,10 +38,9 @@ def test_every_reading_is_used_by_a_rule(area: str) -> None:
     folder = POLICIES / area
     content = (folder / "policy.yaml").read_bytes()
     whole = bundle(content, read=lambda path: (folder / path).read_bytes())
-    yaml = YAML(typ="safe", pure=True)
-    own = yaml.load(content)
+    own = read_yaml(content, file=area)
     readings = {reading["id"] for reading in own.get("readings", ())}
-    assert readings - set(rested_on(own)) - set(rested_on(yaml.load(whole))) == set()
+    assert readings - set(rested_on(own)) - set(rested_on(read_yaml(whole, file=area))) == set()
 
 
 @pytest.mark.parametrize("area", AREAS)
