@@ -17,7 +17,7 @@ from counterpart.engine.rules import Refusal
 from counterpart.lists import finding
 from counterpart.worktime import editions
 
-MOST_AT_ONCE = 500
+MOST_AT_ONCE = 200
 NOTHING_PASSED = Refusal("not_passed", "No time has passed that is not on the record.")
 
 

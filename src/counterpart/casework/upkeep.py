@@ -24,15 +24,35 @@ from counterpart.messages.climbing import fired
 from counterpart.people.directory import Snapshot
 
 
+PARTS = 60
+"""Each minute of the hour has its part of the cases, so that no mail waits while all are done."""
+
+
+def refresh_this_minute(now: datetime) -> int:
+    """Work out anew the duties of this minute's part of the open cases, and how many they are.
+
+    A case's id says which minute is its own: within an hour all have been done.
+    """
+    minute = int(now.timestamp() // 60) % PARTS
+    return _refresh([case for case in _with_duties() if int(case[:8], 16) % PARTS == minute], now)
+
+
 def refresh_duties(now: datetime, *, bodies: Iterable[str] | None = None) -> int:
     """Work out anew the duties of open cases (of some agencies or partnerships), and how many.
 
     Cases without an open duty have nothing that a directory could change.
     """
+    return _refresh(_with_duties(bodies), now)
+
+
+def _with_duties(bodies: Iterable[str] | None = None) -> list[str]:
     query = DutyRow.objects.all()
     if bodies is not None:
         query = query.filter(body__in=list(bodies))
-    cases = list(query.values_list("case_id", flat=True).distinct())
+    return list(query.values_list("case_id", flat=True).distinct())
+
+
+def _refresh(cases: Sequence[str], now: datetime) -> int:
     for case in cases:
         with transaction.atomic():
             # Held to commit, so that an act on the case waits and then writes the newer rows.

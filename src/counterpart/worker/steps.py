@@ -1,4 +1,4 @@
-"""The worker's steps: deliver a few e-mails; each minute, record the times that have passed; each hour, the upkeep.
+"""The worker's steps: deliver a few e-mails; each minute, record the times that have passed and do a part of the upkeep.
 
 Each minute it is also seen which duties have come to a rung of their ladder; each morning, digests are owed.
 Upkeep works out the duties of posts fallen vacant or filled, and brings cases to newer bank holidays.
@@ -105,6 +105,6 @@ def all_steps(worker: str) -> Sequence[Step[Any]]:
         Refresh(worker, passing.pass_times, timedelta(minutes=1), "pass_times"),
         Refresh(worker, climbing.climb, timedelta(minutes=1), "climb_ladders"),
         Morning(worker),
-        Refresh(worker, upkeep.refresh_duties),
+        Refresh(worker, upkeep.refresh_this_minute, timedelta(minutes=1)),
         Refresh(worker, passing.recount, name="recount_bank_holidays"),
     )

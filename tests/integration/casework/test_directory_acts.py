@@ -11,7 +11,7 @@ from counterpart.access.permission import can
 from counterpart.casework import directory
 from counterpart.casework.actors import the_clock
 from counterpart.casework.casefile import open_case
-from counterpart.casework.upkeep import refresh_duties
+from counterpart.casework.upkeep import refresh_duties, refresh_this_minute
 from counterpart.journal import reading
 from counterpart.lists.models import DutyRow
 from counterpart.messages.models import Notice
@@ -110,6 +110,16 @@ def test_the_clock_alone_shows_a_post_that_fell_vacant_overnight(place: Town) ->
     assert not DutyRow.objects.exclude(nobody="").exists()
     refresh_duties(MONDAY + 3 * DAY)
     assert DutyRow.objects.exclude(nobody="").count() == DutyRow.objects.count() == 2
+
+
+def test_within_an_hour_every_case_has_had_its_minute_once(place: Town) -> None:
+    for _ in range(3):
+        Story(place).raised()
+    leaves(place, RAISER, MONDAY.date() + 3 * DAY)
+    later = MONDAY + 3 * DAY
+    done = [refresh_this_minute(later + timedelta(minutes=n)) for n in range(60)]
+    assert sum(done) == 3
+    assert DutyRow.objects.exclude(nobody="").count() == DutyRow.objects.count() == 6
 
 
 def test_working_duties_out_anew_owes_no_word_and_changes_nothing(place: Town) -> None:
