@@ -15,14 +15,14 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from counterpart.access.models import Denial, Read, Relation
 from counterpart.access.routes import declared
 from counterpart.journal.models import Event, Stream, Submission, Words
 from counterpart.lists.models import CaseRow, DutyRow, PartyRow
-from counterpart.messages.models import Hold, Notice, OutboxRow, Routine
+from counterpart.messages.models import Hold, Notice, OutboxRow, Routine, Rung
 from counterpart.people.models import (
     Account,
     Agency,
@@ -79,6 +79,12 @@ def desk(request: HttpRequest) -> HttpResponse:
     Hold.objects.first()
     here = Relation.objects.filter(subject=partnership.id).values("case")
     list(OutboxRow.objects.filter(sent_at__isnull=True, made_at__lt=now, case__in=here)[:25])
+    silent = Rung.objects.filter(duty=OuterRef("id"), outcome="nobody")
+    list(duties.filter(Exists(silent), nobody="").select_related("case")[:PAGE])
+    policies = list(Stream.objects.filter(kind="policy").order_by("id")[:PAGE])
+    list(Stream.objects.filter(kind="policy", id__gt=policies[-1].id).order_by("id")[:PAGE])
+    for policy in policies:
+        list(Event.objects.filter(stream=policy.id, type="policy_comment_made"))
     return _answer(request, len(rows))
 
 
@@ -90,6 +96,8 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
     events, bodies = _record(found)
     StreamKey.objects.filter(stream=found.case).first()  # nobody has looked at this case before
     _directory(bodies, found.partnership, now)
+    _standing(person, now.date())  # whose the act is, beside whether one may see the case
+    _ties(found.case, person)
     post = _standing(person, now.date())[0].post
     Post.objects.select_related("agency", "partnership").filter(id=post.id).first()
     Person.objects.values_list("name", flat=True).get(id=person)
@@ -100,6 +108,7 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
         posts = _directory(bodies, found.partnership, now)
         Submission.objects.filter(key=key).first()
         _append(request, found, events[-1], key)
+        list(Rung.objects.filter(case=found.case))
         _rewrite(found, related, now)
         _owe(found, posts[0], now)
     return HttpResponseRedirect("/", status=303)
