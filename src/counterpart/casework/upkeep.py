@@ -23,7 +23,6 @@ from counterpart.lists.writing import rewrite, rewrite_duties
 from counterpart.messages.climbing import fired
 from counterpart.people.directory import Snapshot
 
-
 PARTS = 60
 """Each minute of the hour has its part of the cases, so that no mail waits while all are done."""
 

@@ -1,4 +1,4 @@
-"""The worker's steps: deliver a few e-mails; each minute, record the times that have passed and do a part of the upkeep.
+"""The worker's steps: deliver a few e-mails; each minute, record the times that have passed and some of the upkeep.
 
 Each minute it is also seen which duties have come to a rung of their ladder; each morning, digests are owed.
 Upkeep works out the duties of posts fallen vacant or filled, and brings cases to newer bank holidays.
