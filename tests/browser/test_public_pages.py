@@ -11,12 +11,14 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests import site as sites
 from tests.browser.accessibility import faults_on
 from tests.browser.pictures import take
+from tests.unit.policy.written_policies import written_policies
 
 NOTHING_ANSWERS = "postgresql://nobody@127.0.0.1:1/none"
 DEADLINE = (
     "/work-out-a-deadline?start-day=18&start-month=12&start-year=2026&start-time=3pm"
     "&limit=5+working+days&nations=england-and-wales"
 )
+AREAS = tuple(policy.id for policy in written_policies().values())
 PAGES = (
     "/",
     "/danger",
@@ -26,10 +28,13 @@ PAGES = (
     "/other-routes/lado",
     "/other-routes/not-safe",
     "/other-routes/complaint",
-    "/policy/brent",
-    "/policy/brent/opposite-number",
+    "/policy",
+    "/opposite-number",
+    *(f"/policy/{area}" for area in AREAS),
+    *(f"/policy/{area}/opposite-number" for area in AREAS),
     "/policy/brent/opposite-number?you=role-worker",
     "/policy/brent/beside/brent",
+    "/policy/brent/beside/somerset",
     "/work-out-a-deadline",
     DEADLINE,
     "/accessibility",
