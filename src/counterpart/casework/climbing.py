@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from counterpart.access.models import Denial
 from counterpart.casework.ladders import the_usual_ladder
-from counterpart.casework.passing import each_case
+from counterpart.casework.one_by_one import do_each
 from counterpart.casework.upkeep import refresh_case, rewrite_relations_of
 from counterpart.casework.writing import Loaded, directory_for, load
 from counterpart.engine.directory import PostRecord
@@ -42,7 +42,8 @@ def climb(now: datetime) -> int:
 
     One case that cannot be done does not hold the others up; its fault is raised at the end.
     """
-    return each_case(finding.cases_with_rung_reached(now, MOST_AT_ONCE), now, climb_case)
+    cases = finding.cases_with_rung_reached(now, MOST_AT_ONCE)
+    return do_each(cases, lambda case: climb_case(case, now))
 
 
 def climb_case(case: str, now: datetime) -> int:

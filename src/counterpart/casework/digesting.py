@@ -13,6 +13,7 @@ from django.db import transaction
 
 from counterpart.access.visibility import visible
 from counterpart.casework.editions import policy_of
+from counterpart.casework.one_by_one import do_each
 from counterpart.engine.duties import ACTION_WORDS
 from counterpart.lists.finding import DeskRow, duties_of_posts
 from counterpart.messages.digests import (
@@ -47,16 +48,8 @@ def send_digests(now: datetime) -> int:
         people.update(holder.person for holder in post.holders)
         if not post.holders:
             vacant.append(str(post.id))
-    made, faults = 0, []
     digests = [(_to_person, one) for one in sorted(people)] + [(_to_post, one) for one in vacant]
-    for make, to in digests:
-        try:
-            made += make(to, day, now)
-        except Exception as fault:  # noqa: BLE001  raised again below, once the others are done
-            faults.append(fault)
-    if faults:
-        raise ExceptionGroup("some digests could not be made", faults)
-    return made
+    return do_each(digests, lambda one: one[0](one[1], day, now))
 
 
 def _to_person(person: str, day: date, now: datetime) -> bool:

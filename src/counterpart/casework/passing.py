@@ -6,11 +6,11 @@ record already is not put there again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from counterpart.casework.actors import the_clock
 from counterpart.casework.moving import calendar_move
+from counterpart.casework.one_by_one import do_each
 from counterpart.casework.writing import Done, Loaded, act
 from counterpart.engine import passing
 from counterpart.engine.rules import Refusal
@@ -26,13 +26,15 @@ def pass_times(now: datetime) -> int:
 
     One case that cannot be done does not hold the others up; its fault is raised at the end.
     """
-    return each_case(finding.cases_with_passed_time(now, MOST_AT_ONCE), now, record_passed)
+    cases = finding.cases_with_passed_time(now, MOST_AT_ONCE)
+    return do_each(cases, lambda case: record_passed(case, now))
 
 
 def recount(now: datetime) -> int:
     """Bring open cases to the newest edition of the bank holidays, and say how many."""
     newest = editions()[-1].name
-    return each_case(finding.cases_counting_by_earlier(newest, MOST_AT_ONCE), now, recount_case)
+    cases = finding.cases_counting_by_earlier(newest, MOST_AT_ONCE)
+    return do_each(cases, lambda case: recount_case(case, now))
 
 
 def record_passed(case: str, now: datetime) -> int:
@@ -65,22 +67,6 @@ def recount_case(case: str, now: datetime) -> int:
         key=f"calendar {newest}",
     )
     return int(_is_new(answer))
-
-
-def each_case(cases: Sequence[str], now: datetime, do: Callable[[str, datetime], int]) -> int:
-    """Do each of these cases, whatever becomes of the others, and add up what they answer.
-
-    Raises `ExceptionGroup` at the end with what went wrong.
-    """
-    done, faults = 0, []
-    for case in cases:
-        try:
-            done += do(case, now)
-        except Exception as fault:  # noqa: BLE001  raised again below, once the others are done
-            faults.append(fault)
-    if faults:
-        raise ExceptionGroup("some cases could not be done", faults)
-    return done
 
 
 def _is_new(answer: Done | Refusal) -> bool:

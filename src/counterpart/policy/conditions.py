@@ -26,20 +26,24 @@ from counterpart.worktime import in_words
 def when_words(policy: Policy, way: WayOn) -> str:
     """What must be so before a way is taken, to follow "if"; empty where nothing must."""
     groups = (
-        listed(tuple(_condition(policy, condition) for condition in group), "or")
+        listed(tuple(condition_words(policy, condition) for condition in group), "or")
         for group in way.when
     )
     return listed(tuple(groups))
 
 
-def _condition(policy: Policy, condition: Condition) -> str:
+def condition_words(
+    policy: Policy, condition: Condition, *, unresolved: str = "they do not agree"
+) -> str:
+    """What must be so, to follow "if". `unresolved` is how that is said where it stands alone."""
     match condition:
         case Unresolved():
-            return "they do not agree"
+            return unresolved
         case Affirmed(condition=name):
             return f"this is so: “{policy.conditions[name].title}”"
         case PassedSince(limit=limit, since=since):
-            return f"{in_words(limit)} have passed from when {trigger_words(policy, since)}"
+            from_when = trigger_words(policy, since)
+            return f"this much time has passed, {in_words(limit)}, from when {from_when}"
         case MissedClock(clock=name):
             return f"the time for this has passed: “{policy.clocks[name].what}”"
         case RefusedWay(way=name):

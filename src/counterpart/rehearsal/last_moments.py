@@ -15,25 +15,16 @@ from functools import cached_property
 from counterpart.policy import triggers
 from counterpart.policy.model import FINAL, Clock, LimitRule, Policy, Stage, Track, WayOn
 from counterpart.policy.phrases import limit_words
+from counterpart.rehearsal.longest_limits import gives_time, longest
 from counterpart.rehearsal.waits import LeftOpen, Owed, When
 from counterpart.worktime import (
-    AsSoonAsPossible,
     Calendar,
-    CannotCompute,
-    Counting,
-    Limit,
-    NotStated,
-    due_at,
 )
 
 DECIDED = frozenset({"settled", "panel decided", "closed"})
 """What a clock waits for if it is over only once the matter is settled or decided."""
 
 GIVES_A_TIME = frozenset({"set", "offer", "agree", "band"})
-
-
-class CannotBeComputed(Exception):
-    """A time runs past the bank holidays that are known, or there are too many ways."""
 
 
 @dataclass(frozen=True)
@@ -366,7 +357,7 @@ def _whys(whens: Iterable[When]) -> tuple[LeftOpen, ...]:
 def why_open(clock: Clock, rule: LimitRule) -> LeftOpen | None:
     """Why a limit gives no last moment; None if it gives one."""
     given = [*rule.by_band.values()] or list(rule.fixed)
-    timed = [limit for limit in given if _gives_time(limit)]
+    timed = [limit for limit in given if gives_time(limit)]
     if timed and (len(timed) == len(given) or not rule.by_band):
         return None
     if rule.by_band:
@@ -376,27 +367,6 @@ def why_open(clock: Clock, rule: LimitRule) -> LeftOpen | None:
     if rule.set_by is not None or rule.protective:
         return _open(clock, "somebody sets its time, and no longest is given")
     return _open(clock, f"its time is {given[0]}" if given else "it has no time")
-
-
-def longest(rule: LimitRule, start: datetime, calendar: Calendar) -> datetime:
-    """The last moment of a limit: the shortest of its times; the longest of its bands."""
-    if rule.by_band:
-        return max(_one(limit, start, calendar, rule.counting) for limit in rule.by_band.values())
-    timed = [limit for limit in rule.fixed if _gives_time(limit)]
-    return min(_one(limit, start, calendar, rule.counting) for limit in timed)
-
-
-def _one(limit: Limit, start: datetime, calendar: Calendar, counting: Counting) -> datetime:
-    at = due_at(limit, start, calendar, counting)
-    if isinstance(at, CannotCompute):
-        raise CannotBeComputed(at.words)
-    if not isinstance(at, datetime):
-        raise TypeError(f"{limit} gives no time")
-    return at
-
-
-def _gives_time(limit: Limit) -> bool:
-    return not isinstance(limit, AsSoonAsPossible | NotStated)
 
 
 def _open(clock: Clock, why: str) -> LeftOpen:

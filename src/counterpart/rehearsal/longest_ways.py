@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from counterpart.policy.model import FINAL, Clock, Stage, WayOn
-from counterpart.rehearsal.last_moments import CannotBeComputed, Journey, LastMoments, tell
+from counterpart.rehearsal.last_moments import Journey, LastMoments, tell
+from counterpart.rehearsal.longest_limits import CannotBeComputed
 from counterpart.rehearsal.waits import LeftOpen, Visit, When
 
 Running = Mapping[str, When]

@@ -28,7 +28,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 from counterpart.policy.model import Policy
-from counterpart.rehearsal.last_moments import CannotBeComputed, Journey
+from counterpart.rehearsal.last_moments import Journey
+from counterpart.rehearsal.longest_limits import CannotBeComputed
 from counterpart.rehearsal.longest_ways import Path, paths
 from counterpart.rehearsal.waits import WorstCase, WorstStart
 from counterpart.worktime import LONDON, Calendar

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from counterpart.policy.conditions import condition_words
 from counterpart.policy.linking.clockwork import USUAL_START
 from counterpart.policy.model import (
     Affirmed,
     Clock,
-    Condition,
     IfMissed,
     Letter,
     LimitRule,
-    MissedClock,
-    PassedSince,
     Policy,
     RefusedWay,
     Stage,
     Step,
-    Unresolved,
     WayOn,
 )
 from counterpart.policy.phrases import (
@@ -32,7 +29,7 @@ from counterpart.policy.phrases import (
 )
 from counterpart.policy.sections import Row, Rows
 from counterpart.policy.triggers import done, opened
-from counterpart.worktime import NotStated, in_words
+from counterpart.worktime import NotStated
 
 OTHER = {"notice": "Who is told", "letter": "Who it goes to", "referral": "To whom"}
 NO_STAGE = "The case stays at this stage."
@@ -153,7 +150,10 @@ def _is_back(policy: Policy, way: WayOn) -> bool:
 def _conditions(policy: Policy, way: WayOn) -> Iterator[str]:
     """Each thing that must be so, as a sentence; of several choices, any is enough."""
     for i, group in enumerate(way.when):
-        words = ", or if ".join(_condition(policy, condition) for condition in group)
+        words = ", or if ".join(
+            condition_words(policy, condition, unresolved="the sides do not agree")
+            for condition in group
+        )
         yield f"{'And only if' if i else 'If'} {words}."
 
 
@@ -161,20 +161,6 @@ def _clauses(policy: Policy, way: WayOn) -> tuple[str, ...]:
     """The clauses of what somebody has to say is so."""
     affirmed = (c for group in way.when for c in group if isinstance(c, Affirmed))
     return tuple(dict.fromkeys(policy.conditions[c.condition].clause for c in affirmed))
-
-
-def _condition(policy: Policy, condition: Condition) -> str:
-    match condition:
-        case Unresolved():
-            return "the sides do not agree"
-        case Affirmed(condition=name):
-            return f"this is so: “{policy.conditions[name].title}”"
-        case PassedSince(limit=limit, since=since):
-            return f"this much time has passed, {in_words(limit)}, from when {trigger_words(policy, since)}"
-        case MissedClock(clock=name):
-            return f"the time for this has passed: “{policy.clocks[name].what}”"
-        case RefusedWay(way=name):
-            return f"approval for this was refused: “{policy.ways_on[name].title}”"
 
 
 def _refused(policy: Policy, way: WayOn) -> str:
