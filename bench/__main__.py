@@ -7,7 +7,7 @@ import os
 import sys
 from itertools import chain
 
-from bench import commands, core, outbox, pages
+from bench import acts, commands, core, importing, outbox, pages
 from bench.figures import say, show
 
 
@@ -24,7 +24,9 @@ def main(arguments: list[str]) -> int:
     for figure in chain(
         core.figures(only),
         commands.figures(only),
+        acts.figures(only, server),
         outbox.figures(only, server),
+        importing.figures(only, server),
         pages.figures(only, server),
     ):
         show(figure)

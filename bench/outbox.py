@@ -56,7 +56,7 @@ def _measured(environment: dict[str, str], *what: object) -> dict[str, Any]:
 def _installation(server: str | None) -> Iterator[dict[str, str]]:
     """The environment of a process in an empty installation, with a mail server that takes everything."""
     with contextlib.ExitStack() as stack:
-        address = stack.enter_context(_database(server) if server else postgresql.running())
+        address = stack.enter_context(database_on(server) if server else postgresql.running())
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="counterpart-bench-")))
         mail = stack.enter_context(mailserver.running(folder / "mail"))
         installation.make_keys(folder)
@@ -72,7 +72,7 @@ def _installation(server: str | None) -> Iterator[dict[str, str]]:
 
 
 @contextlib.contextmanager
-def _database(server: str) -> Iterator[str]:
+def database_on(server: str) -> Iterator[str]:
     """A database of our own on somebody's server."""
     import psycopg  # only where there is one
 

@@ -11,7 +11,7 @@ from counterpart.messages.channels import SmtpChannel
 from counterpart.messages.faults import faults as shown
 from counterpart.messages.models import Hold, OutboxRow
 from counterpart.worker.running import Turn, take
-from counterpart.worker.steps import Deliver
+from counterpart.worker.steps import Deliver, Morning
 from faults.counting import tally, unsent
 from faults.ground import Fault, Ground
 from faults.kills import calmly
@@ -84,6 +84,7 @@ def _after_a_day(
 ) -> Outcome:
     """A day simulated minute by minute, a story now and then; then it is back, and all goes, urgent first."""
     deliver = Deliver("the worker", SmtpChannel(), clock=lambda: 0.0)
+    morning = Morning("the worker")
     began, stories = now(), []
     for minutes in range(DAY // MINUTE):
         at = began + minutes * MINUTE
@@ -91,6 +92,7 @@ def _after_a_day(
             kind = ground.random.choice((URGENT, ORDINARY, ORDINARY))
             stories.append(perform(ground.town, ground.plans(1, kind)[0], at))
         take(deliver, at)
+        take(morning, at)
     come_back()
     known = len(ground.office.letters())
     urgent = OutboxRow.objects.filter(sent_at__isnull=True, is_urgent=True).count()

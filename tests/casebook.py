@@ -103,10 +103,13 @@ class Case(Rehearsal):
         after: timedelta = HOUR,
         happened: timedelta = timedelta(),
         by: Actor | None = None,
+        more: Sequence[Any] = (),
     ) -> Refusal | None:
         """Propose an event; it is kept if accepted. `happened` is how long before it is written."""
         self.now += after
-        return self.propose(event, now=self.now, happened_at=self.now - happened, by=by or acting())
+        happened_at = self.now - happened
+        by = by or acting()
+        return self.propose(event, now=self.now, happened_at=happened_at, by=by, more=more)
 
     def does(self, event: Any, **how: Any) -> Case:
         """Propose an event that must be accepted."""

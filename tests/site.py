@@ -59,6 +59,43 @@ def serving(home: Path, *, database_url: str | None = None) -> Iterator[Site]:
         yield Site(f"http://localhost:{port}", home)
 
 
+@contextlib.contextmanager
+def demanding(home: Path) -> Iterator[Site]:
+    """The web server and the worker of a demonstration that is not running, but as an installation has it:
+    nobody goes on without a second step.
+    """
+    port = free_port()
+    environment = installation.environment_for(home) | {
+        "COUNTERPART_SECOND_STEP": "demanded",
+        "COUNTERPART_ADDRESS": f"http://localhost:{port}",
+    }
+    log = home.parent / f"{home.name}-{port}.log"
+    with (
+        _running([*COUNTERPART, "serve", "--port", str(port)], environment, log, port),
+        (home / "worker.log").open("wb") as output,
+    ):
+        worker = subprocess.Popen(
+            [*COUNTERPART, "worker"], env=environment, stdout=output, stderr=output
+        )
+        try:
+            yield Site(f"http://localhost:{port}", home)
+        finally:
+            worker.send_signal(signal.SIGINT)
+            worker.wait(timeout=STOPS_WITHIN)
+
+
+def run(home: Path, *command: str) -> str:
+    """What `counterpart` with these words prints, in the installation whose home it is."""
+    done = subprocess.run(
+        [*COUNTERPART, *command],
+        env=installation.environment_for(home),
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return done.stdout
+
+
 def migrate(home: Path) -> None:
     """`counterpart migrate` on the SQLite database in `home`."""
     if not (home / "keys").exists():

@@ -44,6 +44,14 @@ def site(
         yield running
 
 
+@pytest.fixture
+def own_site(demonstration_home: Path, tmp_path: Path) -> Iterator[sites.Site]:
+    """A demonstration of this test's own: another policy is put in force in it."""
+    home = sites.copied(demonstration_home, tmp_path / "home")
+    with sites.demonstration(home) as running:
+        yield running
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for all visitors of this worker."""

@@ -5,10 +5,8 @@ Each page is looked at by axe at both widths, with what is folded away opened, e
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests import site as sites
@@ -26,14 +24,6 @@ ROLES = [
     a_role("coordinator", "partnership", "business_manager"),
     a_role("chair", "partnership", "independent_chair"),
 ]
-
-
-@pytest.fixture
-def own_site(demonstration_home: Path, tmp_path: Path) -> Iterator[sites.Site]:
-    """A demonstration of this test's own: another policy is put in force in it."""
-    home = sites.copied(demonstration_home, tmp_path / "home")
-    with sites.demonstration(home) as running:
-        yield running
 
 
 def put_in_force(page: Page, folder: Path) -> None:

@@ -19,7 +19,12 @@ ADA = ("init", "--name", "Ada Example", "--email", "ada@example.org")
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     """What a real installation's operator sets, with an empty database of its own."""
-    with_database = installation.environment_for(tmp_path / "home", database_url=_new_database())
+    return a_real_one(tmp_path)
+
+
+def a_real_one(folder: Path) -> dict[str, str]:
+    """The environment of an installation in a folder, for tests of other commands too."""
+    with_database = installation.environment_for(folder / "home", database_url=_new_database())
     del with_database["COUNTERPART_DEMO"]
     return with_database | {"COUNTERPART_HOSTS": "counterpart.example.org"}
 

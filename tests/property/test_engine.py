@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -18,15 +19,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from counterpart.engine import events as e
+from counterpart.engine.between import NOTHING
 from counterpart.engine.deciding import options
 from counterpart.engine.directory_events import PostAdded
-from counterpart.engine.duties import ACTION, NO_POST, NOT_NAMED, VACANT
+from counterpart.engine.duties import ACTION, NO_POST, NOT_NAMED, VACANT, due_time
 from counterpart.engine.fold import fold
 from counterpart.engine.kinds import Code, Id
 from counterpart.engine.notices import notices
 from counterpart.engine.passing import passed
 from counterpart.engine.state import CaseState
-from counterpart.policy.model import Policy
+from counterpart.policy.model import BETWEEN, Policy
 from tests.casebook import DAYS, Case, acting, brent, members
 from tests.fakes import HEALTH, PARTNERSHIP, POLICE, SCHOOL, SOCIAL_CARE, a_directory
 from tests.made_up import advice, one_talk, up_the_line
@@ -40,10 +42,11 @@ from tests.playing import (
     act_upwards,
     finish,
 )
-from tests.property import gates
+from tests.property import between, gates
 
 POLICIES = {policy.id: policy for policy in (brent(), one_talk(), up_the_line(), advice())}
 POLICIES |= gates.policies()
+POLICIES |= {"sides": between.sides()}
 HOUSING = Id("housing")
 OTHERS = (SOCIAL_CARE, HEALTH, POLICE)
 EVERYONE = (SCHOOL, *OTHERS, HOUSING)
@@ -67,6 +70,7 @@ LEADS_ON = (
 SENSIBLE = (
     *LEADS_ON,
     *gates.BESIDE,
+    *between.BESIDE,
     e.CaseReopened,
     e.OutcomeDissented,
     e.LimitSet,
@@ -76,6 +80,7 @@ SENSIBLE = (
 )
 ONLY_ONCE = (
     *gates.ONCE,
+    *between.ONCE,
     e.MovedOn,
     e.PartyRedirected,
     e.OutcomeProposed,
@@ -130,6 +135,7 @@ def silly(policy: Policy) -> st.SearchStrategy[Any]:
     )
     return st.one_of(
         gates.silly(policy),
+        between.silly(policy),
         st.builds(e.ImmediateRiskReported),
         st.builds(
             e.StepRecorded,
@@ -167,11 +173,12 @@ def silly(policy: Policy) -> st.SearchStrategy[Any]:
     )
 
 
-def a_sensible_step(case: Case, target: Code, draw: Any) -> e.StepRecorded:
+def a_sensible_step(case: Case, target: Code, draw: Any) -> tuple[Any, ...]:
     settles = case.policy.steps[target].settles
     came = Code(draw(st.sampled_from(["agreed", "not_agreed", "not_held"])) if settles else "done")
     agencies = case.state.receiving_agencies if settles else ()
-    return e.StepRecorded(step=target, how=Code("video"), result=came, agencies=agencies)
+    step = e.StepRecorded(step=target, how=Code("video"), result=came, agencies=agencies)
+    return between.with_who_came(case, step)
 
 
 def a_sensible_limit(case: Case, target: Code, draw: Any) -> e.LimitSet:
@@ -192,7 +199,8 @@ SENSIBLY: dict[type, Callable[[Case, Code, Any], Any]] = {
     e.ActionDone: lambda _case, target, _: e.ActionDone(action=Id(target)),
     e.ImmediateRiskReported: lambda *_: e.ImmediateRiskReported(),
     e.PolicyGapReported: lambda *_: e.PolicyGapReported(),
-} | gates.SENSIBLY
+}
+SENSIBLY |= gates.SENSIBLY | between.SENSIBLY
 
 
 class AnyCase(RuleBasedStateMachine):
@@ -270,12 +278,14 @@ class AnyCase(RuleBasedStateMachine):
             assert self.propose(found[0], after=timedelta(), by=gates.CLOCK) is None
         raise AssertionError("a time passes for ever")
 
-    def propose(self, event: Any, **how: Any) -> Any:
+    def propose(self, wanted: Any, **how: Any) -> Any:
         case = self.case
+        event, *more = wanted if isinstance(wanted, tuple) else (wanted,)
         before, owed = case.state, case.duties()
         length = len(case.record)
-        by = how.pop("by", acting(SOCIAL_CARE) if len(case.record) % 3 else acting())
-        refusal = case.tries(event, by=by, **how)
+        other = acting(SOCIAL_CARE, "social-worker")
+        by = how.pop("by", other if len(case.record) % 3 else acting())
+        refusal = case.tries(event, by=by, more=more, **how)
         if refusal is not None:
             assert refusal.code
             assert refusal.words.endswith((".", "?"))
@@ -322,7 +332,21 @@ class AnyCase(RuleBasedStateMachine):
             assert (duty.nobody is None) <= (duty.post is not None)
             assert duty.nobody in (None, NO_POST, VACANT, NOT_NAMED)
             assert duty.clock == ACTION or duty.role in self.case.policy.roles
-            assert duty.clause in self.case.policy.clauses
+            assert duty.clause in self.case.policy.clauses or duty.clock in BETWEEN
+
+    @invariant()
+    def more_time_never_makes_less_of_a_time(self) -> None:
+        if not hasattr(self, "case"):
+            return
+        state, clocks = self.case.state, self.case.policy.clocks
+        alone = replace(state, between=NOTHING)
+        for running in state.clocks:
+            due = due_time(state, clocks[running.clock], running, DAYS)
+            without = due_time(alone, clocks[running.clock], running, DAYS)
+            assert (due.at is None) is (without.at is None)
+            assert due.at is None or without.at is None or due.at >= without.at
+            assert (due.sums, due.outer_at) == (without.sums, without.outer_at)
+            assert due.extended_at in (None, due.at)
 
     @invariant()
     def an_open_case_has_a_duty_and_a_next_act_and_a_closed_one_no_clock(self) -> None:

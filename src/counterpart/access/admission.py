@@ -49,6 +49,11 @@ def person_of(request: HttpRequest) -> str:
     return str(account.person_id)
 
 
+def bearer_of(request: HttpRequest) -> str:
+    """The id of the person whose secret address was asked for. Only behind a `capability:` rule."""
+    return str(request.bearer)  # type: ignore[attr-defined]  # set by the middleware
+
+
 def page_of(request: HttpRequest) -> str:
     """The name of the route asked for: it holds no reference and no id."""
     return request.resolver_match.view_name if request.resolver_match else ""

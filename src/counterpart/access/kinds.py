@@ -14,6 +14,7 @@ PANEL_CHAIR: Final = "panel_chair"
 CHAIR: Final = "chair"
 TOLD: Final = "told"
 BUSINESS_MANAGER: Final = "business_manager"
+DATA_PROTECTION: Final = "data_protection"
 
 RELATION_WORDS = MappingProxyType(
     {
@@ -26,9 +27,13 @@ RELATION_WORDS = MappingProxyType(
         CHAIR: "the independent chair",
         TOLD: "someone who had to be told",
         BUSINESS_MANAGER: "the partnership's business manager",
+        DATA_PROTECTION: "a data protection lead",
     }
 )
 RELATION_KINDS: tuple[str, ...] = tuple(RELATION_WORDS)
+
+IN_THE_CASE: tuple[str, ...] = tuple(k for k in RELATION_KINDS if k != DATA_PROTECTION)
+"""Those who have to do with what a case is about. A data protection lead sees only who has read it."""
 
 PARTY_KINDS: frozenset[str] = frozenset({RAISER, RAISING_SIDE, RECEIVING_SIDE})
 """Those who are parties to the disagreement, and so never its judge."""
@@ -46,3 +51,13 @@ SUBJECT_OF_CONCERN: Final = "subject_of_concern"
 FAMILY_TIE: Final = "family_tie"
 DECLARED_CONFLICT: Final = "declared_conflict"
 DENIAL_REASONS: tuple[str, ...] = (SUBJECT_OF_CONCERN, FAMILY_TIE, DECLARED_CONFLICT)
+
+RESTRICTED: Final = "restricted"
+EVERYBODY: Final = ""
+"""In the place of a person: the case is kept from a desk, but for those of it who are named in the case."""
+
+# --- what an address alone lets its bearer do ------------------------------------------------------
+
+CALENDAR: Final = "calendar"
+"""Read one person's calendar feed."""
+PURPOSES: tuple[str, ...] = (CALENDAR,)

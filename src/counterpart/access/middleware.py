@@ -5,7 +5,7 @@ database is down. It comes last in MIDDLEWARE, after the session's own limits.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -16,6 +16,7 @@ from django.urls import reverse
 from counterpart.access import routes
 from counterpart.access.admission import person_of
 from counterpart.access.answers import Allowed
+from counterpart.access.capabilities import bearer
 from counterpart.access.routes import RouteRule, rule_of
 from counterpart.people.finders import partnerships_managed_by
 
@@ -58,7 +59,7 @@ class DefaultDeny:
         return response
 
     def process_view(
-        self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any
+        self, request: HttpRequest, view: Any, _args: Any, kwargs: Any
     ) -> HttpResponse | None:
         """Hold the request to the rule its view declares. Raises Http404, or asks to sign in."""
         rule = rule_of(view)
@@ -67,11 +68,22 @@ class DefaultDeny:
             raise Http404
         if rule.kind in (routes.PUBLIC, routes.ANYONE):
             return None
+        if rule.kind == routes.CAPABILITY:
+            request.bearer = _bearer(rule, kwargs)  # type: ignore[attr-defined]  # ours, for the view
+            return None
         if not request.user.is_authenticated:
             return _sign_in_first(request, rule)
         if not _right_kind(request, rule):
             raise Http404
         return None
+
+
+def _bearer(rule: RouteRule, kwargs: Mapping[str, str]) -> str:
+    """Whose address it is. Every other is one and the same 404, and nobody signed in gets further."""
+    found = bearer(kwargs["token"], rule.act or "")
+    if found is None:
+        raise Http404
+    return found
 
 
 def _admitted(request: HttpRequest) -> bool:

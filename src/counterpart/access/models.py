@@ -7,7 +7,7 @@ whatever it names. No logic belongs here.
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Index, UniqueConstraint
+from django.db.models import Index, Q, UniqueConstraint
 
 from counterpart.journal.appendonly import AppendOnlyModel
 
@@ -27,11 +27,14 @@ class Relation(models.Model):
     kind = models.CharField(max_length=20)
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True)
+    # whether the case is open: a list of somebody's open cases need not look at all that have ended
+    is_open = models.BooleanField(default=True)
 
     class Meta:
         indexes: ClassVar = [
             Index(fields=["case"], name="access_relation_of_case"),
             Index(fields=["subject", "case"], name="access_relation_of_subject"),
+            Index(fields=["subject"], name="access_relation_open", condition=Q(is_open=True)),
         ]
 
     def __str__(self) -> str:
@@ -54,6 +57,26 @@ class Denial(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} is kept from {self.case}"
+
+
+class Capability(models.Model):
+    """An address that lets whoever has it do one thing (`purpose`) on a person's behalf, without signing in.
+
+    Of the secret in it only the hash is kept.
+    """
+
+    person = models.CharField(max_length=32)
+    purpose = models.CharField(max_length=20)
+    hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            UniqueConstraint(fields=["person", "purpose"], name="access_capability_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} of {self.person}"
 
 
 class Read(AppendOnlyModel):

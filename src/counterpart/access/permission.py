@@ -5,6 +5,7 @@ holds for this moment only; ask again at the next request.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from counterpart.access.answers import Allowed, Answer, Denied, judge
@@ -22,6 +23,20 @@ def can(person: str, act: str, case: str, at: datetime) -> Answer:
     """
     rule = ACTS[act]
     return judge(rule, ties_of(standing_of(person, at), case, at))
+
+
+def can_by(person: str, act: str, case: str, at: datetime, *, post: str) -> Answer:
+    """The same by one post alone, held or covered: nothing else that binds them to the case counts.
+
+    As many queries as `can`.
+    """
+    standing = standing_of(person, at)
+    footings = (
+        replace(footing, person=None, posts=tuple(p for p in footing.posts if p.post == post))
+        for footing in standing.footings
+    )
+    by_it = replace(standing, footings=tuple(one for one in footings if one.posts))
+    return judge(ACTS[act], ties_of(by_it, case, at))
 
 
 def acts_allowed(person: str, case: str, at: datetime) -> Mapping[str, Answer]:

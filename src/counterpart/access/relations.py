@@ -8,7 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from counterpart.access.kinds import DENIAL_REASONS, RELATION_KINDS, SUBJECT_KINDS
+from counterpart.access.kinds import (
+    DENIAL_REASONS,
+    EVERYBODY,
+    RELATION_KINDS,
+    RESTRICTED,
+    SUBJECT_KINDS,
+)
 from counterpart.access.models import Denial, Relation
 
 
@@ -38,11 +44,14 @@ class DenialRow:
 
     def __post_init__(self) -> None:
         """Refuse a reason that is not in the list: a fault of the caller."""
-        if self.reason not in DENIAL_REASONS:
+        is_restriction = (self.person, self.reason) == (EVERYBODY, RESTRICTED)
+        if self.reason not in DENIAL_REASONS and not is_restriction:
             raise ValueError(f"no such reason: {self.reason}")
 
 
-def relation_rows(case: str, rows: Iterable[RelationRow]) -> list[Relation]:
+def relation_rows(
+    case: str, rows: Iterable[RelationRow], *, is_open: bool = True
+) -> list[Relation]:
     """The rows of a case's relations, each once, not yet saved: for bulk generators too."""
     return [
         Relation(
@@ -53,15 +62,19 @@ def relation_rows(case: str, rows: Iterable[RelationRow]) -> list[Relation]:
             kind=row.kind,
             from_at=row.from_at,
             until_at=row.until_at,
+            is_open=is_open,
         )
         for row in dict.fromkeys(rows)
     ]
 
 
-def rewrite_relations(case: str, rows: Iterable[RelationRow]) -> None:
-    """Make `rows` the whole of the case's relations. Two statements."""
+def rewrite_relations(case: str, rows: Iterable[RelationRow], *, is_open: bool = True) -> None:
+    """Make `rows` the whole of the case's relations. Two statements.
+
+    `is_open` is whether the case is: each row says so, for lists of open cases.
+    """
     Relation.objects.filter(case=case).delete()
-    Relation.objects.bulk_create(relation_rows(case, rows))
+    Relation.objects.bulk_create(relation_rows(case, rows, is_open=is_open))
 
 
 def rewrite_denials(case: str, rows: Iterable[DenialRow]) -> None:

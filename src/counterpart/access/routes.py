@@ -4,8 +4,10 @@
     def record_discussion(request, reference): ...
 
 The rules: `public` (no session and no database may be touched), `anyone` (no sign-in needed, but
-the session may be used), `signed_in`, `desk` (has some partnership's desk now), `administrator`,
-and `case:<act>` (the view asks `admission.admit`, which asks `permission.can` for that act).
+the session may be used), `signed_in`, `setting_up` (signed in, also while the second step that is
+demanded is still to be set up), `desk` (has some partnership's desk now), `administrator`,
+`case:<act>` (the view asks `admission.admit`, which asks `permission.can` for that act), and
+`capability:<purpose>` (the address itself holds a secret, `token`, that lets in; no session is used).
 A test walks every address and method against these.
 """
 
@@ -16,6 +18,7 @@ from typing import TypeVar
 from django.http import HttpResponseBase
 from django.views.decorators.http import require_http_methods
 
+from counterpart.access.kinds import PURPOSES
 from counterpart.access.rules import ACTS
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -23,15 +26,19 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 PUBLIC = "public"
 ANYONE = "anyone"
 SIGNED_IN = "signed_in"
+SETTING_UP = "setting_up"
 DESK = "desk"
 ADMINISTRATOR = "administrator"
 CASE = "case"
-PLAIN_RULES = (PUBLIC, ANYONE, SIGNED_IN, DESK, ADMINISTRATOR)
+CAPABILITY = "capability"
+PLAIN_RULES = (PUBLIC, ANYONE, SIGNED_IN, SETTING_UP, DESK, ADMINISTRATOR)
 
 
 @dataclass(frozen=True, slots=True)
 class RouteRule:
-    """What a view declares: who may come (`kind`), for which act on a case, by which methods."""
+    """What a view declares: who may come (`kind`), for which act on a case or purpose of an address, by
+    which methods.
+    """
 
     kind: str
     methods: tuple[str, ...]
@@ -65,8 +72,8 @@ def rule_of(view: object) -> RouteRule | None:
 def _rule(rule: str, methods: tuple[str, ...]) -> RouteRule:
     allowed = (*methods, "HEAD") if "GET" in methods else methods
     kind, _, act = rule.partition(":")
-    if kind == CASE and act in ACTS:
-        return RouteRule(CASE, allowed, act)
+    if (kind == CASE and act in ACTS) or (kind == CAPABILITY and act in PURPOSES):
+        return RouteRule(kind, allowed, act)
     if rule in PLAIN_RULES:
         return RouteRule(rule, allowed)
     raise ValueError(f"there is no rule {rule!r} for a page")

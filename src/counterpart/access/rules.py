@@ -14,12 +14,13 @@ from types import MappingProxyType
 from counterpart.access.kinds import (
     BUSINESS_MANAGER,
     CHAIR,
+    DATA_PROTECTION,
+    IN_THE_CASE,
     PANEL_CHAIR,
     PANEL_MEMBER,
     RAISER,
     RAISING_SIDE,
     RECEIVING_SIDE,
-    RELATION_KINDS,
     TOLD,
 )
 
@@ -99,9 +100,9 @@ ALWAYS_DENIED: tuple[Bar, ...] = (KEPT_OUT, ADMINISTRATOR)
 ACTS: Mapping[str, Rule] = MappingProxyType(
     {
         # seeing
-        "see_case": Rule(RELATION_KINDS),
+        "see_case": Rule(IN_THE_CASE),
         "see_receipt": Rule((RAISER,)),
-        "see_reads": Rule((BUSINESS_MANAGER,)),
+        "see_reads": Rule((RAISING_SIDE, BUSINESS_MANAGER, DATA_PROTECTION)),
         # the two sides
         "record": Rule((*SIDES, PANEL_CHAIR)),
         "escalate": Rule(SIDES),
@@ -119,6 +120,12 @@ ACTS: Mapping[str, Rule] = MappingProxyType(
         "for_each": Rule((RAISING_SIDE, RECEIVING_SIDE, RAISER)),
         "for_raiser": Rule((RAISER,)),
         "for_partnership": Rule((CHAIR, BUSINESS_MANAGER), unless=(PARTY,)),
+        # who is kept from what
+        "declare_tie": Rule(IN_THE_CASE),
+        "keep_out": Rule((CHAIR, BUSINESS_MANAGER), unless=(PARTY,)),
+        "restrict": Rule((CHAIR, BUSINESS_MANAGER), unless=(PARTY,)),
+        "keep_note": Rule(SIDES),
+        "protect": Rule((*SIDES, *JUDGES, BUSINESS_MANAGER)),
         # those who decide: never a party
         "set_limit": Rule((CHAIR, BUSINESS_MANAGER), unless=(PARTY,)),
         "convene_panel": Rule((CHAIR, BUSINESS_MANAGER), unless=(PARTY,)),
@@ -129,6 +136,8 @@ ACTS: Mapping[str, Rule] = MappingProxyType(
         "record_on_behalf": Rule((RAISING_SIDE, RECEIVING_SIDE, BUSINESS_MANAGER)),
         "record_for_either": Rule((BUSINESS_MANAGER,), unless=(PARTY,)),
         "reassign": Rule((BUSINESS_MANAGER,)),
+        # What one's own post has to do, to another post of the same agency or office.
+        "hand_on": Rule((RAISING_SIDE, RECEIVING_SIDE, CHAIR)),
         "move_edition": Rule((BUSINESS_MANAGER,), unless=(PARTY,)),
     }
 )
@@ -150,5 +159,22 @@ PARTNERSHIP_ACTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "manage_directory": (MANAGES,),
         "publish_policy": (MANAGES,),
         "comment_on_policy": (BELONGS, MANAGES),
+    }
+)
+
+
+# --- acts on the directory of one agency ----------------------------------------------------------
+
+LEADS = "leads"
+"""Holds or covers one of the agency's posts at `LEAD_TIERS`."""
+
+LEAD_TIERS = ("designated_safeguarding_lead", "named_professional", "head_of_safeguarding")
+
+AGENCY_ACTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        # its posts, who holds them, who stands in, who has left, that all of it is right
+        "keep_agency": (MANAGES, LEADS),
+        # its name and kind, and the mail domains by which its people are let in
+        "settle_agency": (MANAGES,),
     }
 )

@@ -3,20 +3,22 @@
 Every list, count, search, digest and export filters by it. It must not load a case.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from counterpart.access.kinds import BY_PARTNERSHIP, BY_PERSON, BY_POST
+from counterpart.access.kinds import BY_PARTNERSHIP, BY_PERSON, BY_POST, EVERYBODY
 from counterpart.access.models import Denial, Relation
 from counterpart.access.rules import ACTS
 from counterpart.people.standing import Footing, standing_of
 
 
-def visible(person: str, at: datetime) -> QuerySet[Relation, str]:
+def visible(person: str, at: datetime, *, only_open: bool = False) -> QuerySet[Relation, str]:
     """The ids of the cases `person` may see at `at`, for `filter(case__in=visible(…))`.
 
-    Three to five queries to know the person's footing; the answer itself is one subquery.
+    Three to five queries to know the person's footing; the answer itself is one subquery. With
+    `only_open`, of the cases that are open: it then takes as long, whatever they once had to do with.
     """
     standing = standing_of(person, at)
     if standing.is_administrator:
@@ -26,7 +28,11 @@ def visible(person: str, at: datetime) -> QuerySet[Relation, str]:
         reached |= _subjects(footing) & ~Q(_denied(footing.chain))
     lasting = Q(from_at__lte=at) & (Q(until_at__isnull=True) | Q(until_at__gt=at))
     kinds = Q(kind__in=ACTS["see_case"].open_to)
-    return Relation.objects.filter(reached & lasting & kinds).values_list("case", flat=True)
+    found = Relation.objects.filter(reached & lasting & kinds)
+    if only_open:
+        # Whom they may be reached by is said once more, where the index of open cases is found by it.
+        found = found.filter(is_open=True, subject__in=_everybody_in(standing.footings))
+    return found.values_list("case", flat=True)
 
 
 def is_visible(person: str, at: datetime, column: str) -> Exists:
@@ -50,7 +56,25 @@ def kept_from_desk(person: str, partnership: str, at: datetime) -> QuerySet[Deni
     if standing.is_administrator or not desks:
         return None
     # A person's own footing comes first and has the fewest denies: theirs are in every chain.
-    return Denial.objects.filter(person__in=desks[0].chain).values_list("case", flat=True)
+    desk = desks[0]
+    denied = Q(person__in=desk.chain) | (Q(person=EVERYBODY) & ~_named(desk, at))
+    return Denial.objects.filter(denied).values_list("case", flat=True)
+
+
+def _named(desk: Footing, at: datetime) -> Exists:
+    """Whether a restricted case names the person, or binds them in another way than by the desk."""
+    lasting = Q(from_at__lte=at) & (Q(until_at__isnull=True) | Q(until_at__gt=at))
+    kinds = Q(kind__in=ACTS["see_case"].open_to)
+    mine = Relation.objects.filter(_subjects(desk), lasting, kinds, case=OuterRef("case"))
+    return Exists(mine)
+
+
+def _everybody_in(footings: Iterable[Footing]) -> list[str]:
+    """The people, posts and partnerships that a relation reaches these footings by."""
+    posts = {post.post for footing in footings for post in footing.posts}
+    people = {footing.person for footing in footings if footing.person}
+    desks = {desk for footing in footings for desk in footing.partnerships}
+    return sorted(posts | people | desks)
 
 
 def _subjects(footing: Footing) -> Q:

@@ -17,6 +17,7 @@ from counterpart.people.finders import holders, people_by_id, posts_of
 from counterpart.people.models import Person, Post
 
 CLOCK = "clock"
+COMMAND = "command"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +113,14 @@ def on_behalf(actor: Acting, *, post: str, name: str, at: datetime) -> Acting:
 def the_clock() -> Acting:
     """Nobody: the clock itself."""
     return Acting(person=None, post=None, agency=None, capacity=CLOCK, name="", post_title="")
+
+
+def by_command() -> Acting:
+    """Whoever has the command line of the installation: which person, it cannot know."""
+    title = "The command line of this installation"
+    return Acting(
+        person=None, post=None, agency=None, capacity=COMMAND, name="", post_title=title
+    )
 
 
 def _is_raiser(allowed: Allowed) -> bool:

@@ -55,7 +55,27 @@ def record_step(
     **by: Unpack[By],
 ) -> Done | Refusal:
     """A discussion, a meeting, a letter or a notice was had; perhaps some time ago."""
-    event = e.StepRecorded(
+    event = step_event(
+        step=step, how=how, result=result, agencies=agencies, posts=posts, present=present,
+        said=said, agreed=agreed, next_step=next_step,
+    )  # fmt: skip
+    return act(lambda _: event, happened_at=happened_at, **by)
+
+
+def step_event(
+    *,
+    step: str,
+    how: str,
+    result: str,
+    agencies: Sequence[str] = (),
+    posts: Sequence[str] = (),
+    present: str = "",
+    said: str = "",
+    agreed: str = "",
+    next_step: str = "",
+) -> e.StepRecorded:
+    """The entry of a step, from what a form gives."""
+    return e.StepRecorded(
         step=Code(step),
         how=Code(how),
         result=Code(result),
@@ -66,7 +86,6 @@ def record_step(
         agreed=Words(agreed),
         next_step=Words(next_step),
     )
-    return act(lambda _: event, happened_at=happened_at, **by)
 
 
 def report_risk(*, why: str, **by: Unpack[By]) -> Done | Refusal:

@@ -22,7 +22,7 @@ from counterpart.access.relations import relation_rows
 from counterpart.casework.editions import policy_of
 from counterpart.casework.ladders import the_usual_ladder
 from counterpart.casework.relating import relations
-from counterpart.casework.writing import KIND, Loaded, directory_for, load
+from counterpart.casework.writing import KIND, Loaded, directory_for, load, seen_from
 from counterpart.engine.duties import Duty, duties
 from counterpart.engine.events import ConcernRaised
 from counterpart.engine.fold import fold
@@ -184,7 +184,9 @@ def _worked_out(batch: Batch, directory: Callable[[CaseState], Snapshot]) -> _Ro
         party_rows(batch.stream, state),
         child_rows(batch.stream, state),
         duty_rows(batch.stream, state, owed, climbs(policy, state, owed, days, the_usual_ladder())),
-        relation_rows(batch.stream, relations(policy, state, owed, here, days)),
+        relation_rows(
+            batch.stream, relations(policy, state, owed, here, days), is_open=state.is_open
+        ),
     )
 
 
@@ -217,4 +219,4 @@ def _remembering(now: datetime) -> Callable[[CaseState], Snapshot]:
     def asked(parties: tuple[Id, ...], partnership: Id) -> Snapshot:
         return directory_as_of(now, parties, partnership)
 
-    return lambda state: asked(state.parties, state.partnership)
+    return lambda state: seen_from(state, asked(state.parties, state.partnership))

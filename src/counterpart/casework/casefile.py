@@ -12,9 +12,10 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from counterpart.casework.editions import policy_of
+from counterpart.casework.writing import seen_from
 from counterpart.engine import events as e
 from counterpart.engine.deciding import Option, option_elsewhere, options
-from counterpart.engine.duties import NO_POST, NOT_NAMED, Duty, duties
+from counterpart.engine.duties import KEPT_OUT, NO_POST, NOT_NAMED, Duty, duties
 from counterpart.engine.fold import fold
 from counterpart.engine.kinds import Id
 from counterpart.engine.moving import edition_of
@@ -116,6 +117,9 @@ class CaseFile:
             return f"Nobody named yet: {role}, {body}"
         if duty.nobody == NO_POST:
             return f"Nobody to go to: {body} has no {role[:1].lower()}{role[1:]} in the directory"
+        if duty.nobody == KEPT_OUT:
+            post = self.post_words(duty.post)
+            return f"Nobody to go to: whoever holds this post is kept from the case ({post})"
         if duty.nobody:
             return f"Nobody to go to: the post is vacant ({self.post_words(duty.post)})"
         return self.post_words(duty.post)
@@ -148,7 +152,7 @@ def open_case(case: str, now: datetime) -> CaseFile:
         policy=policy,
         state=state,
         entries=entries,
-        directory=directory_as_of(now, agencies, state.partnership),
+        directory=seen_from(state, directory_as_of(now, agencies, state.partnership)),
         calendar=calendar_of(policy),
         agency_names=names,
         partnership=partnership,
@@ -191,8 +195,12 @@ def set_words(duty: Duty, file: CaseFile) -> str:
 
 
 def _agencies(state: CaseState, record: Sequence[Recorded]) -> set[str]:
-    """Every agency that the record may speak of: those that passed it on, and the panel's, too."""
+    """Every agency that the record may speak of: those that passed it on, and the panel's, too.
+
+    One outside the case may have required a meeting.
+    """
     passed_on = {r.event.from_agency for r in record if isinstance(r.event, e.PartyRedirected)}
     wrote = {r.actor.agency for r in record if r.actor.agency}
     panel = {m.agency for m in state.panel.members} if state.panel else set()
-    return {*state.parties, *passed_on, *wrote, *panel}
+    required = {meeting.by for meeting in state.between.meetings}
+    return {*state.parties, *passed_on, *wrote, *panel, *required}

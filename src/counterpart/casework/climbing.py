@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from counterpart.access.models import Denial
 from counterpart.casework.ladders import the_usual_ladder
-from counterpart.casework.one_by_one import do_each
+from counterpart.casework.one_by_one import IsOver, do_all, never
 from counterpart.casework.upkeep import refresh_case, rewrite_relations_of
 from counterpart.casework.writing import Loaded, directory_for, load
 from counterpart.engine.directory import PostRecord
@@ -37,13 +37,17 @@ JUST_NOW = timedelta(days=1)
 """A time missed within this is told to the owner at once; an older one can wait for the morning."""
 
 
-def climb(now: datetime) -> int:
+def climb(now: datetime, is_over: IsOver = never) -> int:
     """Tell whom the ladders name, in every case where a duty has come to a rung. How many cases.
 
-    One case that cannot be done does not hold the others up; its fault is raised at the end.
+    One case that cannot be done does not hold the others up; its fault is raised at the end. Once
+    `is_over`, what is left waits for the next call.
     """
-    cases = finding.cases_with_rung_reached(now, MOST_AT_ONCE)
-    return do_each(cases, lambda case: climb_case(case, now))
+    return do_all(
+        lambda: finding.cases_with_rung_reached(now, MOST_AT_ONCE),
+        lambda case: climb_case(case, now),
+        is_over,
+    )
 
 
 def climb_case(case: str, now: datetime) -> int:
@@ -85,19 +89,13 @@ def _climb(
 def _tells(
     loaded: Loaded, directory: Snapshot, duty: Duty, ladder: Iterable[RungDue]
 ) -> dict[str, tuple[PostRecord, ...]]:
-    """For each rung the posts it tells, without those whose every holder is kept from the case."""
-    kept = frozenset(Denial.objects.filter(case=loaded.case).values_list("person", flat=True))
+    """For each rung the posts it tells, without those in which nobody may see the case."""
     usual = the_usual_ladder()
     found = {}
     for one in ladder:
         posts = told_by(loaded.policy, loaded.state, directory, duty, one.rung, usual)
-        found[one.id] = tuple(post for post in posts if _may_be_told(post, kept))
+        found[one.id] = tuple(post for post in posts if post.holders)
     return found
-
-
-def _may_be_told(post: PostRecord, kept: Collection[str]) -> bool:
-    """Whether somebody acts for it who is not kept from the case, nor stands in for one who is."""
-    return any(not {h.person, h.acting_for} & set(kept) for h in post.holders)
 
 
 def _tell(loaded: Loaded, duty: Duty, step: Step, now: datetime) -> None:

@@ -1,34 +1,44 @@
 """Each morning, one e-mail to everybody for whom something waits that did not have to go at once.
 
 Run by the worker. It lists all that waits for a person: what they have to do, and what is new. A
-person with nothing new gets nothing. What waits at a vacant post goes nowhere, and is on the desk.
+person with nothing new gets nothing. What waits at a vacant post, or at one whose holders may not see
+it, goes nowhere, and is on the desk.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import chain
 
 from django.db import transaction
 
 from counterpart.access.visibility import visible
 from counterpart.casework.editions import policy_of
 from counterpart.casework.one_by_one import do_each
+from counterpart.engine.between_duties import WORDS
 from counterpart.engine.duties import ACTION_WORDS
 from counterpart.lists.finding import DeskRow, duties_of_posts
 from counterpart.messages.digests import (
     Line,
+    had,
+    kept_from,
+    nobody_has_had,
     owe_digest,
     waiting_at,
     waiting_for,
-    whom_something_waits_for,
+    waits,
 )
 from counterpart.messages.kinds import TO_DO, TO_PERSON, TO_POST
 from counterpart.messages.models import Notice
 from counterpart.messages.notices import KIND_WORDS
+from counterpart.people.cover import stand_ins
 from counterpart.people.directory import posts_as_of
-from counterpart.people.finders import posts_of
+from counterpart.people.finders import holders, posts_of
+from counterpart.people.standing import asked_once
 from counterpart.worktime import in_london
+
+Digest = Callable[[str, date, datetime], bool]
 
 MOST_LINES = 1000
 """More open duties than anybody has: a bound for the query, not for the digest."""
@@ -40,26 +50,55 @@ def send_digests(now: datetime) -> int:
     One that cannot be made does not hold the others up; its fault is raised at the end.
     """
     day = in_london(now).date()
-    waiting = whom_something_waits_for(now)
+    people, vacant = _who_has_news(now)
+    digests = [(_to_person, one) for one in people] + [(_to_post, one) for one in vacant]
+    return do_each(chain(digests, _left(vacant, now)), lambda one: one[0](one[1], day, now))
+
+
+def _left(vacant: Sequence[str], now: datetime) -> Iterator[tuple[Digest, str]]:
+    """Looked for last, once everybody who may see some of it has had theirs: seldom is any left."""
+    yield from ((_to_nobody, post) for post in nobody_has_had(now) if post not in vacant)
+
+
+def _who_has_news(now: datetime) -> tuple[list[str], list[str]]:
+    """Everybody with word that they have neither seen nor had, and each vacant post with some.
+
+    Eleven queries at most, however many people there are; each of them is then asked whether they may see it.
+    """
+    waiting, known = waits(now), had(now)
     posts = posts_as_of(now, [to for kind, to in waiting if kind == TO_POST])
-    people = {to for kind, to in waiting if kind == TO_PERSON}
-    vacant = []
+    persons = {to for kind, to in waiting if kind == TO_PERSON}
+    covers = stand_ins(persons, (), in_london(now).date()).of_people
+    told: dict[tuple[str, str], list[str]] = {}
     for post in posts.all_posts():
-        people.update(holder.person for holder in post.holders)
-        if not post.holders:
-            vacant.append(str(post.id))
-    digests = [(_to_person, one) for one in sorted(people)] + [(_to_post, one) for one in vacant]
-    return do_each(digests, lambda one: one[0](one[1], day, now))
+        told[TO_POST, post.id] = [str(holder.person) for holder in post.holders]
+    for one in persons:
+        told[TO_PERSON, one] = [one, *(cover.person for cover in covers.get(one, ()))]
+    people: set[str] = set()
+    vacant: set[str] = set()
+    for (kind, to), whom in told.items():
+        n = waiting[kind, to]
+        people.update(person for person in whom if known[kind, to, person] < n)
+        if not whom and known[kind, to, to] < n:
+            vacant.add(to)
+    return sorted(people), sorted(vacant)
 
 
 def _to_person(person: str, day: date, now: datetime) -> bool:
-    with transaction.atomic():
+    with asked_once(), transaction.atomic():
         news = waiting_for(person, now)
         if not news:
             return False
         posts = [held.post for held in posts_of(person, now)]
         to_do = duties_of_posts(posts, visible(person, now), limit=MOST_LINES)
         return owe_digest(day, TO_PERSON, person, _lines(to_do, news), news, now)
+
+
+def _to_nobody(post: str, day: date, now: datetime) -> bool:
+    """For a post whose holders may none of them see the case: it goes nowhere, and is a fault on the desk."""
+    with asked_once(), transaction.atomic():
+        news = kept_from(post, [holder.person for holder in holders(post, now)], now)
+        return bool(news) and owe_digest(day, TO_POST, post, _lines((), news), news, now)
 
 
 def _to_post(post: str, day: date, now: datetime) -> bool:
@@ -81,10 +120,14 @@ def _lines(to_do: Sequence[DeskRow], news: Iterable[Notice]) -> list[Line]:
     return list(dict.fromkeys((*lines, *found)))
 
 
-def _of_duty(row: DeskRow) -> Line:
+def what_is_due(row: DeskRow) -> str:
+    """A duty in the words of its policy, without anybody's name."""
     clocks = policy_of(row.edition).clocks
-    what = clocks[row.clock].what if row.clock in clocks else ACTION_WORDS
-    return Line(TO_DO, row.case, row.reference, what, row.due_at)
+    return clocks[row.clock].what if row.clock in clocks else WORDS.get(row.clock, ACTION_WORDS)
+
+
+def _of_duty(row: DeskRow) -> Line:
+    return Line(TO_DO, row.case, row.reference, what_is_due(row), row.due_at)
 
 
 def _of_news(notice: Notice) -> Line:

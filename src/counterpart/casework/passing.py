@@ -10,7 +10,7 @@ from datetime import datetime
 
 from counterpart.casework.actors import the_clock
 from counterpart.casework.moving import calendar_move
-from counterpart.casework.one_by_one import do_each
+from counterpart.casework.one_by_one import IsOver, do_all, never
 from counterpart.casework.writing import Done, Loaded, act
 from counterpart.engine import passing
 from counterpart.engine.rules import Refusal
@@ -21,20 +21,27 @@ MOST_AT_ONCE = 200
 NOTHING_PASSED = Refusal("not_passed", "No time has passed that is not on the record.")
 
 
-def pass_times(now: datetime) -> int:
+def pass_times(now: datetime, is_over: IsOver = never) -> int:
     """Record what follows in every case where a time has passed, and how many entries it made.
 
-    One case that cannot be done does not hold the others up; its fault is raised at the end.
+    One case that cannot be done does not hold the others up; its fault is raised at the end. Once
+    `is_over`, what is left waits for the next call.
     """
-    cases = finding.cases_with_passed_time(now, MOST_AT_ONCE)
-    return do_each(cases, lambda case: record_passed(case, now))
+    return do_all(
+        lambda: finding.cases_with_passed_time(now, MOST_AT_ONCE),
+        lambda case: record_passed(case, now),
+        is_over,
+    )
 
 
-def recount(now: datetime) -> int:
+def recount(now: datetime, is_over: IsOver = never) -> int:
     """Bring open cases to the newest edition of the bank holidays, and say how many."""
     newest = editions()[-1].name
-    cases = finding.cases_counting_by_earlier(newest, MOST_AT_ONCE)
-    return do_each(cases, lambda case: recount_case(case, now))
+    return do_all(
+        lambda: finding.cases_counting_by_earlier(newest, MOST_AT_ONCE),
+        lambda case: recount_case(case, now),
+        is_over,
+    )
 
 
 def record_passed(case: str, now: datetime) -> int:

@@ -51,7 +51,7 @@ def write(
                     KIND,
                     was.version if was else 0,
                     [new],
-                    key=_own_key(key, actor.person, stream) if key else None,
+                    key=own_key(key, actor.person, stream) if key else None,
                     written_at=now,
                 )
                 then(made[0])
@@ -77,6 +77,6 @@ def entries(*names: str) -> Iterator[Whole]:
                 yield whole
 
 
-def _own_key(key: str, person: str | None, stream: str) -> str:
+def own_key(key: str, person: str | None, stream: str) -> str:
     """Good for one person and one stream: a key that somebody else has seen does nothing."""
     return hashlib.sha256(f"{person or KIND} {stream} {key}".encode()).hexdigest()

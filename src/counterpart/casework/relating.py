@@ -10,12 +10,13 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from counterpart.access import kinds
-from counterpart.access.relations import RelationRow
+from counterpart.access.relations import DenialRow, RelationRow
 from counterpart.casework.taking_part import Told, given_something, told
 from counterpart.engine import contact
 from counterpart.engine.directory import Directory
 from counterpart.engine.duties import Duty, owner, place
 from counterpart.engine.state import CaseState
+from counterpart.people.kinds import DATA_PROTECTION_LEAD
 from counterpart.policy.model import Policy
 from counterpart.worktime import Calendar, WorkingDays, due_at
 
@@ -36,7 +37,7 @@ def relations(
     `climbed` are those whom the ladders of its duties have told (`told_by_ladder`).
     """
     began = state.raised_at
-    rows = [RelationRow(kinds.BY_PARTNERSHIP, state.partnership, kinds.BUSINESS_MANAGER, began)]
+    rows = _office(state)
     if state.raiser:
         home = state.raising.agency
         rows.append(RelationRow(kinds.BY_PERSON, state.raiser, kinds.RAISER, began, within=home))
@@ -48,13 +49,37 @@ def relations(
     kept_back = () if contact.has_begun(policy, state) else state.receiving_agencies
     rows += [_by_post(state, body, post) for body, post in seated if body not in kept_back]
     rows += _past(state, rows)
+    is_restricted = state.keeping.restricted_to is not None
     rows += [
         RelationRow(kinds.BY_POST, post, SIDES.get(state.side_of(body) or "", kinds.TOLD), since)
         for body, post, since in (*told(policy, state, directory), *climbed)
-        if body not in kept_back
+        if body not in kept_back and not (is_restricted and state.side_of(body) is None)
     ]
     rows += _panel(policy, state, directory, calendar)
+    rows += [
+        RelationRow(kinds.BY_POST, post.id, kinds.DATA_PROTECTION, began)
+        for body in (state.partnership, *state.parties)
+        if body not in kept_back
+        for post in directory.posts(body, [DATA_PROTECTION_LEAD])
+    ]
     return tuple(dict.fromkeys(rows))
+
+
+def _office(state: CaseState) -> list[RelationRow]:
+    """The partnership's desk; where the case is restricted, only the people named."""
+    began, named = state.raised_at, state.keeping.restricted_to
+    manager, here = kinds.BUSINESS_MANAGER, state.partnership
+    if named is None:
+        return [RelationRow(kinds.BY_PARTNERSHIP, here, manager, began)]
+    return [RelationRow(kinds.BY_PERSON, one, manager, began, within=here) for one in named]
+
+
+def denials(state: CaseState) -> tuple[DenialRow, ...]:
+    """Everybody who is kept from this case, and why; and whether it is kept from the desk."""
+    kept_out = [DenialRow(person, why) for person, why in state.keeping.kept_out.items()]
+    if state.keeping.restricted_to is not None:
+        kept_out.append(DenialRow(kinds.EVERYBODY, kinds.RESTRICTED))
+    return tuple(kept_out)
 
 
 SIDES = {

@@ -37,24 +37,30 @@ def given_something(
         if by.role and is_for_it and (event is not e.LimitSet or target in running):
             seats[by] = None
     for seat in seats:
-        for body, role in _places(policy, state, seat):
+        for body, role in places(policy, state, seat):
             post, _ = owner(policy, state, directory, body, role)
             if post is not None:
                 yield body, post
 
 
 def told(policy: Policy, state: CaseState, directory: Directory) -> Iterator[Told]:
-    """Those whom the policy has told: of immediate risk, of a gap, of a stage, of a missed time.
+    """Those whom the policy has told: of immediate risk, of a gap, by letter, of a stage, of a missed time.
 
     Of risk and of gaps everybody is told who could be meant; else nobody is picked by chance.
     """
     since = state.urgent_since or state.raised_at
     at_once = [*(policy.urgent.tells if policy.urgent and state.urgent_since else ())]
     at_once += [policy.gaps.tell] if policy.gaps and state.gap_at else []
+    if policy.still_at_risk and any(risk.is_at_risk for risk in state.between.risks):
+        at_once += policy.still_at_risk.tells
     for body, role in _all_places(policy, state, at_once):
         post, _ = owner(policy, state, directory, body, role)
         posts = [post] if post else [p.id for p in candidates(policy, directory, body, role)]
         yield from ((body, one, since) for one in posts)
+    for addressed, sent_at in state.letters.items():
+        record = directory.post(addressed)
+        if record is not None:
+            yield record.body, addressed, sent_at
     for body, role in _all_places(policy, state, _in_their_turn(policy, state)):
         post, _ = owner(policy, state, directory, body, role)
         if post is not None:
@@ -79,10 +85,10 @@ def _all_places(
     policy: Policy, state: CaseState, seats: Iterable[Seat]
 ) -> Iterator[tuple[Id, str]]:
     for seat in dict.fromkeys(seats):
-        yield from _places(policy, state, seat)
+        yield from places(policy, state, seat)
 
 
-def _places(policy: Policy, state: CaseState, seat: Seat) -> list[tuple[Id, str]]:
+def places(policy: Policy, state: CaseState, seat: Seat) -> list[tuple[Id, str]]:
     """Every place a seat means: for `each`, in each agency. None for those who are no users."""
     if seat.side in ("outside", "raiser"):
         return []

@@ -11,9 +11,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from counterpart.access.relations import rewrite_relations
+from counterpart.access.relations import rewrite_denials, rewrite_relations
 from counterpart.casework.ladders import the_usual_ladder
-from counterpart.casework.relating import relations
+from counterpart.casework.relating import denials, relations
 from counterpart.casework.told_by_ladder import told_by_ladder
 from counterpart.casework.writing import Loaded, directory_for, load
 from counterpart.engine.duties import Duty, duties
@@ -87,9 +87,11 @@ def _climbs(loaded: Loaded, open_now: Iterable[Duty]) -> dict[str, Climb]:
 
 
 def rewrite_relations_of(loaded: Loaded, open_now: Sequence[Duty], directory: Snapshot) -> None:
-    """Make the relations of a case anew from its duties, and from whom their ladders have told."""
+    """Make anew who has to do with a case and who is kept from it."""
     told = told_by_ladder(loaded.policy, loaded.state, directory, open_now, fired(loaded.case))
     rewrite_relations(
         loaded.case,
         relations(loaded.policy, loaded.state, open_now, directory, loaded.calendar, told),
+        is_open=loaded.state.is_open,
     )
+    rewrite_denials(loaded.case, denials(loaded.state))

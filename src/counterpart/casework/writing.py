@@ -15,20 +15,28 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from counterpart.access.relations import rewrite_relations
+from counterpart.access.relations import rewrite_denials, rewrite_relations
 from counterpart.casework.actors import CLOCK, Acting
 from counterpart.casework.editions import policy_of
 from counterpart.casework.ladders import the_usual_ladder
-from counterpart.casework.relating import relations
+from counterpart.casework.relating import denials, relations
 from counterpart.casework.told_by_ladder import told_by_ladder
 from counterpart.engine.deciding import decide
 from counterpart.engine.duties import Duty, duties
 from counterpart.engine.events import ConcernRaised
 from counterpart.engine.fold import fold
+from counterpart.engine.gatherings import gatherings
 from counterpart.engine.kinds import Id
 from counterpart.engine.ladder import climbs
 from counterpart.engine.moving import edition_of
-from counterpart.engine.notices import URGENT, Notice, notices, untold
+from counterpart.engine.notices import (
+    STILL_AT_RISK,
+    URGENT,
+    Notice,
+    is_unheard,
+    notices,
+    untold,
+)
 from counterpart.engine.registry import Recorded
 from counterpart.engine.rules import Refusal
 from counterpart.engine.state import CaseState
@@ -38,6 +46,7 @@ from counterpart.journal.reading import made_by, read_facts, submission
 from counterpart.journal.writing import New, append
 from counterpart.lists.writing import rewrite
 from counterpart.messages.climbing import fired
+from counterpart.messages.inviting import owe_invitations
 from counterpart.messages.owing import owe
 from counterpart.people.directory import Snapshot, directory_as_of
 from counterpart.people.kinds import BUSINESS_MANAGER
@@ -83,8 +92,17 @@ def load(case: str) -> Loaded:
 
 
 def directory_for(state: CaseState, at: datetime) -> Snapshot:
-    """The posts of every agency in the case and of the partnership, as of a moment."""
-    return directory_as_of(at, state.parties, state.partnership)
+    """The posts of every agency in the case and of the partnership, as of a moment.
+
+    Nobody who is kept from the case is among their holders.
+    """
+    return seen_from(state, directory_as_of(at, state.parties, state.partnership))
+
+
+def seen_from(state: CaseState, directory: Snapshot) -> Snapshot:
+    """The directory as this case sees it: without those who are kept from it."""
+    kept_out = state.keeping.kept_out
+    return directory.without(kept_out) if kept_out else directory
 
 
 def act(
@@ -152,6 +170,7 @@ def settle(
     ]
     made = append(case, KIND, expected, new, key=key, written_at=now)
     state = fold(policy, (*record, *made))
+    directory = seen_from(state, directory)
     after = duties(policy, state, directory, days)
     rewrite(
         case,
@@ -161,12 +180,19 @@ def settle(
         is_new=expected == 0,
     )
     climbed = told_by_ladder(policy, state, directory, after, fired(case) if expected else {})
-    rewrite_relations(case, relations(policy, state, after, directory, days, climbed))
+    related = relations(policy, state, after, directory, days, climbed)
+    rewrite_relations(case, related, is_open=state.is_open)
+    rewrite_denials(case, denials(state))
     owed = notices(policy, state, made, before, after, directory)
     if state.urgent_by in {entry.id for entry in made} and untold(policy, state, directory):
         office = directory.posts(state.partnership, [BUSINESS_MANAGER])
         owed += tuple(Notice(URGENT, made[0].id, post=post.id) for post in office)
+    if is_unheard(policy, state, directory, made):
+        office = directory.posts(state.partnership, [BUSINESS_MANAGER])
+        owed += tuple(Notice(STILL_AT_RISK, made[0].id, post=post.id) for post in office)
     owe(case, state.reference, owed, (*before, *after), now, occasion=made[0].id)
+    asked = gatherings(policy, state, (*record, *made), directory)
+    owe_invitations(case, state.reference, asked, now, occasion=made[0].id)
     return made
 
 
@@ -197,6 +223,7 @@ def _once(
         happened_at=happened_at,
         now=now,
         calendar=loaded.calendar,
+        more=more,
     )
     if isinstance(decided, Refusal):
         return decided

@@ -4,7 +4,7 @@ It must not touch a key or a database that is already there, beyond Django's own
 """
 
 import os
-import uuid
+from datetime import UTC, datetime
 
 import typer
 
@@ -100,7 +100,7 @@ def _refuse_weak(password: str) -> None:
 def _open_first_account(*, name: str, email: str, password: str) -> None:
     from django.db import transaction
 
-    from counterpart.people import changes
+    from counterpart.casework import directory
     from counterpart.people.models import Account
 
     with transaction.atomic():
@@ -108,8 +108,6 @@ def _open_first_account(*, name: str, email: str, password: str) -> None:
             raise CannotGoOn(
                 "This installation has accounts already. Its administrator can add more."
             )
-        person, account = uuid.uuid4().hex, uuid.uuid4().hex
-        changes.add_person(id=person, name=name)
-        changes.open_account(
-            id=account, person=person, email=email, password=password, is_administrator=True
+        directory.name_first_administrator(
+            name=name, email=email, password=password, now=datetime.now(UTC)
         )

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from counterpart.cli.accounts import account, provider
+from counterpart.cli.directory_commands import directory, partnership
 from counterpart.cli.policies.commands import policy
 
 app = typer.Typer(
@@ -17,6 +19,10 @@ app = typer.Typer(
 )
 
 app.add_typer(policy)
+app.add_typer(account)
+app.add_typer(provider)
+app.add_typer(directory)
+app.add_typer(partnership)
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help="The port to answer on.")]
 

@@ -29,6 +29,7 @@ VARIABLES = {
     "COUNTERPART_SMTP_SECURITY": "none, starttls or tls (default: none on this machine, starttls elsewhere)",
     "COUNTERPART_SMTP_USER": "whom to sign in to it as (default: no sign-in)",
     "COUNTERPART_SMTP_PASSWORD_FILE": "file with the password for that",
+    "COUNTERPART_SECOND_STEP": "demanded (default): nobody goes on without one; offered: in the demonstration alone",
     "COUNTERPART_DEMO": "1 for the demonstration: plain http on this machine, mailbox page, made-up people",
 }
 
@@ -63,6 +64,7 @@ class Environment:
     policies: Path
     threads: int
     log_level: str
+    is_second_step_demanded: bool
     is_demo: bool
 
 
@@ -84,6 +86,7 @@ def read() -> Environment:
         policies=_path("COUNTERPART_POLICIES", POLICIES),
         threads=_number("COUNTERPART_THREADS", 4, lowest=1, highest=64),
         log_level=_choice("COUNTERPART_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
+        is_second_step_demanded=_second_step(is_demo=is_demo),
         is_demo=is_demo,
     )
 
@@ -91,6 +94,12 @@ def read() -> Environment:
 def _path(name: str, default: Path) -> Path:
     value = os.environ.get(name)
     return Path(value).expanduser().absolute() if value else default
+
+
+def _second_step(*, is_demo: bool) -> bool:
+    """Only the demonstration may let people in by a password alone: it has no case of anybody's."""
+    known = ("demanded", "offered") if is_demo else ("demanded",)
+    return _choice("COUNTERPART_SECOND_STEP", known[-1], known) == "demanded"
 
 
 def _contacts(*, is_demo: bool) -> Path | None:

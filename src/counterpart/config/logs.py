@@ -5,8 +5,23 @@ message, because a database's message repeats the values it was given. The demon
 """
 
 import logging as python_logging
+import re
 import traceback
 from typing import Any
+
+SECRET_ADDRESS = re.compile(r"(/(?:calendar|invitation)/)[^/?\s]+")
+"""An address that is itself a key: whoever reads it in a log could use it."""
+
+
+class NoSecretAddresses(python_logging.Filter):
+    """Leaves the secret out of an address, whoever logs it: Django writes the path of each request it refuses."""
+
+    def filter(self, record: python_logging.LogRecord) -> bool:
+        """Keep the record, without any secret."""
+        said = record.getMessage()
+        if SECRET_ADDRESS.search(said):
+            record.msg, record.args = SECRET_ADDRESS.sub(r"\1…", said), ()
+        return True
 
 
 class QuietFormatter(python_logging.Formatter):
@@ -26,6 +41,7 @@ def logging(*, level: str, is_demo: bool) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
+        "filters": {"no_secret_addresses": {"()": NoSecretAddresses}},
         "formatters": {
             "quiet": {"()": QuietFormatter, "format": "%(levelname)s %(name)s %(message)s"},
             "whole": {"format": "%(levelname)s %(name)s %(message)s"},
@@ -34,6 +50,7 @@ def logging(*, level: str, is_demo: bool) -> dict[str, Any]:
             "console": {
                 "class": "logging.StreamHandler",
                 "formatter": "whole" if is_demo else "quiet",
+                "filters": ["no_secret_addresses"],
             }
         },
         "root": {"handlers": ["console"], "level": level},

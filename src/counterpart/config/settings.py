@@ -15,6 +15,7 @@ ENVIRONMENT = environment.read()
 SECRET_KEY = read_secret(ENVIRONMENT.secret_file)
 DEBUG = False
 DEMO = ENVIRONMENT.is_demo
+SECOND_STEP_DEMANDED = ENVIRONMENT.is_second_step_demanded
 HOME = ENVIRONMENT.home
 COUNTERPART_KEY_FILE = ENVIRONMENT.key_file
 CONTACTS_FILE = ENVIRONMENT.contacts_file
@@ -36,6 +37,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
 ]
 
@@ -56,6 +60,7 @@ MIDDLEWARE = [
     "counterpart.web.plain.PlainPages",
     "counterpart.web.signin.sessions.OneInstant",
     "counterpart.web.signin.sessions.SessionLimits",
+    "counterpart.web.signin.demand.SecondStepFirst",
     "counterpart.access.middleware.DefaultDeny",  # a page without a declared rule is not found
 ]
 

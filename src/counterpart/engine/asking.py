@@ -25,7 +25,10 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked: the event proposed, when it happened and when it is being written."""
+    """What is asked: the event proposed, when it happened and when it is being written.
+
+    `more` are events that are written together with it.
+    """
 
     policy: Policy
     state: CaseState
@@ -33,6 +36,7 @@ class Asked:
     happened_at: datetime
     now: datetime
     calendar: Calendar
+    more: tuple[Any, ...] = ()
 
 
 StateRule = Callable[[Policy, CaseState, str], Refusal | None]

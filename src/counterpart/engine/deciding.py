@@ -7,15 +7,17 @@ read the tables in `rules`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from counterpart.engine import events as e
 from counterpart.engine import passing
+from counterpart.engine.between_rules import target_of
 from counterpart.engine.kinds import Code, Id
 from counterpart.engine.offering import offered, panel_options
+from counterpart.engine.offering_between import offered_before
 from counterpart.engine.rules import (
     DETAIL_RULES,
     STATE_RULES,
@@ -33,7 +35,8 @@ from counterpart.worktime import Calendar
 class Option:
     """Something that can be done on a case, by whom, and if it may not be done now, why not.
 
-    `target` is the step, the way on, the clock, the agency or the action it is about, or "".
+    `target` is the step, the way on, the clock, the agency or the action it is about, or "". Between the
+    sides it is the entry of a question, meeting, request or statement, or the id of a duty.
     """
 
     event: type
@@ -98,15 +101,18 @@ def decide(
     happened_at: datetime,
     now: datetime,
     calendar: Calendar,
+    more: Sequence[Any] = (),
 ) -> tuple[Any, ...] | Refusal:
     """The events to append for what is proposed, or why it may not happen.
 
+    `more` are events that the caller writes right after it, in the same act. They are no part of the
+    answer, and are judged with it only where they belong to it: who came to a meeting.
     Raises KeyError for an event no rule speaks of: nothing happens to a case by oversight.
     """
     kind = type(proposed)
     if refusal := _refusal(policy, state, kind, _target(proposed), now, calendar):
         return refusal
-    asked = Asked(policy, state, proposed, happened_at, now, calendar)
+    asked = Asked(policy, state, proposed, happened_at, now, calendar, tuple(more))
     for check in (happened_already, *DETAIL_RULES.get(kind, ())):
         if refusal := check(asked):
             return refusal
@@ -144,9 +150,12 @@ def option_elsewhere(
 ) -> Option | None:
     """Something the policy has at another stage than the present one, with why it may not be done now.
 
-    For a page that was opened before the case went on. None where the policy has no such thing.
+    For a page that was opened before the case went on, or before what it is about was answered. None
+    where the policy, or the case, has no such thing.
     """
     found: tuple[str, Seat] | None = None
+    if before := offered_before(policy, state, kind, target):
+        found = before[2:]
     if kind is e.StepRecorded and target in policy.steps:
         found = policy.steps[target].what, policy.steps[target].by
     elif kind in (e.MovedOn, e.ApprovalAsked) and target in policy.ways_on:
@@ -180,6 +189,8 @@ def _refusal(
 
 
 def _target(proposed: Any) -> str:
+    if target := target_of(proposed):
+        return target
     for name in ("step", "way", "clock", "action", "exit", "band", "which"):
         if (value := getattr(proposed, name, None)) is not None:
             return str(value)

@@ -23,7 +23,10 @@ class HolderRecord:
 
 @dataclass(frozen=True, slots=True)
 class PostRecord:
-    """A post of an agency or of the partnership. A vacant post has no holders."""
+    """A post of an agency or of the partnership. A vacant post has no holders.
+
+    `is_kept_out`: it is held, but nobody who holds it may see the case that is asked about.
+    """
 
     id: Id
     body: Id
@@ -31,6 +34,7 @@ class PostRecord:
     title: str
     phone: str
     holders: tuple[HolderRecord, ...] = ()
+    is_kept_out: bool = False
 
 
 class Directory(Protocol):

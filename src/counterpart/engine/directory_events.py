@@ -8,9 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from counterpart.engine.kinds import SEALED, Code, Id, Words
 from counterpart.engine.registry import event
+
+
+def _more_words(facts: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 only keeps more words; the facts are as they were."""
+    return facts
 
 
 @event("partnership_formed", version=1)
@@ -20,17 +26,37 @@ class PartnershipFormed:
     name: Words = SEALED
 
 
-@event("agency_added", version=1)
+@event("agency_added", version=2, upgrades={1: _more_words})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgencyAdded:
+    """An agency is of a partnership. `called` is its short name in that partnership's files."""
+
     agency: Id
     partnership: Id
     kind: Code
     is_statutory: bool
     name: Words = SEALED
+    called: Words = SEALED
+    area: Words = SEALED
+    safeguarding_inbox: Words = SEALED
+    mail_domains: tuple[Words, ...] = ()
 
 
-@event("post_added", version=1)
+@event("agency_changed", version=1)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyChanged:
+    """How an agency stands from now on: all of it, not only what is new."""
+
+    agency: Id
+    kind: Code
+    is_statutory: bool
+    name: Words = SEALED
+    area: Words = SEALED
+    safeguarding_inbox: Words = SEALED
+    mail_domains: tuple[Words, ...] = ()
+
+
+@event("post_added", version=2, upgrades={1: _more_words})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostAdded:
     """A post in an agency, or (`body` a partnership) in the partnership's own office."""
@@ -39,6 +65,51 @@ class PostAdded:
     body: Id
     tier: Code
     title: Words = SEALED
+    called: Words = SEALED
+    phone: Words = SEALED
+    mail: Words = SEALED
+
+
+@event("post_changed", version=1)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostChanged:
+    """How a post stands from now on: all of it, not only what is new."""
+
+    post: Id
+    body: Id
+    tier: Code
+    title: Words = SEALED
+    phone: Words = SEALED
+    mail: Words = SEALED
+
+
+@event("post_confirmed", version=1)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostConfirmed:
+    """Somebody said that a post's details, and who holds it, are right."""
+
+    post: Id
+    on: date
+
+
+@event("person_added", version=1)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonAdded:
+    """A person came into the directory, in the record of the body they first had a post in."""
+
+    person: Id
+    name: Words = SEALED
+    mail: Words = SEALED
+
+
+@event("person_changed", version=1)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonChanged:
+    """What a person is called from now on, and the address of their work."""
+
+    person: Id
+    name: Words = SEALED
+    mail: Words = SEALED
 
 
 @event("holder_appointed", version=1)
@@ -60,13 +131,69 @@ class HolderLeft:
     until_on: date
 
 
-@event("cover_arranged", version=1)
+def _in_every_post(facts: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 knows cover in one post as well; before, it was always in all of them."""
+    return {**facts, "post": None}
+
+
+@event("cover_arranged", version=2, upgrades={1: _in_every_post})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoverArranged:
+    """Somebody stands in between two days: for a person in all their posts (`post` None), or in one post.
+
+    `covered` is the person; None where it is one post, whoever holds it.
+    """
+
     cover: Id
-    covered: Id
+    covered: Id | None
     covering: Id
     from_on: date
+    until_on: date
+    post: Id | None = None
+
+
+@event("cover_ended", version=1)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverEnded:
+    """From `until_on` on, nobody stands in by this cover; that may be before it began."""
+
+    cover: Id
+    until_on: date
+
+
+@event("person_left", version=1)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonLeft:
+    """A person left every post they had in this body. `is_closed`: their sign-in went with it."""
+
+    person: Id
+    until_on: date
+    is_closed: bool
+
+
+@event("administrator_named", version=1)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdministratorNamed:
+    """A person runs the installation from now on, and sees no case."""
+
+    person: Id
+
+
+@event("tie_declared", version=1)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TieDeclared:
+    """Two people belong to one household or family: neither judges what the other is a party to."""
+
+    tie: Id
+    one: Id
+    other: Id
+    from_on: date
+
+
+@event("tie_ended", version=1)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TieEnded:
+    tie: Id
     until_on: date
 
 

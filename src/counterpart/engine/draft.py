@@ -12,6 +12,8 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from counterpart.engine import events as e
+from counterpart.engine.between import NOTHING
+from counterpart.engine.keeping import OPEN
 from counterpart.engine.kinds import Code, Id
 from counterpart.engine.registry import Recorded
 from counterpart.engine.state import (
@@ -33,9 +35,9 @@ class Draft:
     """A case while it is being folded. Only `fold` makes one."""
 
     __slots__ = (
-        "actions_done", "answers", "approvals", "awaiting", "band", "barred", "calendars", "clocks",
+        "actions_done", "answers", "approvals", "awaiting", "band", "barred", "between", "calendars", "clocks",
         "dates", "decided_at", "done", "edition", "ended_at", "ending", "entry", "exits",
-        "first_here", "gap_at", "heard", "is_settled", "latest", "limits", "missed",
+        "first_here", "gap_at", "heard", "is_settled", "keeping", "latest", "letters", "limits", "missed",
         "missed_here", "offers", "others", "outcome", "panel", "past_seats", "policy", "raised", "raised_at",
         "raised_by", "raiser", "raising", "receiving", "results", "running", "said", "seats", "stage",
         "status", "supporter", "texts", "urgent_by", "urgent_since", "visits",
@@ -63,6 +65,7 @@ class Draft:
         self.visits: list[Visit] = []
         self.first_here = 0  # where the clocks of the present visit begin
         self.results: dict[tuple[str, Id], str] = {}
+        self.letters: dict[Id, datetime] = {}
         self.latest: dict[Id, str] = {}  # what came of the last talk with each agency, this visit
         self.done: set[str] = set()
         self.is_settled = False
@@ -90,6 +93,8 @@ class Draft:
         self.exits: list[str] = []
         self.said: dict[str, datetime] = {}
         self.calendars: list[tuple[str, datetime]] = []
+        self.keeping = OPEN
+        self.between = NOTHING
 
     def is_with(self, receiving: Iterable[e.Party]) -> None:
         """Who the other side is."""
@@ -299,6 +304,9 @@ class Draft:
             exits=tuple(self.exits),
             said=MappingProxyType(self.said),
             calendars=tuple(self.calendars),
+            letters=MappingProxyType(self.letters),
+            keeping=self.keeping,
+            between=self.between,
             entries=frozenset(entry.id for entry in record),
             last_at=record[-1].written_at,
             version=record[-1].version,

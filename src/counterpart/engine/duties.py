@@ -7,49 +7,51 @@ the policy gives no time there is none, and the duty says so.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 
-from counterpart.engine.directory import Directory, PostRecord
+from counterpart.engine.between import NOTHING
+from counterpart.engine.between_duties import Owed, owed_between
+from counterpart.engine.directory import Directory
+from counterpart.engine.due_times import AGREEMENT, BAND, SETTING, DueTime, due_time
 from counterpart.engine.kinds import Id
-from counterpart.engine.state import CaseState, Running
-from counterpart.policy.model import Clock, LimitRule, Policy, Seat
-from counterpart.worktime import (
-    LONDON,
-    Answer,
-    Calendar,
-    CannotCompute,
-    Due,
-    NoDeadline,
-    due,
-    under,
+from counterpart.engine.owners import (
+    KEPT_OUT,
+    NO_POST,
+    NOT_NAMED,
+    VACANT,
+    candidates,
+    nobody_in,
+    owner,
+    place,
 )
+from counterpart.engine.state import CaseState, Running
+from counterpart.policy.model import Clock, Policy
+from counterpart.worktime import LONDON, Calendar
+
+__all__ = [
+    "ACTION",
+    "ACTION_WORDS",
+    "AGREEMENT",
+    "BAND",
+    "KEPT_OUT",
+    "NOT_NAMED",
+    "NO_POST",
+    "SETTING",
+    "VACANT",
+    "DueTime",
+    "Duty",
+    "candidates",
+    "due_time",
+    "duties",
+    "follows",
+    "owner",
+    "place",
+]
 
 ACTION = "action"
 ACTION_WORDS = "Carry out an agreed action"
-NO_POST = "no_post"
-VACANT = "vacant"
-NOT_NAMED = "not_named"
-BAND, SETTING, AGREEMENT = "band", "setting", "agreement"
-
-
-@dataclass(frozen=True, slots=True)
-class DueTime:
-    """When a duty is due, or in plain words why there is no time.
-
-    `at` is the earliest of the policy's limits and of an instant a person set for this child.
-    `sums` hold the working of each fixed limit, the earliest of which is `outer_at`. `cannot` says
-    what could not be worked out. `awaits` is `band`, `setting` or `agreement` where there is no
-    time until somebody has said which band it is, set one, or agreed to one.
-    """
-
-    at: datetime | None
-    is_set_for_child: bool
-    sums: tuple[Due, ...]
-    without: tuple[NoDeadline, ...]
-    cannot: tuple[CannotCompute, ...]
-    outer_at: datetime | None = None
-    awaits: str | None = None
+NO_TIME = DueTime(None, is_set_for_child=False, sums=(), without=(), cannot=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,10 @@ class Duty:
     `id` is the same however often it is worked out: the event that opened it, the clock and
     the agency it is about. `acts_at` is when something follows of itself, if the policy says that
     something does (see `passing`). `body` is the agency or partnership of the owner; `post` is the
-    owner. Where nobody can act, `nobody` says why: `no_post`, `vacant`, or `not_named` where
-    several posts could and none was named. `about` is the agency the duty is towards.
+    owner. Where nobody can act, `nobody` says why: `no_post`, `vacant`, `kept_out` where whoever
+    holds it is kept from the case, or `not_named` where several posts could and none was named. `about` is the agency
+    the duty is towards. `asked_by` is the agency that asked for it, where one did, and `entry` the
+    question, meeting, request or statement it is about. `clause` is "" where no policy asks for it.
     """
 
     id: str
@@ -82,6 +86,8 @@ class Duty:
     way: str | None = None
     action: Id | None = None
     acts_at: datetime | None = None
+    asked_by: Id | None = None
+    entry: Id | None = None
 
 
 def duties(
@@ -94,6 +100,9 @@ def duties(
         if running.stopped_at is None and _is_time_for(policy.clocks[running.clock], state)
     ]
     found += _actions(policy, state, directory)
+    if state.between is not NOTHING:
+        owed = owed_between(policy, state, directory)
+        found += [_between(policy, state, directory, calendar, one) for one in owed]
     return tuple(sorted(found, key=_soonest))
 
 
@@ -102,103 +111,9 @@ def _is_time_for(clock: Clock, state: CaseState) -> bool:
     return not (clock.is_afterwards and state.is_open)
 
 
-def due_time(state: CaseState, clock: Clock, started_at: datetime, calendar: Calendar) -> DueTime:
-    """The due time of a clock that started then, with its working.
-
-    It is counted by the edition of the bank holidays that the case counts by. Where a case came
-    to a later edition, a time that had already passed stays as it was.
-    """
-    editions = state.calendars
-    if not editions:
-        return _due_time(state, clock, started_at, calendar)
-    found = _due_time(state, clock, started_at, under(calendar, editions[0][0]))
-    for edition, since_at in editions[1:]:
-        if found.at is not None and found.at <= since_at:
-            break
-        found = _due_time(state, clock, started_at, under(calendar, edition))
-    return found
-
-
-def _due_time(state: CaseState, clock: Clock, started_at: datetime, calendar: Calendar) -> DueTime:
-    answers = _answers(clock.limit, state.band, started_at, calendar)
-    if clock.urgent_limit is not None and state.urgent_since is not None:
-        since_at = max(started_at, state.urgent_since)
-        answers += _answers(clock.urgent_limit, state.band, since_at, calendar)
-    sums = tuple(a for a in answers if isinstance(a, Due))
-    outer_at = min((a.at for a in sums), default=None)
-    set_at = state.limits.get(clock.id) if clock.limit.is_for_people else None
-    is_set = set_at is not None and (outer_at is None or set_at <= outer_at)
-    return DueTime(
-        at=set_at if is_set else outer_at,
-        is_set_for_child=is_set,
-        sums=sums,
-        without=tuple(a for a in answers if isinstance(a, NoDeadline)),
-        cannot=tuple(a for a in answers if isinstance(a, CannotCompute)),
-        outer_at=outer_at,
-        awaits=_awaits(clock.limit, state) if set_at is None else None,
-    )
-
-
-def _answers(
-    limit: LimitRule, band: str | None, started_at: datetime, calendar: Calendar
-) -> list[Answer]:
-    by_band = limit.by_band.get(band) if band else None
-    each = (*limit.fixed, by_band) if by_band else limit.fixed
-    return [due(one, started_at, calendar, limit.counting) for one in each]
-
-
-def _awaits(limit: LimitRule, state: CaseState) -> str | None:
-    """What is wanting before there is a time: a band, a person who sets it, or an agreement."""
-    if limit.by_band and state.band is None:
-        return BAND
-    if limit.set_by is not None:
-        return SETTING
-    return AGREEMENT if limit.is_agreed else None
-
-
 def follows(clock: Clock, state: CaseState, running: Running) -> bool:
     """Whether something follows of itself from this clock's time, and has not followed yet."""
-    key = (running.clock, running.opened_by, running.agency)
-    return clock.acts_when_missed and state.is_open and key not in state.missed
-
-
-def place(policy: Policy, state: CaseState, seat: Seat, about: Id | None) -> tuple[Id, str]:
-    """The agency or partnership, and the role, that a seat means at the present stage."""
-    if seat.side == "partnership":
-        return state.partnership, seat.role or ""
-    speaks = policy.stages[state.stage].speaks
-    if seat.side == "raising" or about == state.raising.agency:
-        return state.raising.agency, seat.role or speaks["raising"]
-    body = about if about is not None else state.receiving[0].agency
-    return body, seat.role or speaks["receiving"]
-
-
-def owner(
-    policy: Policy, state: CaseState, directory: Directory, body: Id, role: str
-) -> tuple[Id | None, str | None]:
-    """The post that owns a duty, and if nobody can be found the reason.
-
-    The post named on the case comes first. Else it is the one held post at the first of the
-    role's tiers that has any. Several there are nobody until one is named: a child's case is
-    not put in front of a person picked by chance.
-    """
-    named = state.seats.get((body, role))
-    if named is not None:
-        post = directory.post(named)
-        return named, None if post is not None and post.holders else VACANT
-    held = candidates(policy, directory, body, role)
-    if len(held) == 1:
-        return held[0].id, None
-    if held:
-        return None, NOT_NAMED
-    posts = directory.posts(body, policy.roles[role].tiers)
-    return (posts[0].id, VACANT) if posts else (None, NO_POST)
-
-
-def candidates(policy: Policy, directory: Directory, body: Id, role: str) -> tuple[PostRecord, ...]:
-    """The held posts at the first tier of the role that has any, in the directory's order."""
-    held = [p for p in directory.posts(body, policy.roles[role].tiers) if p.holders]
-    return tuple(p for p in held if p.tier == held[0].tier)
+    return clock.acts_when_missed and state.is_open and running.key not in state.missed
 
 
 def _duty(
@@ -209,10 +124,11 @@ def _duty(
     if clock.owner.side == "raising":
         body, role = place(policy, state, clock.owner, None)
     post, nobody = owner(policy, state, directory, body, role)
-    about = f":{running.agency}" if running.agency else ""
-    owed = due_time(state, clock, running.started_at, calendar)
+    owed = due_time(state, clock, running, calendar)
+    is_asked = clock.step is not None and state.between is not NOTHING
+    meeting = state.between.meeting(running.opened_by) if is_asked else None
     return Duty(
-        id=f"{running.opened_by}:{clock.id}{about}",
+        id=running.duty_id,
         clock=clock.id,
         what=clock.what,
         side=clock.owner.side,
@@ -222,7 +138,7 @@ def _duty(
         nobody=nobody,
         about=running.agency,
         due=owed,
-        force=clock.force,
+        force="must" if meeting else clock.force,
         clause=clock.clause,
         readings=clock.readings,
         opened_by=running.opened_by,
@@ -230,7 +146,47 @@ def _duty(
         step=clock.step,
         way=clock.way,
         acts_at=owed.at if follows(clock, state, running) else None,
+        asked_by=meeting.by if meeting else None,
+        entry=meeting.id if meeting else None,
     )
+
+
+def _between(
+    policy: Policy, state: CaseState, directory: Directory, calendar: Calendar, owed: Owed
+) -> Duty:
+    """Something owed because of what passes between the sides."""
+    body, role = place(policy, state, owed.seat, owed.about)
+    post, nobody = owner(policy, state, directory, body, role)
+    if owed.answer is not None:
+        running = Running(owed.clock, owed.opened_by, owed.opened_at)
+        found = due_time(state, owed.answer, running, calendar)
+    else:
+        found = _by_the_end_of(owed.wanted_on) if owed.wanted_on else NO_TIME
+    return Duty(
+        id=f"{owed.opened_by}:{owed.clock}:{body}",
+        clock=owed.clock,
+        what=owed.what,
+        side=state.side_of(body) or "partnership",
+        body=body,
+        role=role,
+        post=post,
+        nobody=nobody,
+        about=owed.about,
+        due=found,
+        force=owed.force,
+        clause=owed.clause,
+        readings=owed.readings,
+        opened_by=owed.opened_by,
+        opened_at=owed.opened_at,
+        asked_by=owed.asked_by,
+        entry=owed.entry,
+    )
+
+
+def _by_the_end_of(day: date) -> DueTime:
+    """Due with the last second of a day in London."""
+    at = datetime.combine(day + timedelta(days=1), time(), LONDON).astimezone(UTC)
+    return replace(NO_TIME, at=at - timedelta(seconds=1))
 
 
 def _actions(policy: Policy, state: CaseState, directory: Directory) -> list[Duty]:
@@ -244,9 +200,7 @@ def _actions(policy: Policy, state: CaseState, directory: Directory) -> list[Dut
             continue
         side = state.side_of(action.agency) or "each"
         post = directory.post(action.post) if action.post else None
-        at = datetime.combine(action.due_on + timedelta(days=1), time(), LONDON)
-        due_at = at.astimezone(state.raised_at.tzinfo) - timedelta(seconds=1)
-        nobody = None if post and post.holders else VACANT if action.post else NO_POST
+        nobody = nobody_in(post) if action.post else NO_POST
         found.append(
             Duty(
                 id=f"{outcome.proposed_by}:{ACTION}:{action.id}",
@@ -258,7 +212,7 @@ def _actions(policy: Policy, state: CaseState, directory: Directory) -> list[Dut
                 post=action.post,
                 nobody=nobody,
                 about=action.agency,
-                due=DueTime(due_at, is_set_for_child=False, sums=(), without=(), cannot=()),
+                due=_by_the_end_of(action.due_on),
                 force="must",
                 clause=policy.closing.clause,
                 readings=(),

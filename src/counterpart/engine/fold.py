@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, time
 from typing import Any
 
+from counterpart.engine import between_fold, keeping
 from counterpart.engine import events as e
 from counterpart.engine.draft import Draft
 from counterpart.engine.kinds import Id
@@ -73,6 +74,8 @@ def _urgent(d: Draft) -> None:
 def _step(d: Draft, ev: e.StepRecorded) -> None:
     step = d.policy.steps[ev.step]
     d.done.add(ev.step)
+    if ev.letter_to is not None:
+        d.letters.setdefault(ev.letter_to, d.entry.happened_at)
     d.say(triggers.done(ev.step), _took_part(d, ev))
     if not step.settles:
         return
@@ -90,8 +93,13 @@ def _step(d: Draft, ev: e.StepRecorded) -> None:
     elif step.satisfies:
         d.awaiting.add(ev.step)
     elif not d.is_settled:
-        d.is_settled = True
-        d.say("settled")
+        _settled(d)
+
+
+def _settled(d: Draft) -> None:
+    d.is_settled = True
+    d.say("settled")
+    between_fold.called_settled(d)
 
 
 def _not_settled(d: Draft) -> None:
@@ -99,6 +107,7 @@ def _not_settled(d: Draft) -> None:
     if d.is_settled:
         d.outcome = None
         d.unsettle()
+        between_fold.no_longer_settled(d)
     talks = d.policy.talks.get(d.stage)
     if talks is not None and all((s, agency) in d.results for s in talks for agency in d.others):
         d.say(triggers.tried(d.stage))
@@ -108,8 +117,7 @@ def _answered(d: Draft, ev: e.AnswerGiven) -> None:
     d.awaiting.discard(ev.step)
     d.say(triggers.answered(ev.step))
     if ev.is_satisfied:
-        d.is_settled = True
-        d.say("settled")
+        _settled(d)
         return
     for agency in d.others:
         d.results[ev.step, agency] = d.latest[agency] = "not_agreed"
@@ -131,6 +139,7 @@ def _moved(d: Draft, ev: e.MovedOn) -> None:
     d.say(triggers.left(ev.from_stage))
     d.leave(d.entry.happened_at)
     d.come_to(ev.to_stage)
+    between_fold.came_to_a_stage(d)
     d.stop_all_but(
         lambda clock: clock.stage is None and d.belongs(clock) and clock.id not in AT_END
     )
@@ -152,6 +161,7 @@ def _limit(d: Draft, ev: e.LimitSet) -> None:
         d.say(triggers.time_offered(ev.clock), others)
     else:
         d.limits[ev.clock] = ev.due_at
+        between_fold.time_was_set(d, ev.clock)
         d.say(triggers.time_set(ev.clock))
 
 
@@ -162,6 +172,7 @@ def _limit_agreed(d: Draft, ev: e.LimitAgreed) -> None:
     d.say(triggers.time_agreed(ev.clock), (ev.agency,))
     if agreed >= {d.raising, *d.others}:
         d.limits[ev.clock] = offer.due_at
+        between_fold.time_was_set(d, ev.clock)
 
 
 def _passed(d: Draft, ev: e.LimitPassed) -> None:
@@ -208,7 +219,7 @@ def _approval_answered(d: Draft, ev: e.ApprovalAnswered) -> None:
 def _exit(d: Draft, ev: e.ExitTaken) -> None:
     d.exits.append(ev.exit)
     if d.policy.exits[ev.exit].ends:
-        d.end("left", "left")
+        _ended(d, "left", "left")
 
 
 def _edition(d: Draft, ev: e.EditionMoved) -> None:
@@ -243,6 +254,8 @@ def _redirected(d: Draft, ev: e.PartyRedirected) -> None:
     clocks = d.policy.clocks
     d.stop_all_but(lambda clock: tried not in clock.starts and clock.id not in AT_END)
     d.hand_over(old, new)
+    between_fold.handed_over(d, old, new)
+    between_fold.no_longer_settled(d)
     was_done = {c.clock for c in d.clocks[d.first_here :] if c.agency == old}
     for name in sorted(was_done):
         if clocks[name].step and clocks[name].stage == d.stage:
@@ -270,6 +283,7 @@ def _dissented(d: Draft, ev: e.OutcomeDissented) -> None:
         d.is_settled = False
         # Said even where no talk had settled it: advice a panel gave may not be taken.
         d.say("unsettled")
+        between_fold.no_longer_settled(d)
 
 
 def _action_done(d: Draft, ev: e.ActionDone) -> None:
@@ -293,6 +307,7 @@ def _heard(d: Draft, ev: e.RepresentationHeard) -> None:
 def _decided(d: Draft, _: e.PanelDecided) -> None:
     d.decided_at = d.entry.happened_at
     d.say("panel decided")
+    between_fold.called_settled(d)
 
 
 def _gap(d: Draft, _: e.PolicyGapReported) -> None:
@@ -301,11 +316,16 @@ def _gap(d: Draft, _: e.PolicyGapReported) -> None:
 
 
 def _withdrawn(d: Draft, _: e.CaseWithdrawn) -> None:
-    d.end("withdrawn", None)
+    _ended(d, "withdrawn", None)
 
 
 def _closed(d: Draft, ev: e.CaseClosed) -> None:
-    d.end("closed", ev.ending)
+    _ended(d, "closed", ev.ending)
+
+
+def _ended(d: Draft, status: str, ending: str | None) -> None:
+    d.end(status, ending)
+    between_fold.case_ended(d)
 
 
 def _reopened(d: Draft, ev: e.CaseReopened) -> None:
@@ -313,8 +333,14 @@ def _reopened(d: Draft, ev: e.CaseReopened) -> None:
     d.status, d.ending, d.ended_at = "open", None, None
     d.is_settled, d.outcome, d.panel = False, None, None
     d.come_to(ev.stage)
+    between_fold.came_to_a_stage(d)
     d.say("reopened")
     d.say(triggers.opened(ev.stage))
+
+
+def _keeping(d: Draft, ev: Any) -> None:
+    """Who is kept from what: `keeping` says how."""
+    d.keeping = keeping.HOW[type(ev)](d.keeping, d.entry.id, d.entry.actor.person, ev)
 
 
 def _no_change(d: Draft, _: object) -> None:
@@ -351,4 +377,6 @@ HOW: dict[type, Callable[[Draft, Any], None]] = {
     e.CaseWithdrawn: _withdrawn,
     e.CaseClosed: _closed,
     e.CaseReopened: _reopened,
+    **dict.fromkeys(keeping.HOW, _keeping),
+    **between_fold.HOW,
 }

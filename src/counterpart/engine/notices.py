@@ -1,7 +1,8 @@
 """Who is owed word of what has just happened, by post or by person.
 
 Worked out from the state before and after, never sent from here. A notice says that there is
-something to see and what kind it is; it never carries names or narrative.
+something to see and what kind it is; it never carries names or narrative. Who is asked to come to a
+meeting or a panel is in `gatherings`: that depends on what each was told before.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from counterpart.engine import contact
+from counterpart.engine import contact, keeping
 from counterpart.engine import events as e
+from counterpart.engine.between_duties import seat_of, told_of_risk
 from counterpart.engine.directory import Directory
 from counterpart.engine.duties import Duty, candidates, owner, place
 from counterpart.engine.kinds import Id
@@ -22,6 +24,9 @@ URGENT = "urgent"
 NEW_DUTY = "new_duty"
 NEW_ENTRY = "new_entry"
 ON_PANEL = "on_panel"
+PANEL_OFF = "panel_off"
+MEETING = "meeting"
+MEETING_OFF = "meeting_off"
 POLICY_GAP = "policy_gap"
 ENDED = "ended"
 CAME_HERE = "came_here"
@@ -29,17 +34,26 @@ TIME_PASSED = "time_passed"
 DUE_SOON = "due_soon"
 JUST_MISSED = "just_missed"
 LATE = "late"
+STILL_AT_RISK = "still_at_risk"
+LETTER = "letter"
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Word owed to one post or one person. `about` is the entry or the duty it is about."""
+    """Word owed to one post or one person. `about` is the entry or the duty it is about.
+
+    A letter is `marked`, and goes to the `addressee` at the `address`, as the policy asks: all in the
+    policy's words, "" where it asks for none.
+    """
 
     kind: str
     about: str
     post: Id | None = None
     person: Id | None = None
     clock: str = ""
+    marked: str = ""
+    addressee: str = ""
+    address: str = ""
 
 
 def notices(
@@ -63,13 +77,17 @@ def notices(
         if d.post is not None and (d.id, d.post) not in had
     ]
     for recorded in new:
-        if isinstance(recorded.event, e.PanelConvened):
-            found += [_to_member(recorded.id, member) for member in recorded.event.members]
         if isinstance(recorded.event, e.PolicyGapReported) and policy.gaps:
             seat = policy.gaps.tell
             found += _to_seat(policy, state, directory, seat, Notice(POLICY_GAP, recorded.id))
+        if isinstance(recorded.event, e.StepRecorded) and recorded.event.letter_to:
+            found.append(letter(policy, recorded.event.step, recorded.id, recorded.event.letter_to))
         found += _of_the_stage(policy, state, directory, recorded)
         found += _of_a_missed_time(policy, state, directory, recorded)
+        found += _of_remaining_risk(policy, state, directory, recorded)
+        found += _of_the_other_side(policy, state, directory, recorded)
+    if all(type(recorded.event) in keeping.HOW for recorded in new):
+        return tuple(dict.fromkeys(found))  # who is kept from what is not news
     kind = ENDED if not state.is_open else NEW_ENTRY
     for rule in policy.records:
         if not _is_for_now(rule, state):
@@ -80,8 +98,22 @@ def notices(
     return tuple(
         n
         for n in dict.fromkeys(found)
-        if n.kind in (URGENT, NEW_DUTY, ON_PANEL, CAME_HERE, TIME_PASSED)
+        if n.kind in (URGENT, STILL_AT_RISK, NEW_DUTY, CAME_HERE, TIME_PASSED, LETTER)
         or (n.person != actor.person if n.person else n.post != actor.post)
+    )
+
+
+def letter(policy: Policy, step: str, entry: str, post: Id) -> Notice:
+    """The word that a letter, which a step of the policy asks for, waits for a post."""
+    asked = policy.steps[step]
+    to = policy.roles.get(asked.counterpart.role or "") if asked.counterpart else None
+    return Notice(
+        LETTER,
+        entry,
+        post=post,
+        marked=asked.letter.marked if asked.letter else "",
+        addressee=to.title if to else "",
+        address=asked.letter.to if asked.letter else "",
     )
 
 
@@ -100,6 +132,17 @@ def untold(policy: Policy, state: CaseState, directory: Directory) -> bool:
         if nobody is not None and not candidates(policy, directory, body, role):
             return True
     return False
+
+
+def is_unheard(
+    policy: Policy, state: CaseState, directory: Directory, new: Sequence[Recorded]
+) -> bool:
+    """Whether somebody has just said that risk remains, and nobody can be told of it.
+
+    The caller then tells the partnership's own office instead.
+    """
+    said = [r for r in new if isinstance(r.event, e.RemainingRiskStated) and r.event.is_at_risk]
+    return bool(said) and not any(_of_remaining_risk(policy, state, directory, r) for r in said)
 
 
 def _is_for_now(rule: RecordRule, state: CaseState) -> bool:
@@ -131,11 +174,49 @@ def _of_a_missed_time(
     return [n for seat in seats for n in _to_seat(policy, state, directory, seat, told)]
 
 
-def _to_member(entry: Id, member: e.Member) -> Notice:
-    """A member sits as a person where one was named, else by their post."""
-    if member.person:
-        return Notice(ON_PANEL, entry, person=member.person)
-    return Notice(ON_PANEL, entry, post=member.post)
+def _of_remaining_risk(
+    policy: Policy, state: CaseState, directory: Directory, recorded: Recorded
+) -> list[Notice]:
+    """Word at once that whoever raised it still believes the child to be at risk."""
+    if not isinstance(recorded.event, e.RemainingRiskStated) or not recorded.event.is_at_risk:
+        return []
+    told = Notice(STILL_AT_RISK, recorded.id)
+    seats = told_of_risk(policy, state, directory)
+    return [n for seat in seats for n in _to_seat(policy, state, directory, seat, told)]
+
+
+def _of_the_other_side(
+    policy: Policy, state: CaseState, directory: Directory, recorded: Recorded
+) -> list[Notice]:
+    """Word to the agencies that wait for what has been said, or were asked to come."""
+    told = Notice(NEW_ENTRY, recorded.id)
+    found = []
+    for agency in _who_waited(state, recorded.event):
+        body, role = place(policy, state, seat_of(state, agency), agency)
+        post, _ = owner(policy, state, directory, body, role)
+        if post is not None:
+            found.append(replace(told, post=post))
+    return found
+
+
+def _who_waited(state: CaseState, event: object) -> tuple[Id, ...]:
+    between = state.between
+    match event:
+        case e.InformationAcknowledged(asked=asked) | e.InformationAnswered(asked=asked):
+            question = between.question(asked)
+            return (question.by,) if question else ()
+        case e.MeetingRequired(agencies=agencies):
+            return agencies
+        case e.MeetingCalledOff(meeting=id):
+            meeting = between.meeting(id)
+            return meeting.agencies if meeting else ()
+        case e.ExtensionAnswered(proposed=proposed):
+            extension = between.extension(proposed)
+            if extension is None or extension.waits_for(state.parties):
+                return ()
+            return state.parties if all(extension.answers.values()) else (extension.by,)
+        case _:
+            return ()
 
 
 def _to_seat(
@@ -157,6 +238,6 @@ def _to_seat(
         body, role = place(policy, state, seat, about)
         post, _ = owner(policy, state, directory, body, role)
         posts = [post] if post else [p.id for p in candidates(policy, directory, body, role)]
-        if notice.kind == URGENT or len(posts) == 1:
+        if notice.kind in (URGENT, STILL_AT_RISK) or len(posts) == 1:
             found += [replace(notice, post=p) for p in posts]
     return found

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from counterpart.engine import events as e
+from counterpart.engine.offering_between import Offer, offered_between
 from counterpart.engine.state import CaseState
 from counterpart.policy.model import Policy, Seat, WayOn
-
-Offer = tuple[type, str, str, Seat]
-"""(event, target, title, by whom)."""
 
 RAISING, RECEIVING, EACH = Seat("raising"), Seat("receiving"), Seat("each")
 
@@ -25,6 +23,7 @@ def offered(policy: Policy, state: CaseState) -> list[Offer]:
         *_ways(policy, state),
         *panel_options(policy, stage.panel),
         *_times(policy),
+        *offered_between(policy, state),
         (e.ImmediateRiskReported, "", "Say that the child is at risk of immediate harm", EACH),
         *((e.ExitTaken, x.id, x.title, EACH) for x in policy.exits.values()),
         (e.PartyRedirected, "", "Say that this is for another agency", RECEIVING),

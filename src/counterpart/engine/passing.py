@@ -26,7 +26,7 @@ def passed(
         clock = policy.clocks[running.clock]
         if running.stopped_at is not None or not follows(clock, state, running):
             continue
-        at = due_time(state, clock, running.started_at, calendar).at
+        at = due_time(state, clock, running, calendar).at
         if at is not None and at < now:
             found.append(
                 e.LimitPassed(

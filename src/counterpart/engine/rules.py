@@ -9,7 +9,8 @@ to do. Whether *this person* may is another question: `access` answers it.
 
 from __future__ import annotations
 
-from counterpart.engine import details, gates, times
+from counterpart.engine import between_rules as b
+from counterpart.engine import details, gates, keeping_rules, times
 from counterpart.engine import events as e
 from counterpart.engine.asking import Asked, DetailRule, Refusal, StateRule, TimedRule
 from counterpart.engine.details import actions_are_by_parties, happened_already
@@ -215,15 +216,34 @@ STATE_RULES: dict[type, tuple[StateRule, ...]] = {
     e.PanelDecided: (
         is_open, panel_sits_here, panel_is_convened, panel_not_yet_decided, panel_heard_everyone,
     ),
+    e.InformationAsked: (is_open, b.sides_have_met),
+    e.InformationAcknowledged: (is_open, b.question_waits, b.question_is_not_acknowledged),
+    e.InformationAnswered: (is_open, b.question_waits),
+    e.MeetingRequired: (
+        is_open, b.meeting_can_be_required, step_belongs_here, b.sides_have_met,
+    ),
+    e.MeetingTimesProposed: (b.meeting_is_open,),
+    e.MeetingTimesAnswered: (b.meeting_is_open, b.times_were_put_forward),
+    e.MeetingArranged: (b.meeting_is_open,),
+    e.MeetingAttended: (b.is_recorded_with_its_step,),
+    e.MeetingCalledOff: (b.meeting_is_open,),
+    e.ExtensionProposed: (
+        b.extensions_are_allowed, b.time_may_be_longer, b.sides_could_agree,
+    ),
+    e.ExtensionAnswered: (b.extension_waits,),
+    e.RemainingRiskStated: (b.risk_is_asked,),
+    e.RemainingRiskAnswered: (b.risk_waits,),
     e.PolicyGapReported: (),
     e.EntryCorrected: (),
     e.CaseWithdrawn: (is_open,),
     e.CaseReopened: (has_ended,),
+    **dict.fromkeys(keeping_rules.DETAIL_RULES, ()),
 }  # fmt: skip
 
 TIMED_RULES: dict[type, tuple[TimedRule, ...]] = {
     e.MovedOn: (gates.conditions_can_hold,),
     e.ApprovalAsked: (gates.conditions_can_hold,),
+    e.ExtensionProposed: (b.duty_has_a_time,),
 }
 """State rules that turn on what time it is."""
 
@@ -233,6 +253,7 @@ DETAIL_RULES: dict[type, tuple[DetailRule, ...]] = {
         details.happened_lately,
         details.agencies_are_parties,
         details.result_is_known,
+        b.meeting_says_who_came,
     ),
     e.LimitSet: (times.time_can_be_set,),
     e.LimitAgreed: (times.agency_has_not_agreed,),
@@ -287,6 +308,19 @@ DETAIL_RULES: dict[type, tuple[DetailRule, ...]] = {
         details.authority_is_the_policys,
     ),
     e.EntryCorrected: (details.entry_is_here,),
+    e.InformationAsked: (details.happened_lately, b.asks_another_party, b.wanted_day_is_near),
+    e.InformationAcknowledged: (b.not_before_it_was_asked,),
+    e.InformationAnswered: (b.not_before_it_was_asked,),
+    e.MeetingRequired: (details.happened_lately, b.meeting_is_well_required),
+    e.MeetingTimesProposed: (b.not_before_it_was_asked, b.times_are_to_come),
+    e.MeetingTimesAnswered: (b.not_before_it_was_asked, b.times_answered_are_those),
+    e.MeetingArranged: (b.not_before_it_was_asked, b.meeting_is_to_come),
+    e.MeetingCalledOff: (b.not_before_it_was_asked, b.says_why),
+    e.ExtensionProposed: (b.says_why, b.more_time_can_be_asked),
+    e.ExtensionAnswered: (b.not_before_it_was_asked, b.more_time_can_be_answered),
+    e.RemainingRiskStated: (b.not_before_it_was_asked,),
+    e.RemainingRiskAnswered: (b.not_before_it_was_asked,),
     e.CaseWithdrawn: (details.not_before_it_came_here,),
     e.CaseReopened: (details.not_before_it_came_here, details.reopens_where_it_ended),
+    **keeping_rules.DETAIL_RULES,
 }

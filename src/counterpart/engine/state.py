@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
+from counterpart.engine.between import NOTHING, Between, RunningKey
 from counterpart.engine.events import Action, Child, Member, Party
+from counterpart.engine.keeping import Keeping
 from counterpart.engine.kinds import Code, Id
 
 Status = Literal["open", "closed", "withdrawn", "left"]
@@ -37,6 +39,16 @@ class Running(NamedTuple):
     @property
     def is_running(self) -> bool:
         return self.stopped_at is None
+
+    @property
+    def duty_id(self) -> str:
+        """The id of its duty: the same however often it is worked out."""
+        about = f":{self.agency}" if self.agency else ""
+        return f"{self.opened_by}:{self.clock}{about}"
+
+    @property
+    def key(self) -> RunningKey:
+        return self.clock, self.opened_by, self.agency
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +110,8 @@ class Offer:
     agreed: frozenset[Id]
 
 
-MissedKey = tuple[str, Id, Id | None]
-"""(clock, the entry that opened it, agency) of a time that passed and was put on the record."""
+MissedKey = RunningKey
+"""Which duty's time passed and was put on the record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +122,9 @@ class CaseState:
     whose agreement waits for somebody to be satisfied. `missed_here` are the clocks whose time
     passed at this stage, `barred` the ways on that this closed. `said` holds when the triggers
     that the policy counts from were last said. `calendars` are the editions of the bank holidays
-    the case has counted by, each with when it came into use, oldest first.
+    the case has counted by, each with when it came into use, oldest first. `letters` are the posts
+    that Counterpart sent a letter to, each with when it first did. `between` is what passes between
+    the sides beside the policy's stages.
     """
 
     reference: Code
@@ -156,9 +170,12 @@ class CaseState:
     exits: tuple[str, ...]
     said: Mapping[str, datetime]
     calendars: tuple[tuple[str, datetime], ...]
+    letters: Mapping[Id, datetime]
+    keeping: Keeping
     entries: frozenset[Id]
     last_at: datetime
     version: int
+    between: Between = NOTHING
 
     @property
     def is_open(self) -> bool:

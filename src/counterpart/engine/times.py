@@ -30,7 +30,7 @@ def time_can_be_set(asked: Asked) -> Refusal | None:
     for running in state.clocks:
         if running.clock != clock.id or running.stopped_at is not None:
             continue
-        found = due_time(state, clock, running.started_at, asked.calendar)
+        found = due_time(state, clock, running, asked.calendar)
         latest = found.at if clock.limit.protective else found.outer_at
         if latest is not None and asked.proposed.due_at >= latest:
             if clock.limit.protective:

@@ -51,6 +51,7 @@ class DeskRow:
     about: str = ""
     due_at: datetime | None = None
     since: datetime | None = None
+    duty_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +253,7 @@ def _duty_row(row: DutyRow) -> DeskRow:
         about=row.about,
         due_at=row.due_at,
         since=row.opened_at,
+        duty_id=row.id,
     )
 
 

@@ -9,7 +9,7 @@ import smtplib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.utils import format_datetime
+from email.utils import format_datetime, formataddr
 from pathlib import Path
 from typing import Protocol
 
@@ -18,6 +18,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
 from counterpart.messages import mailbox
+from counterpart.messages.calendars import invitation, method
 from counterpart.messages.composing import Message
 from counterpart.messages.kinds import LATER, REFUSED, UNREACHABLE
 
@@ -141,11 +142,13 @@ def channel() -> Channel:
 
 def as_email(message: Message, to: str) -> EmailMultiAlternatives:
     """The e-mail as it goes out. A repeat has the same headers, date and Message-ID among them."""
+    addressee = {"To": formataddr((message.addressee, to))} if message.addressee else {}
     email = EmailMultiAlternatives(
         subject=message.subject,
         body=message.text,
         to=[to],
-        headers={
+        headers=addressee
+        | {
             "Message-ID": message.message_id,
             "Date": format_datetime(message.written_at),
             "Auto-Submitted": "auto-generated",  # RFC 3834: an absence note must not answer
@@ -153,6 +156,9 @@ def as_email(message: Message, to: str) -> EmailMultiAlternatives:
         },
     )
     email.attach_alternative(message.html, "text/html")
+    if message.entry:
+        kind = f"text/calendar; method={method(message.entry)}"
+        email.attach_alternative(invitation(message.entry, email.from_email, to), kind)
     return email
 
 

@@ -11,9 +11,30 @@ from types import MappingProxyType
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from counterpart.engine.notices import JUST_MISSED, NEW_DUTY, ON_PANEL, URGENT
-from counterpart.messages.kinds import DIGEST, POLICY_COMMENT, TO_DO
+from counterpart.engine.notices import (
+    JUST_MISSED,
+    LETTER,
+    MEETING,
+    MEETING_OFF,
+    NEW_DUTY,
+    ON_PANEL,
+    PANEL_OFF,
+    STILL_AT_RISK,
+    URGENT,
+)
+from counterpart.messages.calendars import Entry, meeting
+from counterpart.messages.kinds import (
+    ACCOUNT,
+    CALLED_OFF,
+    DIGEST,
+    INVITATION,
+    OF_MEETINGS,
+    POLICY_COMMENT,
+    POLICY_COMMENTS_PATH,
+    TO_DO,
+)
 from counterpart.messages.models import DigestLine, OutboxRow
+from counterpart.people.invitations import path_of
 from counterpart.worktime import in_london
 from counterpart.worktime.calendars import in_full
 
@@ -21,12 +42,23 @@ SUBJECTS = MappingProxyType(
     {
         NEW_DUTY: "Counterpart {reference}: something for you to do",
         URGENT: "Counterpart {reference}: please read this now",
+        STILL_AT_RISK: "Counterpart {reference}: a child may still be at risk",
         ON_PANEL: "Counterpart {reference}: you are asked to sit on a panel",
+        PANEL_OFF: "Counterpart {reference}: you are no longer asked to a panel meeting",
+        MEETING: "Counterpart {reference}: you are asked to a meeting",
+        MEETING_OFF: "Counterpart {reference}: you are no longer asked to a meeting",
         JUST_MISSED: "Counterpart {reference}: the time for something has passed",
+        LETTER: "{marked}: case {reference}",
         DIGEST: "Counterpart: what waits for you",
-        POLICY_COMMENT: "Counterpart: somebody has said something about the policy",
+        INVITATION: "Counterpart: your link to sign in",
+        ACCOUNT: "Counterpart: something about your sign-in has changed",
     }
 )
+
+NOT_MARKED = "Counterpart, a message for you"
+"""What stands before the reference of a letter that the policy does not mark."""
+LONGEST_IN_HEADER = 150
+"""Characters of a policy's words in a header: so that one line is never the whole e-mail."""
 
 _TEMPLATES = Environment(
     loader=PackageLoader("counterpart.messages"),
@@ -40,13 +72,19 @@ _TEMPLATES = Environment(
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """An e-mail, but for whom it goes to. The same row always gives the same message."""
+    """An e-mail, but for the address it goes to. The same row always gives the same message.
+
+    `addressee` is the office it is addressed to, where a policy names one; else "". `entry` is the
+    meeting it asks somebody to, or says is off.
+    """
 
     subject: str
     text: str
     html: str
     message_id: str
     written_at: datetime
+    addressee: str = ""
+    entry: Entry | None = None
 
 
 def compose(row: OutboxRow, address: str, lines: Iterable[DigestLine] = ()) -> Message:
@@ -55,6 +93,7 @@ def compose(row: OutboxRow, address: str, lines: Iterable[DigestLine] = ()) -> M
     `lines` are those of a digest. KeyError for a template that does not exist.
     """
     reference = _shown(row.reference)
+    marked, addressee = _one_line(row.marked), _one_line(row.addressee)
     listed = [_line(line, row.made_at, address) for line in lines]
     values = {
         "duties": [line for line in listed if line.is_to_do],
@@ -62,14 +101,18 @@ def compose(row: OutboxRow, address: str, lines: Iterable[DigestLine] = ()) -> M
         "reference": reference,
         "what": row.what,
         "due": said(row.due_at) if row.due_at else "",
-        "link": f"{address}{row.path}",
+        "link": f"{address}{path_of(row.to) if row.template == INVITATION else row.path}",
+        "marked": marked,
+        "addressee": addressee,
     }
     return Message(
-        subject=SUBJECTS[row.template].format(reference=reference),
+        subject=SUBJECTS[row.template].format(reference=reference, marked=marked or NOT_MARKED),
         text=_TEMPLATES.get_template(f"{row.template}.txt.jinja").render(values),
         html=_TEMPLATES.get_template(f"{row.template}.html.jinja").render(values),
         message_id=row.message_id,
         written_at=row.made_at,
+        addressee=addressee,
+        entry=_entry(row, address) if row.gathering else None,
     )
 
 
@@ -78,7 +121,7 @@ class _Line:
     """A line of a digest in words."""
 
     is_to_do: bool
-    reference: str
+    about: str
     what: str
     due: str
     link: str
@@ -87,12 +130,39 @@ class _Line:
 def _line(line: DigestLine, made_at: datetime, address: str) -> _Line:
     is_to_do = line.kind == TO_DO
     due = ""
-    if line.due_at is not None:
+    if line.due_at is not None and line.kind in OF_MEETINGS:
+        due = f"When: {said(line.due_at)}"
+    elif line.due_at is not None:
         due = f"{'This was' if line.due_at < made_at else 'It is'} due: {said(line.due_at)}"
     elif is_to_do:
         due = "No time is set. The case says why"
     words = line.what or "See the case"
-    return _Line(is_to_do, _shown(line.reference), words, due, f"{address}/cases/{line.reference}")
+    about, path = _shown(line.reference), f"/cases/{line.reference}"
+    if line.kind == POLICY_COMMENT:
+        about, path = "The policy", POLICY_COMMENTS_PATH
+    return _Line(is_to_do, about, words, due, f"{address}{path}")
+
+
+def _entry(row: OutboxRow, address: str) -> Entry | None:
+    """What a calendar is to have of the meeting that a row is about."""
+    if row.due_at is None:
+        return None
+    return meeting(
+        row.gathering,
+        row.reference,
+        row.due_at,
+        row.made_at,
+        address,
+        is_panel=row.template in (ON_PANEL, PANEL_OFF),
+        sequence=row.sequence,
+        is_off=row.template in CALLED_OFF,
+    )
+
+
+def _one_line(text: str) -> str:
+    """A policy's words as one line of a header: no break in them can begin another header."""
+    plain = "".join(char if char.isprintable() else " " for char in text)
+    return " ".join(plain.split())[:LONGEST_IN_HEADER].rstrip()
 
 
 def _shown(reference: str) -> str:

@@ -6,12 +6,14 @@ not know a policy or work out a duty: the caller brings the duties that are open
 """
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db import connection, transaction
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from counterpart.access.visibility import is_visible, visible
 from counterpart.engine.notices import (
@@ -22,12 +24,20 @@ from counterpart.engine.notices import (
     LATE,
     NEW_DUTY,
     NEW_ENTRY,
-    ON_PANEL,
     POLICY_GAP,
     TIME_PASSED,
 )
 from counterpart.journal.errors import OutsideTransaction
-from counterpart.messages.kinds import DIGEST, IN_DIGEST, TO_PERSON, TO_POST
+from counterpart.messages import routines
+from counterpart.messages.kinds import (
+    DIGEST,
+    IN_DIGEST,
+    NOT_HANDED,
+    OF_MEETINGS,
+    POLICY_COMMENT,
+    TO_PERSON,
+    TO_POST,
+)
 from counterpart.messages.models import Digested, DigestLine, Notice, OutboxRow, Seen
 from counterpart.messages.owing import message_id
 from counterpart.people.standing import standing_of
@@ -37,14 +47,29 @@ MORNING = time(8)
 """When digests are made, by London's clocks, every day."""
 WINDOW = timedelta(days=30)
 """What has waited longer than this is no news any more. A worker that was away is back before."""
-KINDS = (LATE, DUE_SOON, TIME_PASSED, CAME_HERE, NEW_ENTRY, POLICY_GAP, ENDED)
+KINDS = (
+    LATE,
+    NOT_HANDED,
+    DUE_SOON,
+    TIME_PASSED,
+    CAME_HERE,
+    NEW_ENTRY,
+    POLICY_GAP,
+    ENDED,
+    POLICY_COMMENT,
+)
 """The kinds of word that wait for the morning. The others go at once (`owing.MAILED_AT_ONCE`)."""
-
+OF_NO_CASE = Q(case="", kind=POLICY_COMMENT)
+"""Word, or a line, about the policy: it goes to the office's own posts alone."""
 
 STALE = timedelta(hours=36)
 """An e-mail that has waited longer than this no longer goes by itself: it is a line of a digest. Longer than a
 day, so that what waits for a mail server that was away for a day goes as it is once that is back."""
-FOLDED = (NEW_DUTY, ON_PANEL, JUST_MISSED)
+AWAY = timedelta(hours=12)
+"""A morning's digests so late mean that no worker was there, and not that one was busy."""
+ROUTINE = "morning_digests"
+"""What making them is called among the routines."""
+FOLDED = (NEW_DUTY, *OF_MEETINGS, JUST_MISSED)
 """The kinds this is so for. Immediate risk always goes by itself."""
 
 
@@ -64,51 +89,109 @@ def morning_of(at: datetime) -> datetime:
     return london(datetime.combine(in_london(at).date(), MORNING))
 
 
+def _midnight(at: datetime) -> datetime:
+    """When the London day began that `at` falls on."""
+    return london(datetime.combine(in_london(at).date(), time()))
+
+
 def next_morning(now: datetime) -> datetime:
     """The next morning after `now`."""
     today = morning_of(now)
     return today if now < today else morning_of(today + timedelta(days=1))
 
 
-def fold(now: datetime) -> int:
+def fold(now: datetime, *, is_morning: bool = False) -> int:
     """Leave to the next digest what should have gone long ago, and say how much that is.
 
-    After a week without a worker nobody gets a week's e-mails at once. Nothing that has failed is
-    left to it: that is a fault, and shown as one.
+    That is what has waited too long, and digests of earlier days: nobody gets two on one day. Where
+    no worker was there to make a morning's digests, it is all that has not gone: after a week's stop
+    each person gets one letter, and not a flood. Nothing that has failed is left to it, for that is
+    a fault and shown as one; but for a digest when another is made (`is_morning`).
     """
-    stale = OutboxRow.objects.filter(
-        Q(claimed_until__isnull=True) | Q(claimed_until__lte=now),
-        template__in=FOLDED,
-        sent_at__isnull=True,
-        failed_at__isnull=True,
-        made_at__lt=now - STALE,
+    were_away = routines.is_overdue(ROUTINE, AWAY, now)
+    waiting = OutboxRow.objects.filter(
+        Q(claimed_until__isnull=True) | Q(claimed_until__lte=now), sent_at__isnull=True
     )
-    if not stale.exists():  # asked first: an update takes SQLite's write lock
+    digests = waiting.filter(template=DIGEST, to_kind=TO_PERSON, made_at__lt=_midnight(now))
+    if not is_morning:
+        digests = digests.filter(failed_at__isnull=True)
+    stale = waiting.filter(
+        template__in=FOLDED,
+        failed_at__isnull=True,
+        made_at__lte=now if were_away else now - STALE,
+    )
+    return _fold(digests, now) + _fold(stale, now)
+
+
+def _fold(rows: QuerySet[OutboxRow], now: datetime) -> int:
+    """These will not go. What a digest among them had gathered waits for the next one again."""
+    if not rows.exists():  # asked first: an update takes SQLite's write lock
         return 0
-    return stale.update(sent_at=now, next_try_at=None, claimed_until=None, reason=IN_DIGEST)
+    with transaction.atomic():
+        ids = [row.pk for row in rows.select_for_update(skip_locked=True)]
+        Digested.objects.filter(row__in=ids).delete()
+        return OutboxRow.objects.filter(pk__in=ids).update(
+            sent_at=now, next_try_at=None, claimed_until=None, failed_at=None, reason=IN_DIGEST
+        )
 
 
-def whom_something_waits_for(now: datetime) -> tuple[tuple[str, str], ...]:
-    """Every post and person (kind, id) with word that somebody has not seen, in a stable order."""
-    rows = _waiting(now).values_list("to_kind", "to").distinct().order_by("to_kind", "to")
-    return tuple(rows)
+def waits(now: datetime) -> Mapping[tuple[str, str], int]:
+    """How much word there is for each post and person (kind, id), in a stable order. One query."""
+    return {(kind, to): n for kind, to, n in _counted(_waiting(now), "to_kind", "to")}
+
+
+def had(now: datetime) -> Mapping[tuple[str, str, str], int]:
+    """Of the word to a post or person (kind, id), how much somebody (id) has seen or had in a digest.
+
+    A vacant post has had what was in a digest to itself. Two queries.
+    """
+    sent = _waiting(now).filter(digested__isnull=False)
+    also = Exists(Digested.objects.filter(notice=OuterRef("pk"), to=OuterRef("seen__person")))
+    seen = _waiting(now).filter(~also, seen__isnull=False)
+    found: Counter[tuple[str, str, str]] = Counter()
+    for kind, to, person, n in _counted(sent, "to_kind", "to", "digested__to"):
+        found[kind, to, person] += n
+    for kind, to, person, n in _counted(seen, "to_kind", "to", "seen__person"):
+        found[kind, to, person] += n
+    return found
+
+
+def _counted(rows: QuerySet[Notice], *by: str) -> Iterable[tuple[Any, ...]]:
+    counted = rows.values(*by).annotate(n=Count("pk")).order_by(*by)
+    found: Iterable[tuple[Any, ...]] = counted.values_list(*by, "n")
+    return found
 
 
 def waiting_for(person: str, now: datetime) -> list[Notice]:
     """What waits for a person's next digest, oldest first: to their posts, to them, to whom they
-    cover. Only what they have not seen, of cases that they may see.
+    cover. Only what they have not seen, of cases that they may see or of none.
     """
     footings = standing_of(person, now).footings
     posts = {post.post for footing in footings for post in footing.posts}
     people = {footing.person for footing in footings if footing.person}
     mine = Q(to_kind=TO_POST, to__in=posts) | Q(to_kind=TO_PERSON, to__in=people)
     seen = Exists(Seen.objects.filter(notice=OuterRef("pk"), person=person))
-    return list(_not_yet_in(person, now).filter(mine, ~seen, is_visible(person, now, "case")))
+    may_see = OF_NO_CASE | Q(is_visible(person, now, "case"))
+    return list(_not_yet_in(person, now).filter(mine, ~seen, may_see))
 
 
 def waiting_at(post: str, now: datetime) -> list[Notice]:
     """What waits at a post by itself, oldest first: for when it is vacant."""
     return list(_not_yet_in(post, now).filter(to_kind=TO_POST, to=post))
+
+
+def nobody_has_had(now: datetime) -> list[str]:
+    """The posts with word that nobody has seen or had in a digest, in a stable order. One query."""
+    left = _waiting(now).filter(to_kind=TO_POST, digested__isnull=True, seen__isnull=True)
+    return list(left.order_by("to").values_list("to", flat=True).distinct())
+
+
+def kept_from(post: str, people: Sequence[str], now: datetime) -> list[Notice]:
+    """What waits at a post of cases that none of these people, who hold it, may see."""
+    news = [notice for notice in waiting_at(post, now) if notice.case]
+    cases = {notice.case for notice in news}
+    seen = {case for one in people for case in visible(one, now).filter(case__in=cases)}
+    return [notice for notice in news if notice.case not in seen]
 
 
 def owe_digest(
@@ -156,7 +239,7 @@ def owe_digest(
         for place, line in enumerate(lines)
     )
     Digested.objects.bulk_create(
-        (Digested(notice=notice, to=to) for notice in gathered), ignore_conflicts=True
+        (Digested(notice=notice, to=to, row=row) for notice in gathered), ignore_conflicts=True
     )
     return True
 
@@ -165,7 +248,7 @@ def lines_of(row: OutboxRow, at: datetime) -> list[DigestLine]:
     """The lines of a digest, in their order, without cases that its reader may not see any more."""
     lines = row.lines.order_by("place")
     if row.to_kind == TO_PERSON:
-        lines = lines.filter(case__in=visible(row.to, at))
+        lines = lines.filter(OF_NO_CASE | Q(case__in=visible(row.to, at)))
     return list(lines)
 
 

@@ -5,12 +5,55 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
 
+from counterpart.engine.notices import MEETING, MEETING_OFF, ON_PANEL, PANEL_OFF
+
 TO_PERSON: Final = "person"
 TO_POST: Final = "post"
+TO_INVITED: Final = "invited"
+"""To the address of an invitation, whose id it is: somebody who has no account yet."""
+
+INVITATION: Final = "invitation"
+ACCOUNT: Final = "account"
+"""Word to a person of what happened to their sign-in."""
+
+NEW_BROWSER: Final = "new_browser"
+PASSWORD_CHANGED: Final = "password_changed"
+PASSKEY_ADDED: Final = "passkey_added"
+PASSKEY_REMOVED: Final = "passkey_removed"
+APP_ADDED: Final = "app_added"
+APP_REMOVED: Final = "app_removed"
+CODES_MADE: Final = "codes_made"
+CODE_USED: Final = "code_used"
+INVITED_AGAIN: Final = "invited_again"
+SIGN_ON_LINKED: Final = "sign_on_linked"
+
+ACCOUNT_NEWS = MappingProxyType(
+    {
+        NEW_BROWSER: "Somebody signed in to your account in a browser it had not been used in before.",
+        PASSWORD_CHANGED: "The password of your account is another one now.",
+        PASSKEY_ADDED: "A phone, computer or security key was added to your account.",
+        PASSKEY_REMOVED: "A phone, computer or security key was taken off your account.",
+        APP_ADDED: "An authenticator app was added to your account.",
+        APP_REMOVED: "The authenticator app was taken off your account.",
+        CODES_MADE: "New recovery codes were made for your account. The ones before no longer work.",
+        CODE_USED: "Somebody used a recovery code to sign in to your account.",
+        INVITED_AGAIN: "Somebody who may invite you was asked for a new way into your account."
+        " A link was sent by e-mail. Who uses it chooses a new password and a new second step.",
+        SIGN_ON_LINKED: "Your account can be signed in to through your agency's own sign-in now.",
+    }
+)
+"""What happened to a sign-in, in words. No name, no address, no place."""
 
 POLICY_COMMENT: Final = "policy_comment"
 """Somebody has said something about the policy: the one kind of word that is about no case."""
 POLICY_COMMENTS_PATH: Final = "/desk/policy/comments"
+
+NOT_HANDED: Final = "not_handed"
+"""Somebody meant to hand on what they have to do in a case, and it stayed where it was."""
+
+CALLED_OFF: Final = (PANEL_OFF, MEETING_OFF)
+OF_MEETINGS: Final = (ON_PANEL, MEETING, *CALLED_OFF)
+"""The kinds of word that ask somebody to a meeting or a panel, or say that they no longer are."""
 
 DIGEST: Final = "digest"
 """An e-mail of many lines: all that waits for one person, on one day."""

@@ -1,9 +1,9 @@
 """The tables of messages: what is told in the app, what is to be sent, and how sending goes.
 
 Ids of cases, posts and people stand here as plain text without foreign keys: a row must outlive
-whatever it names. No name, no address and nothing anybody wrote is in any of them. No logic belongs
-here: what adds a row is in `owing`, what moves one in `outbox`, what reads them in `notices` and
-`faults`.
+whatever it names. No name, nothing anybody wrote, and no address but one that a policy itself gives is
+in any of them. No logic belongs here: what adds a row is in `owing`, what moves one in `outbox`, what
+reads them in `notices` and `faults`.
 """
 
 from typing import ClassVar
@@ -97,7 +97,11 @@ class Rung(models.Model):
 class OutboxRow(models.Model):
     """One e-mail owed to a post or a person. Whose address it goes to is looked up when it is sent.
 
-    One about the policy, and a digest, which has lines instead, are about no one case.
+    One about the policy, and a digest, which has lines instead, are about no one case. One with a
+    `gathering` asks somebody to a meeting at `due_at`, or says that it is off; `sequence` is for calendars.
+
+    A letter that a policy asks for is `marked`, and to the `addressee`, as it says; `policy_address` is
+    where the policy says that it goes.
 
     `next_try_at` is None once there is nothing more to try: it was sent, or was given up.
     `failed_at` is since when a person has had to be shown that it did not go; `reason` is how the
@@ -111,6 +115,11 @@ class OutboxRow(models.Model):
     template = models.CharField(max_length=20)
     what = models.TextField(blank=True)
     due_at = models.DateTimeField(null=True)
+    marked = models.TextField(blank=True)
+    addressee = models.TextField(blank=True)
+    policy_address = models.TextField(blank=True)
+    gathering = models.CharField(max_length=64, blank=True)
+    sequence = models.PositiveIntegerField(default=0)
     path = models.CharField(max_length=200)
     message_id = models.CharField(max_length=320)
     to_kind = models.CharField(max_length=12)
@@ -156,6 +165,38 @@ class OutboxRow(models.Model):
         return f"{self.template} of {self.reference} to {self.to_kind} {self.to}"
 
 
+class MeetingInvitation(models.Model):
+    """What a post or a person was last told of a meeting or a panel: when it is, or that it is off.
+
+    `gathering` is the entry it was called for by. `arranged` is how often its time had been set anew;
+    `sequence` rises each time this post or person is told.
+    """
+
+    gathering = models.CharField(max_length=64)
+    is_panel = models.BooleanField()
+    case = models.CharField(max_length=64)
+    reference = models.CharField(max_length=8)
+    to_kind = models.CharField(max_length=12)
+    to = models.CharField(max_length=32)
+    meets_at = models.DateTimeField()
+    arranged = models.PositiveIntegerField()
+    sequence = models.PositiveIntegerField()
+    is_off = models.BooleanField(default=False)
+    told_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            UniqueConstraint(fields=["gathering", "to_kind", "to"], name="messages_meeting_once")
+        ]
+        indexes: ClassVar = [
+            Index(fields=["case"], name="messages_meeting_case"),
+            Index(fields=["to", "meets_at"], name="messages_meeting_to"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.gathering} of {self.reference} to {self.to_kind} {self.to}"
+
+
 class DigestLine(models.Model):
     """A line of a digest as it was when that was made. `kind` is `to_do`, or the kind of the news."""
 
@@ -177,9 +218,10 @@ class DigestLine(models.Model):
 
 
 class Digested(models.Model):
-    """A notice has been in a digest to a person, or to a post that was vacant (`to`)."""
+    """A notice has been in a digest (`row`) to a person, or to a post that was vacant (`to`)."""
 
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="digested")
+    row = models.ForeignKey(OutboxRow, on_delete=models.CASCADE, related_name="gathered", null=True)
     to = models.CharField(max_length=32)
 
     class Meta:

@@ -18,22 +18,32 @@ from counterpart.engine.notices import (
     ENDED,
     JUST_MISSED,
     LATE,
+    LETTER,
+    MEETING,
+    MEETING_OFF,
     NEW_DUTY,
     NEW_ENTRY,
     ON_PANEL,
+    PANEL_OFF,
     POLICY_GAP,
+    STILL_AT_RISK,
     TIME_PASSED,
     URGENT,
 )
-from counterpart.messages.kinds import POLICY_COMMENT, TO_PERSON, TO_POST
+from counterpart.messages.kinds import NOT_HANDED, POLICY_COMMENT, TO_PERSON, TO_POST
 from counterpart.messages.models import Notice, Seen
 from counterpart.people.standing import standing_of
 
 KIND_WORDS = MappingProxyType(
     {
         URGENT: "A child may be at immediate risk",
+        STILL_AT_RISK: "A child may still be at risk, though it was called settled",
         NEW_DUTY: "Something for you to do",
         ON_PANEL: "You are asked to sit on a panel",
+        PANEL_OFF: "You are no longer asked to a panel meeting",
+        MEETING: "You are asked to a meeting",
+        MEETING_OFF: "You are no longer asked to a meeting",
+        LETTER: "A letter to you",
         CAME_HERE: "A case has come to a stage that you are told of",
         TIME_PASSED: "A time has passed",
         DUE_SOON: "Something is due soon",
@@ -42,6 +52,7 @@ KIND_WORDS = MappingProxyType(
         NEW_ENTRY: "Something new in the record",
         POLICY_GAP: "A gap in the policy was reported",
         ENDED: "The case has ended",
+        NOT_HANDED: "Somebody could not hand on what they have to do",
         POLICY_COMMENT: "Somebody has said something about the policy",
     }
 )
@@ -130,7 +141,9 @@ def _told(person: str, at: datetime) -> QuerySet[Notice]:
     mine = Q(to_kind=TO_POST, to__in=posts) | Q(to_kind=TO_PERSON, to__in=people)
     # What is about no case is about the policy, and goes to the office's own posts alone.
     seeable = Q(is_visible(person, at, "case")) | Q(case="", kind=POLICY_COMMENT)
-    return Notice.objects.filter(mine, seeable, made_at__lte=at).order_by("-made_at", "-id")
+    # Also those made later than now: that was a clock that has since been set back, and who waits for
+    # it to be that late again is not told.
+    return Notice.objects.filter(mine, seeable).order_by("-made_at", "-id")
 
 
 def _place(after: str) -> tuple[datetime, int] | None:

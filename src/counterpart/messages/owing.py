@@ -14,19 +14,14 @@ from django.db import connection
 from django.db.models import F
 
 from counterpart.engine.duties import Duty
-from counterpart.engine.notices import JUST_MISSED, NEW_DUTY, ON_PANEL, URGENT
+from counterpart.engine.notices import JUST_MISSED, LETTER, NEW_DUTY, STILL_AT_RISK, URGENT
 from counterpart.engine.notices import Notice as Owed
 from counterpart.journal.errors import OutsideTransaction
-from counterpart.messages.kinds import (
-    POLICY_COMMENT,
-    POLICY_COMMENTS_PATH,
-    TO_PERSON,
-    TO_POST,
-)
+from counterpart.messages.kinds import OF_MEETINGS, POLICY_COMMENT, TO_PERSON, TO_POST
 from counterpart.messages.models import Notice, OutboxRow, Seen
 from counterpart.people.finders import holders
 
-MAILED_AT_ONCE = (URGENT, NEW_DUTY, ON_PANEL, JUST_MISSED)
+MAILED_AT_ONCE = (URGENT, STILL_AT_RISK, NEW_DUTY, *OF_MEETINGS, JUST_MISSED, LETTER)
 """The kinds an e-mail goes out for at once. All kinds are told in the app; the others wait for the
 morning's digest (`digests.KINDS`)."""
 
@@ -53,17 +48,19 @@ def owe(
     if not notices:
         return
     titles = {duty.id: duty for duty in duties} | {duty.clock: duty for duty in duties}
-    rows = [_notice(case, _plain(reference), owed, titles, now, occasion) for owed in notices]
+    rows = [_notice(case, plain(reference), owed, titles, now, occasion) for owed in notices]
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
-    mails = [_mail(row) for row in rows if row.kind in MAILED_AT_ONCE]
+    told = zip(rows, notices, strict=True)
+    mails = [mail_for(row, owed) for row, owed in told if row.kind in MAILED_AT_ONCE]
     if mails:
         OutboxRow.objects.bulk_create(mails, ignore_conflicts=True)
 
 
 def owe_of_policy(posts: Sequence[str], comment: str, now: datetime) -> None:
-    """Owe these posts word that somebody has said something about the policy: in the app and by mail.
+    """Owe these posts word that somebody has said something about the policy: in the app, and in the
+    next digest.
 
-    It is about no case: the row names none. Two inserts. Raises `OutsideTransaction`.
+    It is about no case: the row names none. One insert. Raises `OutsideTransaction`.
     """
     if not connection.in_atomic_block:
         raise OutsideTransaction("word would be owed of something that may not stand")
@@ -81,7 +78,11 @@ def owe_of_policy(posts: Sequence[str], comment: str, now: datetime) -> None:
         for post in posts
     ]
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
-    OutboxRow.objects.bulk_create(map(_mail, rows), ignore_conflicts=True)
+
+
+def mail_of(case: str, reference: str, owed: Owed, now: datetime) -> OutboxRow:
+    """The e-mail that owing this notice would make, for whoever checks it first. Nothing is kept."""
+    return mail_for(_notice(case, plain(reference), owed, {}, now, ""), owed)
 
 
 def message_id(row: str) -> str:
@@ -125,7 +126,8 @@ def _notice(
     )
 
 
-def _mail(notice: Notice) -> OutboxRow:
+def mail_for(notice: Notice, owed: Owed) -> OutboxRow:
+    """The row of the outbox that goes with a notice, not yet saved."""
     mail = uuid.uuid4().hex
     parts = (notice.kind, notice.about, notice.occasion, f"{notice.to_kind}:{notice.to}")
     return OutboxRow(
@@ -136,17 +138,21 @@ def _mail(notice: Notice) -> OutboxRow:
         template=notice.kind,
         what=notice.what,
         due_at=notice.due_at,
-        path=f"/cases/{notice.reference}" if notice.case else POLICY_COMMENTS_PATH,
+        marked=owed.marked,
+        addressee=owed.addressee,
+        policy_address=owed.address,
+        path=f"/cases/{notice.reference}",
         message_id=message_id(mail),
         to_kind=notice.to_kind,
         to=notice.to,
-        is_urgent=notice.kind == URGENT,
+        is_urgent=notice.kind in (URGENT, STILL_AT_RISK),
         made_at=notice.made_at,
         next_try_at=notice.made_at,
     )
 
 
-def _plain(reference: str) -> str:
+def plain(reference: str) -> str:
+    """A reference as addresses and tables have it: `7F3K92MQ`."""
     return reference.replace("-", "").upper()
 
 

@@ -9,10 +9,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from counterpart.access.visibility import visible
-from counterpart.messages.kinds import DIGEST, NO_ACCESS, NO_ADDRESS, TO_PERSON, TO_POST
+from counterpart.messages.kinds import (
+    CALLED_OFF,
+    DIGEST,
+    NO_ACCESS,
+    NO_ADDRESS,
+    TO_INVITED,
+    TO_PERSON,
+    TO_POST,
+)
 from counterpart.messages.models import OutboxRow
 from counterpart.people.directory import posts_as_of
-from counterpart.people.models import Account, Post
+from counterpart.people.invitations import is_open
+from counterpart.people.models import Account, AccountInvitation, Post
 
 POST_MAILBOX = "post"
 
@@ -69,7 +78,33 @@ def _found(rows: Sequence[OutboxRow], at: datetime) -> dict[str, Found]:
     addresses = dict(accounts.values_list("person_id", "email"))
     seeing = _seeing(rows, people, at)
     mailboxes = dict(Post.objects.filter(id__in=_posts(rows)).values_list("id", "mail"))
-    return {row.id: _answer(row, people[row.id], addresses, seeing, mailboxes) for row in rows}
+    found = {row.id: _answer(row, people[row.id], addresses, seeing, mailboxes) for row in rows}
+    found |= {row.id: _held(row, people[row.id], at) for row in rows if _is_digest_of_post(row)
+              and people[row.id]}  # fmt: skip
+    return found | _invited([row for row in rows if row.to_kind == TO_INVITED], at)
+
+
+def _is_digest_of_post(row: OutboxRow) -> bool:
+    return row.template == DIGEST and row.to_kind == TO_POST
+
+
+def _held(row: OutboxRow, people: Sequence[str], at: datetime) -> Found:
+    """A digest to a post that these people hold: what waits is in their own, but for what none may see."""
+    cases = set(row.lines.exclude(case="").values_list("case", flat=True))
+    seen = {case for one in people for case in visible(one, at).filter(case__in=cases)}
+    return Nobody(NO_ACCESS) if cases - seen else ()
+
+
+def _invited(rows: Sequence[OutboxRow], at: datetime) -> dict[str, Found]:
+    """Nobody gets the link of an invitation that is over: it counts as sent."""
+    if not rows:
+        return {}
+    good = AccountInvitation.objects.filter(is_open(at), id__in=[row.to for row in rows])
+    addresses = dict(good.values_list("id", "email"))
+    return {
+        row.id: (Recipient(row.to, addresses[row.to]),) if row.to in addresses else ()
+        for row in rows
+    }
 
 
 def _answer(
@@ -79,18 +114,22 @@ def _answer(
     seeing: Mapping[str, set[str]],
     mailboxes: Mapping[str, str],
 ) -> Found:
-    if row.template == DIGEST and row.to_kind == TO_POST and people:
-        return ()  # the post was vacant and has been filled: what waits is in the digest of its holder
     # What is about no case holds nothing of one: whoever acts for the post may have it. The lines of
     # a digest are looked through when it is composed.
     allowed = [person for person in people if not row.case or row.case in seeing[person]]
     found = tuple(Recipient(p, addresses[p]) for p in allowed if addresses.get(p))
+    is_somebody_kept_out = len(allowed) < len(people)
+    mailbox = mailboxes.get(row.to, "") if row.to_kind == TO_POST else ""
+    own = (Recipient(POST_MAILBOX, mailbox),) if mailbox and not is_somebody_kept_out else ()
     if found:
-        return found
-    if len(allowed) < len(people):
-        return Nobody(NO_ACCESS)
-    mailbox = mailboxes.get(row.to) if row.to_kind == TO_POST else ""
-    return (Recipient(POST_MAILBOX, mailbox),) if mailbox else Nobody(NO_ADDRESS)
+        # Where a policy sends its letters to the very mailbox of the post, they go there as well.
+        is_asked = mailbox.casefold() == row.policy_address.casefold()
+        had = {one.address.casefold() for one in found}
+        return (*found, *own) if is_asked and mailbox.casefold() not in had else found
+    if is_somebody_kept_out:
+        # Whoever may not see the case any more hears nothing further of it, nor that a meeting is off.
+        return () if row.template in CALLED_OFF else Nobody(NO_ACCESS)
+    return own or Nobody(NO_ADDRESS)
 
 
 def _people(rows: Sequence[OutboxRow], at: datetime) -> dict[str, list[str]]:

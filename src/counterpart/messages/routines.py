@@ -4,6 +4,7 @@ A routine is claimed with a lease and marked afterwards, so that of any number o
 it, and a worker that dies in the middle is made good by another. It must not do the work itself.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db.models import Q
@@ -64,6 +65,21 @@ def finished(name: str, every: timedelta, now: datetime) -> None:
     Routine.objects.filter(name=name).update(
         last_at=now, next_at=now + every, claimed_until=None, failed_at=None
     )
+
+
+def goes_on(name: str, now: datetime) -> None:
+    """It has had its turn and is not done: again as soon as the other steps have had theirs."""
+    Routine.objects.filter(name=name).update(next_at=now, claimed_until=None)
+
+
+def are_behind(names: Collection[str], now: datetime) -> bool:
+    """Whether one of these has something left to do for a time that has come."""
+    return Routine.objects.filter(name__in=names, next_at__lte=now).exists()
+
+
+def is_overdue(name: str, by: timedelta, now: datetime) -> bool:
+    """Whether it should have been done so long ago and has not been: no worker was there."""
+    return Routine.objects.filter(name=name, next_at__lte=now - by).exists()
 
 
 def failed(name: str, now: datetime) -> None:

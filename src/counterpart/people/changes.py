@@ -11,11 +11,13 @@ from datetime import date
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
+from counterpart.people.codes import code_for
 from counterpart.people.cover import would_circle
 from counterpart.people.kinds import AGENCY_KINDS, TIERS
 from counterpart.people.models import (
     Account,
     Agency,
+    AgencyDomain,
     Cover,
     Holding,
     Membership,
@@ -48,7 +50,7 @@ def add_partnership(*, id: str, code: str, name: str, area: str = "") -> None:
 def set_edition(*, partnership: str, policy: str, edition: str) -> None:
     """Put an edition (the hash of its content) of a policy in force for new cases."""
     if not Partnership.objects.filter(id=partnership).update(policy=policy, edition=edition):
-        raise _unknown("partnership")
+        raise unknown("partnership")
 
 
 def add_agency(
@@ -60,13 +62,14 @@ def add_agency(
     area: str = "",
     safeguarding_inbox: str = "",
     is_statutory: bool = False,
+    mail_domains: Sequence[str] = (),
 ) -> None:
-    """Add an agency to one or more partnerships."""
+    """Add an agency to one or more partnerships. Each calls it by a short name made from its name."""
     if kind not in AGENCY_KINDS:
         raise DirectoryFault("unknown_kind", f"“{kind}” is not a kind of agency we know.")
     known = Partnership.objects.filter(id__in=list(partnerships)).count()
     if not partnerships or known != len(set(partnerships)):
-        raise _unknown("partnership")
+        raise unknown("partnership")
     Agency.objects.create(
         id=id,
         name=name,
@@ -76,8 +79,23 @@ def add_agency(
         is_statutory=is_statutory,
     )
     Membership.objects.bulk_create(
-        Membership(agency_id=id, partnership_id=one) for one in dict.fromkeys(partnerships)
+        Membership(agency_id=id, partnership_id=one, code=_agency_code(one, name))
+        for one in dict.fromkeys(partnerships)
     )
+    AgencyDomain.objects.bulk_create(AgencyDomain(agency_id=id, domain=one) for one in mail_domains)
+
+
+def join_partnership(*, agency: str, partnership: str, name: str) -> None:
+    """An agency comes into one more partnership, which calls it by a short name made from `name`."""
+    if not Partnership.objects.filter(id=partnership).exists():
+        raise unknown("partnership")
+    code = _agency_code(partnership, name)
+    Membership.objects.create(agency_id=agency, partnership_id=partnership, code=code)
+
+
+def _agency_code(partnership: str, name: str) -> str:
+    taken = Membership.objects.filter(partnership=partnership).exclude(code="")
+    return code_for(name, set(taken.values_list("code", flat=True)))
 
 
 def add_post(
@@ -95,12 +113,14 @@ def add_post(
         raise DirectoryFault("unknown_tier", f"“{tier}” is not a tier we know.")
     in_agency = Agency.objects.filter(id=body).exists()
     if not in_agency and not Partnership.objects.filter(id=body).exists():
-        raise _unknown("agency")
+        raise unknown("agency")
+    here = {"agency_id": body} if in_agency else {"partnership_id": body}
+    taken = set(Post.objects.filter(**here).exclude(code="").values_list("code", flat=True))
     Post.objects.create(
+        **here,
         id=id,
-        agency_id=body if in_agency else None,
-        partnership_id=None if in_agency else body,
         tier=tier,
+        code=code_for(title, taken),
         title=title,
         phone=phone,
         mail=mail,
@@ -111,12 +131,17 @@ def add_post(
 def confirm_post(*, post: str, on: date) -> None:
     """Somebody said that the post's details are right."""
     if not Post.objects.filter(id=post).update(last_confirmed_on=on):
-        raise _unknown("post")
+        raise unknown("post")
 
 
-def add_person(*, id: str, name: str) -> None:
+def add_person(*, id: str, name: str, mail: str = "") -> None:
     """Add a person, who may hold posts and may be given an account."""
-    Person.objects.create(id=id, name=name)
+    address = mail.strip().lower()
+    if address and Person.objects.filter(mail=address).exists():
+        raise DirectoryFault(
+            "mail_taken", "Somebody in the directory has this address already. Look for them first."
+        )
+    Person.objects.create(id=id, name=name, mail=address)
 
 
 def appoint(
@@ -131,11 +156,11 @@ def appoint(
     shared.
     """
     if not Post.objects.filter(id=post).exists():
-        raise _unknown("post")
+        raise unknown("post")
     if not Person.objects.filter(id=person).exists():
-        raise _unknown("person")
+        raise unknown("person")
     if until_on is not None and until_on < from_on:
-        raise _ends_first()
+        raise ends_first()
     Holding.objects.create(
         id=id, post_id=post, person_id=person, from_on=from_on, until_on=until_on
     )
@@ -147,9 +172,9 @@ def end_holding(*, holding: str, until_on: date) -> None:
     """
     row = Holding.objects.filter(id=holding).first()
     if row is None:
-        raise _unknown("appointment")
+        raise unknown("appointment")
     if until_on < row.from_on:
-        raise _ends_first()
+        raise ends_first()
     Holding.objects.filter(id=holding).update(until_on=until_on)
 
 
@@ -169,9 +194,9 @@ def arrange_cover(
     if (person is None) == (post is None):
         raise DirectoryFault("one_of_two", "Cover is for one person or for one post.")
     if until_on <= from_on:
-        raise _ends_first()
+        raise ends_first()
     if not Person.objects.filter(id=covering).exists():
-        raise _unknown("person")
+        raise unknown("person")
     covered = [person] if person else _holders_between(post or "", from_on, until_on)
     if covering in covered:
         raise CoverLoop("covers_self", "A person cannot stand in for themselves.")
@@ -191,7 +216,7 @@ def arrange_cover(
 
 def _holders_between(post: str, from_on: date, until_on: date) -> list[str]:
     if not Post.objects.filter(id=post).exists():
-        raise _unknown("post")
+        raise unknown("post")
     rows = Holding.objects.filter(post=post, from_on__lt=until_on)
     return [h.person_id for h in rows if h.until_on is None or h.until_on > from_on]
 
@@ -207,7 +232,7 @@ def open_account(
     """Give a person a sign-in. Without a password they sign in by a code sent to `email`."""
     address = email.strip().lower()
     if not Person.objects.filter(id=person).exists():
-        raise _unknown("person")
+        raise unknown("person")
     if Account.objects.filter(email=address).exists():
         raise DirectoryFault("address_taken", "This address already belongs to an account.")
     if Account.objects.filter(person=person).exists():
@@ -227,15 +252,32 @@ def _check_password(password: str, account: Account) -> None:
         raise DirectoryFault("weak_password", " ".join(error.messages)) from error
 
 
+def open_account_again(*, account: Account, email: str, password: str) -> None:
+    """Give an account back to its owner: an address and a password of theirs, and no second step."""
+    set_password(account=account, password=password)
+    account.authenticator_set.all().delete()
+    account.email, account.is_active = email.strip().lower(), True
+    account.save(update_fields=["email", "is_active"])
+
+
+def set_password(*, account: Account, password: str) -> None:
+    """Another password, chosen by the account's owner. Every other session of theirs has ended."""
+    _check_password(password, account)
+    account.set_password(password)
+    account.save(update_fields=["password"])
+
+
 def close_account(*, account: str) -> None:
     """End a sign-in. Its sessions are refused at their next request; history keeps the name."""
     if not Account.objects.filter(id=account).update(is_active=False):
-        raise _unknown("account")
+        raise unknown("account")
 
 
-def _unknown(what: str) -> DirectoryFault:
+def unknown(what: str) -> DirectoryFault:
+    """That there is no such row."""
     return DirectoryFault(f"unknown_{what}", f"There is no such {what} in the directory.")
 
 
-def _ends_first() -> DirectoryFault:
+def ends_first() -> DirectoryFault:
+    """That two days are the wrong way round."""
     return DirectoryFault("ends_first", "The last day is before the first. Check both dates.")

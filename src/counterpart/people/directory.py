@@ -7,8 +7,8 @@ It must not choose between posts: policies and the engine do.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q
@@ -38,6 +38,10 @@ class Snapshot:
     def all_posts(self) -> tuple[PostRecord, ...]:
         """Every post loaded, by title."""
         return tuple(self._by_id.values())
+
+    def without(self, people: Container[str]) -> Snapshot:
+        """The same posts, but for those who are kept from the case it is asked for."""
+        return _snapshot([_without(post, people) for post in self._by_id.values()])
 
 
 def directory_as_of(at: datetime, agencies: Iterable[str], partnership: str | None) -> Snapshot:
@@ -70,13 +74,23 @@ def snapshot_of(posts: Sequence[Post], at: datetime) -> Snapshot:
     people = {holding.person_id for some in held.values() for holding in some}
     cover = stand_ins(people, ids, day)
     records = [_record(post, held.get(post.id, []), cover) for post in posts]
+    return _snapshot(records)
+
+
+def _snapshot(records: Iterable[PostRecord]) -> Snapshot:
+    by_id: dict[str, PostRecord] = {record.id: record for record in records}
     by_tier: dict[tuple[str, str], list[PostRecord]] = {}
-    for record in records:
+    for record in by_id.values():
         by_tier.setdefault((record.body, record.tier), []).append(record)
-    return Snapshot(
-        {record.id: record for record in records},
-        {where: tuple(some) for where, some in by_tier.items()},
-    )
+    return Snapshot(by_id, {where: tuple(some) for where, some in by_tier.items()})
+
+
+def _without(post: PostRecord, people: Container[str]) -> PostRecord:
+    """The post without them; one who stands in for somebody kept out is kept out with them."""
+    left = tuple(h for h in post.holders if not (h.person in people or h.acting_for in people))
+    if len(left) == len(post.holders):
+        return post
+    return replace(post, holders=left, is_kept_out=not left)
 
 
 def _record(post: Post, held: list[Holding], cover: StandIns) -> PostRecord:

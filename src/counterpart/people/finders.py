@@ -14,7 +14,15 @@ from counterpart.engine.directory import HolderRecord, PostRecord
 from counterpart.engine.kinds import Id
 from counterpart.people.days import day_of, on
 from counterpart.people.directory import directory_as_of, snapshot_of
-from counterpart.people.models import Agency, Holding, Membership, Partnership, Person, Post
+from counterpart.people.models import (
+    Account,
+    Agency,
+    Holding,
+    Membership,
+    Partnership,
+    Person,
+    Post,
+)
 from counterpart.people.standing import HeldPost, standing_of
 
 
@@ -154,6 +162,26 @@ def body_names(ids: Iterable[str]) -> dict[str, str]:
     agencies = dict(Agency.objects.filter(id__in=wanted).values_list("id", "name"))
     offices = Partnership.objects.filter(id__in=wanted).values_list("id", "name")
     return agencies | dict(offices)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownByMail:
+    """A person found by the address of their work."""
+
+    id: str
+    name: str
+    has_account: bool
+
+
+def person_known_by(mail: str) -> KnownByMail | None:
+    """The person whose address this is, wherever they have posts. Two queries."""
+    address = mail.strip().lower()
+    account = Account.objects.filter(email=address).select_related("person").first()
+    person = account.person if account else Person.objects.filter(mail=address).first()
+    if person is None or not address:
+        return None
+    has_account = account is not None or Account.objects.filter(person=person).exists()
+    return KnownByMail(person.id, person.name, has_account)
 
 
 def people_by_id(ids: Iterable[str]) -> dict[str, str]:

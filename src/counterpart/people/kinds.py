@@ -52,4 +52,6 @@ TIERS = MappingProxyType(
 )
 
 BUSINESS_MANAGER = "business_manager"
-"""The one tier the code knows: its holders have the partnership's desk."""
+"""Its holders have the partnership's desk."""
+DATA_PROTECTION_LEAD = "data_protection_lead"
+"""Its holders see who has read a case, and nothing of what is in it. No other tier is known to the code."""

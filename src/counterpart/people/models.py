@@ -48,17 +48,36 @@ class Agency(models.Model):
         return self.name
 
 
+class AgencyDomain(models.Model):
+    """What stands after the @ in the addresses of an agency's people. Several agencies may share one."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="domains")
+    domain = models.CharField(max_length=253)  # lower case
+
+    class Meta:
+        constraints: ClassVar = [
+            UniqueConstraint(fields=["domain", "agency"], name="people_domain_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.domain
+
+
 class Membership(models.Model):
-    """An agency belongs to a partnership."""
+    """An agency belongs to a partnership, whose files call it by `code` ("" where none was given)."""
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="memberships")
     partnership = models.ForeignKey(
         Partnership, on_delete=models.PROTECT, related_name="memberships"
     )
+    code = models.CharField(max_length=60, blank=True)
 
     class Meta:
         constraints: ClassVar = [
-            UniqueConstraint(fields=["partnership", "agency"], name="people_membership_once")
+            UniqueConstraint(fields=["partnership", "agency"], name="people_membership_once"),
+            UniqueConstraint(
+                fields=["partnership", "code"], condition=~Q(code=""), name="people_agency_code"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -67,7 +86,7 @@ class Membership(models.Model):
 
 class Post(models.Model):
     """A post at a tier, in an agency or in a partnership's own office: duties belong to posts, not
-    to people.
+    to people. Files call it by `code`, which is its body's own ("" where none was given).
     """
 
     id = models.CharField(primary_key=True, max_length=32)
@@ -76,6 +95,7 @@ class Post(models.Model):
         Partnership, on_delete=models.PROTECT, null=True, related_name="posts"
     )
     tier = models.CharField(max_length=40)
+    code = models.CharField(max_length=60, blank=True)
     title = models.CharField(max_length=200)
     phone = models.CharField(max_length=40, blank=True)
     mail = models.CharField(max_length=254, blank=True)
@@ -87,7 +107,15 @@ class Post(models.Model):
                 condition=Q(agency__isnull=False, partnership__isnull=True)
                 | Q(agency__isnull=True, partnership__isnull=False),
                 name="people_post_in_one_body",
-            )
+            ),
+            UniqueConstraint(
+                fields=["agency", "code"], condition=~Q(code=""), name="people_post_code"
+            ),
+            UniqueConstraint(
+                fields=["partnership", "code"],
+                condition=~Q(code=""),
+                name="people_office_post_code",
+            ),
         ]
         indexes: ClassVar = [Index(fields=["partnership", "tier"], name="people_post_office")]
 
@@ -101,10 +129,20 @@ class Post(models.Model):
 
 
 class Person(models.Model):
-    """A professional, with or without an account. The name is the one they work under."""
+    """A professional, with or without an account. The name is the one they work under.
+
+    `mail` is the address of their work, by which files know them; lower case, "" where not known.
+    """
 
     id = models.CharField(primary_key=True, max_length=32)
     name = models.CharField(max_length=200)
+    mail = models.CharField(max_length=254, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            UniqueConstraint(fields=["mail"], condition=~Q(mail=""), name="people_person_mail"),
+            CheckConstraint(condition=Q(mail=Lower("mail")), name="people_person_mail_lower"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -165,6 +203,28 @@ class Cover(models.Model):
         return f"{self.covering_id} covers {self.person_id or self.post_id}"
 
 
+class Tie(models.Model):
+    """Two people belong to one household or family between two days. The smaller id is `one`."""
+
+    id = models.CharField(primary_key=True, max_length=32)
+    one = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="ties")
+    other = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="ties_back")
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            CheckConstraint(condition=Q(one__lt=F("other")), name="people_tie_of_two"),
+            CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")),
+                name="people_tie_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one_id} and {self.other_id}"
+
+
 class Account(AbstractBaseUser):
     """A sign-in of one person. An administrator runs the system and sees no case."""
 
@@ -184,3 +244,61 @@ class Account(AbstractBaseUser):
         constraints: ClassVar = [
             CheckConstraint(condition=Q(email=Lower("email")), name="people_account_email_lower")
         ]
+
+
+class AccountInvitation(models.Model):
+    """A link sent to one address, by which a person opens their account, or gets back into it.
+
+    The link is worked out from the id and the installation's key: it is kept nowhere. It is over
+    once it was used or withdrawn, and after three days.
+    """
+
+    id = models.CharField(primary_key=True, max_length=32)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="invitations")
+    email = models.EmailField(max_length=254)  # lower case
+    is_administrator = models.BooleanField(default=False)
+    invited_by = models.CharField(max_length=32, blank=True)  # a person; "" whoever runs it
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            UniqueConstraint(
+                fields=["person"],
+                condition=Q(used_at__isnull=True, withdrawn_at__isnull=True),
+                name="people_invitation_one_open",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} invited"
+
+
+class KnownBrowser(models.Model):
+    """A browser an account has signed in from. `mark` is a hash of what the browser keeps."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="browsers")
+    mark = models.CharField(max_length=64)
+    first_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            UniqueConstraint(fields=["account", "mark"], name="people_browser_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"a browser of {self.account_id}"
+
+
+class Provider(models.Model):
+    """An agency's own sign-on (OpenID Connect). Its secret is in a file outside the database."""
+
+    code = models.CharField(primary_key=True, max_length=40)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="providers")
+    issuer = models.URLField(max_length=200)
+    client = models.CharField(max_length=190)
+    secret_file = models.CharField(max_length=400, blank=True)
+
+    def __str__(self) -> str:
+        return self.code

@@ -45,6 +45,7 @@ HAPPENINGS = {
 }
 OF_A_STEP = {
     "done": "this is on the record",
+    "required": "an agency requires this meeting",
     "agreed": "they agree at this",
     "not agreed": "they do not agree at this",
     "answered": "it is said whether this settles it",

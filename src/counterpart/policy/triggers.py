@@ -11,6 +11,7 @@ A trigger is a string the fold says aloud as things happen, and a policy names i
 | `left STAGE`               | the case leaves a stage                                      |
 | `tried STAGE`              | every step that can settle it was tried and did not          |
 | `done STEP`                | a step is recorded, whatever came of it                      |
+| `required STEP`            | an agency required this meeting                              |
 | `agreed STEP`, `not agreed STEP` | what came of one step that can settle the matter       |
 | `settled` / `unsettled`    | the sides say they agree / one of them no longer does        |
 | `asked WAY`, `approved WAY`, `refused WAY` | approval of a way on was asked, given, refused |
@@ -55,6 +56,7 @@ NAMING = {
     "left": "stage",
     "tried": "stage",
     "done": "step",
+    "required": "step",
     "agreed": "step",
     "not agreed": "step",
     "answered": "step",
@@ -84,6 +86,10 @@ def tried(stage: str) -> str:
 
 def done(step: str) -> str:
     return f"done {step}"
+
+
+def required(step: str) -> str:
+    return f"required {step}"
 
 
 def agreed(step: str) -> str:

@@ -1,71 +1,44 @@
 """Each act an example can tell of: what may stand in its line, and the event it proposes.
 
 To add an act, add an entry to `ACTS`: how its own value is read, which other keys it may have,
-and a function from the case and what was read to the events that follow, the first of which may
-be refused. A name the policy does not have is `NotInPolicy`, with the nearest it has.
+and a function from the case and what was read to the events that follow, any of which may be
+refused; several that are one act stand together. A name the policy does not have is `NotInPolicy`,
+with the nearest it has.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from counterpart.engine import events as e
 from counterpart.engine.deciding import basis_of
 from counterpart.engine.kinds import Code, Id, Words
 from counterpart.policy.model import Seat
+from counterpart.rehearsal import acts_between
 from counterpart.rehearsal import notation as n
+from counterpart.rehearsal.act import ITSELF, RAISING, Act, Make, Read
+from counterpart.rehearsal.acts_between import attended
 from counterpart.rehearsal.directory import RoleAt
 from counterpart.rehearsal.fields import Reader
 from counterpart.rehearsal.naming import known
 from counterpart.rehearsal.playing import Rehearsal
 
-Read = Mapping[str, Any]
-"""What was read from a line, by key; under `ITSELF` what follows the act's own word."""
-
-ITSELF = "itself"
-RAISING = Seat("raising")
 SOMEHOW = Code("video")
-
-COMMON: Mapping[str, Reader] = {
-    "at": n.moment,
-    "written": n.moment,
-    "by": n.role_or_agency,
-    "refused": n.text,
-}
-"""What any act may say: when it happened, when it was written down, who did it, why it is refused."""
-
-
-Make = Callable[[Rehearsal, Read], Iterable[Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """How an act is read, and what it proposes.
-
-    `value` reads what follows the act's own word; where that is a moment, it is when the act
-    happened. `who` says who does it unless the line does: a seat of the policy, or an agency.
-    """
-
-    value: Reader
-    make: Make
-    keys: Mapping[str, Reader] = field(default_factory=dict)
-    needs: tuple[str, ...] = ()
-    who: Callable[[Rehearsal, Read], Seat | str] = lambda *_: RAISING
 
 
 # --- one function an act --------------------------------------------------------------------------
 
 
 def _recorded(case: Rehearsal, read: Read) -> Iterable[Any]:
-    agencies = tuple(map(Id, read.get("with", ())))
-    yield e.StepRecorded(
+    step = e.StepRecorded(
         step=known(case.policy.steps, "step", read[ITSELF]),
         how=SOMEHOW,
         result=Code(read.get("result", "done")),
-        agencies=agencies,
+        agencies=tuple(map(Id, read.get("with", ()))),
     )
+    came = attended(case, read)
+    yield (step, came) if came else step
 
 
 def _moved(case: Rehearsal, read: Read) -> Iterable[Any]:
@@ -259,7 +232,12 @@ ACTS: Mapping[str, Act] = {
     "recorded": Act(
         n.text,
         _recorded,
-        keys={"with": n.agencies, "result": n.one_of(*RESULTS)},
+        keys={
+            "with": n.agencies,
+            "result": n.one_of(*RESULTS),
+            "apologies": n.agencies,
+            "absent": n.agencies,
+        },
         who=_whose_step,
     ),
     "satisfied": Act(n.text, _answer(is_satisfied=True), who=_who_answers),
@@ -304,5 +282,6 @@ ACTS: Mapping[str, Act] = {
     "gap reported": Act(n.moment, lambda *_: (e.PolicyGapReported(),)),
     "withdrawn": Act(n.moment, lambda *_: (e.CaseWithdrawn(),)),
     "opened again": Act(n.moment, lambda case, _: (e.CaseReopened(stage=case.state.stage),)),
+    **acts_between.ACTS,
 }
 """Every act but the first of a story, which is `raised`."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from counterpart.engine.duties import ACTION, Duty, candidates, owner
 from counterpart.engine.kinds import Id
+from counterpart.policy.model import BETWEEN
 from counterpart.policy.phrases import listed
 from counterpart.policy.problems import Problem
 from counterpart.rehearsal import notation as n
@@ -61,11 +62,11 @@ def _ending(case: Rehearsal, expected: str) -> Differences:
 
 
 def _due(case: Rehearsal, expected: Sequence[Expected]) -> Differences:
-    """These are all the duties there are."""
+    """These are all the duties that the policy gives; what no clause asks for may be left out."""
     yield from _also_due(case, expected)
     named = {e.clock for e in expected}
     for duty in case.duties():
-        if duty.clock not in named:
+        if duty.clock not in named and duty.clause:
             yield (
                 f'the example does not expect "{duty.clock}"; the policy has it due from '
                 f"{_who(duty)} ({_when(_by(duty))})"
@@ -76,7 +77,7 @@ def _also_due(case: Rehearsal, expected: Sequence[Expected]) -> Differences:
     """These are due, and others may be."""
     duties = case.duties()
     for one in expected:
-        known((*case.policy.clocks, ACTION), "duty", one.clock)
+        known((*case.policy.clocks, ACTION, *BETWEEN), "duty", one.clock)
         found = [d for d in duties if d.clock == one.clock and one.about in (None, d.about)]
         if not found:
             yield f'the example expects "{one.clock}" to be due; it is not. {_all_due(duties)}'

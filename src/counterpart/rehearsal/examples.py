@@ -21,7 +21,8 @@ from counterpart.policy.model import Policy, Seat
 from counterpart.policy.problems import MOST_PROBLEMS, Problem
 from counterpart.policy.yaml_text import YamlRefused
 from counterpart.rehearsal import notation as n
-from counterpart.rehearsal.acts import ACTS, ITSELF
+from counterpart.rehearsal.act import ITSELF
+from counterpart.rehearsal.acts import ACTS
 from counterpart.rehearsal.beginning import concern, who_raises
 from counterpart.rehearsal.checks import not_so
 from counterpart.rehearsal.directory import PARTNERSHIP, made_up_directory
@@ -168,7 +169,8 @@ def _happen(case: Rehearsal, line: Line) -> None:
     by = _who(case, read, act.who(case, read))
     refusal = None
     for event in act.make(case, read):
-        refusal = case.propose(event, now=now, by=by, happened_at=at)
+        first, *more = event if isinstance(event, tuple) else (event,)
+        refusal = case.propose(first, now=now, by=by, happened_at=at, more=more)
         if refusal:
             break
     _as_told(refusal, read.get("refused"))

@@ -74,6 +74,11 @@ def moment(node: Node) -> datetime:
         raise amiss(node, words) from None
 
 
+def moments(node: Node) -> tuple[datetime, ...]:
+    """One moment, or a list of them."""
+    return tuple(moment(item) for item in _items(node))
+
+
 def moment_or_none(node: Node) -> datetime | str:
     """A moment, or `no time`, or `cannot be worked out`."""
     written = text(node)

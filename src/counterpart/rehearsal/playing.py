@@ -62,20 +62,33 @@ class Rehearsal:
         return self._folded[1]
 
     def propose(
-        self, event: Any, *, now: datetime, by: Actor, happened_at: datetime | None = None
+        self,
+        event: Any,
+        *,
+        now: datetime,
+        by: Actor,
+        happened_at: datetime | None = None,
+        more: Sequence[Any] = (),
     ) -> Refusal | None:
         """Propose an event at a moment; it is kept if it is accepted, else the case stays as it was.
 
-        `happened_at` is earlier than `now` where something is written down afterwards.
+        `happened_at` is earlier than `now` where something is written down afterwards. `more` are
+        events that are written in the same act.
         """
         at = now if happened_at is None else happened_at
         answer = decide(
-            self.policy, self.state, event, happened_at=at, now=now, calendar=self.calendar
+            self.policy,
+            self.state,
+            event,
+            happened_at=at,
+            now=now,
+            calendar=self.calendar,
+            more=more,
         )
         if isinstance(answer, Refusal):
             return answer
         self.now = now
-        self._append(answer, at, by)
+        self._append((answer[0], *more, *answer[1:]), at, by)
         return None
 
     def wait_until(self, at: datetime) -> None:
@@ -116,7 +129,7 @@ class Rehearsal:
         """The notices owed for the newest act, or for all since `begin_line`."""
         since = len(self.record) - len(self.newest) if self._line is None else self._line
         starts = [start for start in self._starts if start >= since]
-        ends = [*starts[1:], len(self.record)]
+        ends = [*starts[1:], len(self.record)] if starts else []  # an act may have been refused
         return tuple(n for s, end in zip(starts, ends, strict=True) for n in self._owed(s, end))
 
     def begin_line(self) -> None:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from counterpart.rehearsal import notation as n
-from counterpart.rehearsal.acts import ACTS, COMMON, ITSELF, Act
+from counterpart.rehearsal.act import COMMON, ITSELF, Act
+from counterpart.rehearsal.acts import ACTS
 from counterpart.rehearsal.beginning import NEEDS, RAISED, READERS
 from counterpart.rehearsal.checks import CHECKS, RAISER, Expected
 from counterpart.rehearsal.directory import RoleAt, Unusual

@@ -4,7 +4,7 @@ Every function takes what it needs as an argument; none reads a clock. Instants 
 of the United Kingdom. Deadlines are worked out in `worktime`; nothing here counts a working day.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -24,6 +24,11 @@ def day_short(value: date | datetime) -> str:
     """`24 November 2026`."""
     local = _local_day(value)
     return f"{local.day} {local:%B %Y}"
+
+
+def day_before(value: date) -> date:
+    """The last day of what lasts until (not including) a day."""
+    return value - timedelta(days=1)
 
 
 def clock(value: datetime) -> str:

@@ -69,7 +69,9 @@ def state_word(due_at: datetime | None, now: datetime) -> str:
 
 
 def clause_words(policy: Policy, clause: str) -> str:
-    """`2.3: Stage Two`."""
+    """`2.3: Stage Two`; "" for what no clause asks for, but an agency."""
+    if not clause:
+        return ""
     return f"{clause}: {policy.clauses[clause].title}"
 
 

@@ -17,7 +17,7 @@ from counterpart.web.pages import public_page
 log = logging.getLogger(__name__)
 
 Kept = list[tuple[str, str]]
-_NEVER_KEPT = frozenset({"csrfmiddlewaretoken", "password", "code"})
+_NEVER_KEPT = frozenset({"csrfmiddlewaretoken", "password", "code", "secret", "credential"})
 _NEVER_SHOWN = frozenset({"carried"})  # a whole file that goes along unseen
 _WRITTEN = 40  # characters without a space that are still more likely words than a code of ours
 

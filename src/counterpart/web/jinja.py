@@ -63,6 +63,7 @@ def _filters() -> dict[str, Any]:
         "by_topic": groups.by_topic,
         "clock": dates.clock,
         "day": dates.day,
+        "day_before": dates.day_before,
         "day_short": dates.day_short,
         "moment": dates.moment,
         "moment_short": dates.moment_short,

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from counterpart.casework.editions import policy_of
+from counterpart.engine.between_duties import WORDS
 from counterpart.engine.directory import PostRecord
-from counterpart.engine.duties import ACTION, NO_POST, NOT_NAMED
+from counterpart.engine.duties import KEPT_OUT, NO_POST, NOT_NAMED
 from counterpart.engine.kinds import Id
 from counterpart.lists.finding import Capped, DeskRow
 from counterpart.people.directory import Snapshot, posts_as_of
@@ -105,7 +106,7 @@ def line(row: DeskRow, names: Names, now: datetime) -> Line:
         what=_what(row, policy, clock, names),
         owner=_owner(row, policy, names),
         is_nobody=bool(row.nobody),
-        due=moment_short(row.due_at) if row.due_at else _why_no_time(policy, clock),
+        due=moment_short(row.due_at) if row.due_at else _why_no_time(policy, row.clock),
         length=length_words(row.due_at, now) if row.due_at else "",
         is_late=row.due_at is not None and row.due_at < now,
         rank=_rank(policy, clock),
@@ -185,7 +186,7 @@ def _stage(row: DeskRow, policy: Policy) -> str:
 
 def _what(row: DeskRow, policy: Policy, clock: Clock | None, names: Names) -> str:
     if clock is None:
-        return AN_ACTION if row.clock == ACTION else row.clock
+        return WORDS.get(row.clock, AN_ACTION)
     if clock.way:
         return way_words(policy, clock.way, clock.what)
     about = names.body(row.about) if row.about and clock.owner.side != "each" else ""
@@ -200,6 +201,8 @@ def _owner(row: DeskRow, policy: Policy, names: Names) -> str:
     if row.nobody == NO_POST:
         wanted = small(role) or "post named for this"
         return f"{body} has no {wanted} in the directory"
+    if row.nobody == KEPT_OUT:
+        return f"Whoever holds this post is kept from the case: {names.post(row.post)}"
     if row.nobody:
         return f"Nobody holds this post: {names.post(row.post)}"
     return names.post(row.post)
@@ -213,8 +216,11 @@ def _rank(policy: Policy, clock: Clock | None) -> int:
     return 0 if clock.step in urgent else 2 if clock.over else 1
 
 
-def _why_no_time(policy: Policy, clock: Clock | None) -> str:
+def _why_no_time(policy: Policy, name: str) -> str:
     """In the words of `duties.due_words`. What could not be worked out is said by the case alone."""
+    clock = policy.clocks.get(name)
+    if name in WORDS:
+        return NO_TIME
     if waits := waits_words(policy, clock):
         return f"No time yet. {waits}"
     limits = clock.limit.fixed if clock else ()

@@ -32,6 +32,7 @@ class Shell:
     partnership: str
     navigation: tuple[Link, ...]
     person: str = ""
+    account: str = ""
     sign_out: str = ""
     flashes: tuple[str, ...] = ()
     is_demonstration: bool = False
@@ -66,6 +67,7 @@ def signed_in_shell(request: HttpRequest) -> Shell:
         partnership=_partnership(),
         navigation=tuple(_link(request, text, name) for text, name in places),
         person=account.person.name,
+        account=reverse("account"),
         sign_out=reverse("account_logout"),
         flashes=tuple(str(message) for message in get_messages(request)),
         is_demonstration=settings.DEMO,

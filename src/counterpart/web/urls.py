@@ -10,7 +10,18 @@ handler403 = "counterpart.web.errors.permission_denied"
 handler404 = "counterpart.web.errors.not_found"
 handler500 = "counterpart.web.errors.server_error"
 
-AREAS = ("public", "signin", "raising", "mypage", "cases", "desk", "policies", "mailbox")
+AREAS = (
+    "public",
+    "signin",
+    "raising",
+    "mypage",
+    "feeds",
+    "cases",
+    "desk",
+    "directory",
+    "policies",
+    "mailbox",
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(f"counterpart.web.{area}.urls")) for area in AREAS

@@ -9,7 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from counterpart.access.kinds import DENIAL_REASONS, RELATION_KINDS
+from counterpart.access.kinds import (
+    DENIAL_REASONS,
+    EVERYBODY,
+    IN_THE_CASE,
+    RELATION_KINDS,
+    RESTRICTED,
+)
 from counterpart.access.models import Denial, Relation
 from counterpart.access.permission import can
 from counterpart.access.relations import RelationRow, rewrite_relations
@@ -46,6 +52,7 @@ class World:
     covers: list[tuple[str | None, str | None, str, date, date]]
     relations: list[tuple[str, str, str, str, datetime, datetime | None]]
     denials: list[tuple[str, str, str]]
+    restricted: set[str]
     administrators: list[str]
 
 
@@ -106,6 +113,7 @@ def worlds(draw: st.DrawFn) -> World:
         covers=covers,
         relations=relations,
         denials=draw(st.lists(denials, min_size=1, max_size=8, unique_by=lambda d: d[:2])),
+        restricted=draw(st.sets(st.sampled_from(CASES), max_size=2)),
         administrators=draw(st.lists(st.sampled_from(PEOPLE), max_size=1)),
     )
 
@@ -133,8 +141,12 @@ def build(world: World) -> None:
     Relation.objects.bulk_create(
         Relation(case=c, subject_kind=k, subject=s, kind=r, from_at=start, until_at=end)
         for c, k, s, r, start, end in world.relations
+        if not (k == "partnership" and c in world.restricted)
     )
     Denial.objects.bulk_create(Denial(case=c, person=p, reason=r) for c, p, r in world.denials)
+    Denial.objects.bulk_create(
+        Denial(case=c, person=EVERYBODY, reason=RESTRICTED) for c in world.restricted
+    )
 
 
 @given(world=worlds())
@@ -159,11 +171,12 @@ def test_they_agree(db: None, world: World) -> None:
 
 
 def _cases_of(partnership: str) -> set[str]:
-    """The cases on a partnership's desk, as its relation says."""
+    """The cases that stand on a partnership's desk: as its relation says, and those that are restricted."""
     lasting = Relation.objects.filter(
-        subject_kind="partnership", subject=partnership, from_at__lte=NOW
+        subject_kind="partnership", subject=partnership, from_at__lte=NOW, kind__in=IN_THE_CASE
     )
-    return {r.case for r in lasting if r.until_at is None or r.until_at > NOW}
+    restricted = Denial.objects.filter(person=EVERYBODY).values_list("case", flat=True)
+    return {r.case for r in lasting if r.until_at is None or r.until_at > NOW} | set(restricted)
 
 
 def test_a_list_costs_the_same_queries_whatever_the_number_of_cases() -> None:

@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from django.db import connections, transaction
 
-from counterpart.access.models import Denial
 from counterpart.access.permission import can
 from counterpart.access.visibility import kept_from_desk
 from counterpart.casework import acts, climbing
 from counterpart.casework.climbing import climb, climb_case
 from counterpart.casework.upkeep import rebuild, refresh_duties
+from counterpart.engine.events import PersonKeptOut
+from counterpart.engine.kinds import Code, Id
 from counterpart.engine.notices import DUE_SOON, JUST_MISSED, LATE, NEW_DUTY
 from counterpart.journal.errors import OutsideTransaction
 from counterpart.lists.models import DutyRow
@@ -196,8 +197,8 @@ def test_a_rung_with_nobody_is_on_the_desk_and_the_next_is_told_at_once() -> Non
 
 
 def test_a_post_whose_only_holder_is_kept_from_the_case_is_nobody(place: Town) -> None:
-    case = begun(place, a_rung("senior", "at", "owner.senior"), CHAIR_LATER).case
-    Denial.objects.create(case=case, person=place.people[OPERATIONS], reason="subject")
+    case = begun(place, a_rung("senior", "at", "owner.senior"), CHAIR_LATER)
+    case.acts(PersonKeptOut(person=Id(place.people[OPERATIONS]), reason=Code("family_tie")))
     climb(THURSDAY)
     assert told(place) == [(LATE, CHAIR)]
     assert unheard_on_the_desk(place, THURSDAY) == ["talk"]

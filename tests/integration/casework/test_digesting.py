@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from counterpart.access.models import Denial
 from counterpart.casework import directory
@@ -17,18 +18,27 @@ from counterpart.engine.notices import LATE, NEW_ENTRY, URGENT, Notice
 from counterpart.journal.errors import OutsideTransaction
 from counterpart.lists.models import CaseRow
 from counterpart.messages import outbox
+from counterpart.messages.channels import NotTaken
 from counterpart.messages.composing import compose
 from counterpart.messages.delivering import Batch, deliver
 from counterpart.messages.digests import fold, lines_of, morning_of, next_morning, owe_digest
 from counterpart.messages.faults import FaultRow, faults
-from counterpart.messages.kinds import DIGEST, NO_ADDRESS, TO_DO, TO_PERSON
+from counterpart.messages.kinds import (
+    DIGEST,
+    NO_ACCESS,
+    NO_ADDRESS,
+    REFUSED,
+    TO_DO,
+    TO_PERSON,
+    UNREACHABLE,
+)
 from counterpart.messages.models import Digested, OutboxRow
 from counterpart.messages.notices import mark_seen, notices_for
 from counterpart.messages.owing import owe
 from counterpart.people.models import Holding, Post
 from counterpart.worker.running import Turn, take
-from counterpart.worker.steps import Morning
-from tests.directory import a_person, an_account
+from counterpart.worker.steps import Deliver, Morning, all_steps
+from tests.directory import a_person, an_account, covers
 from tests.integration.messages.stories import RecordingChannel
 from tests.kinds import a_step, stages, written
 from tests.live import Live, puts_in_force
@@ -129,6 +139,51 @@ def test_new_duties_that_waited_a_week_are_one_digest_and_not_a_flood(place: Tow
     (letter,) = letters
     assert letter.text.count("Do talk") == 4
     assert send_digests(back + DAY) == 0
+
+
+def test_after_a_week_without_a_worker_nothing_goes_beside_the_one_digest_however_new_it_is(
+    place: Town,
+) -> None:
+    """What was raised an hour ago, and what became late while no worker was there, waited too."""
+    an_account(place.people[RAISER], "teacher@school.example", password=None)
+    bag = RecordingChannel()
+    works(MONDAY, bag)
+    bag.sent.clear()
+    for n in range(8):
+        begun(place, at=MONDAY + n * DAY)
+    begun(place, at=MONDAY + 8 * DAY + HOUR)
+    back = MONDAY + 8 * DAY + 2 * HOUR
+    works(back, bag)
+    assert [message.subject for _, message in bag.sent] == ["Counterpart: what waits for you"]
+    ((_, letter),) = bag.sent
+    assert letter.text.count("Do talk") == 9
+    begun(place, at=back + HOUR)
+    works(back + HOUR, bag)
+    assert len(bag.sent) == 2  # and then each new duty at once, as ever
+
+
+def test_an_immediate_risk_does_not_wait_for_the_digest_after_a_week_without_a_worker(
+    place: Town,
+) -> None:
+    an_account(place.people[OFFICE], "office@northmere.example", password=None)
+    bag = RecordingChannel()
+    works(MONDAY, bag)
+    case = begun(place, at=MONDAY + 7 * DAY)
+    with transaction.atomic():
+        told = [Notice(URGENT, "risk", post=Id(place.posts[OFFICE]))]
+        owe(case.case, case.reference, told, (), MONDAY + 7 * DAY)
+    works(MONDAY + 8 * DAY, bag)
+    assert "please read this now" in bag.sent[0][1].subject
+
+
+def works(at: datetime, bag: RecordingChannel) -> None:
+    """A worker does all there is to do at `at`."""
+    steps = [
+        Deliver("one", bag, lambda: 0.0) if isinstance(step, Deliver) else step
+        for step in all_steps("one")
+    ]
+    while [take(step, at) for step in steps].count(Turn.WORKED):
+        pass
 
 
 def test_what_has_waited_a_day_or_is_a_risk_or_has_failed_still_goes_by_itself(
@@ -258,6 +313,50 @@ def test_whoever_fills_the_post_finds_it_in_their_own_digest_and_has_no_second_o
     assert [fault for fault in _faults(place, THURSDAY) if fault.kind == DIGEST] == []
 
 
+def kept_out(place: Town, case: Live, who: str) -> None:
+    Denial.objects.create(case=case.case, person=place.people[who], reason="declared_conflict")
+
+
+def test_news_that_the_only_holder_of_a_post_may_not_see_is_on_the_desk(place: Town) -> None:
+    case = begun(place)
+    Post.objects.filter(id=place.posts[RAISER]).update(mail="office@school.example")
+    an_account(place.people[RAISER], "teacher@school.example", password=None)
+    climb(WEDNESDAY)
+    kept_out(place, case, RAISER)
+    assert [send_digests(WEDNESDAY), send_digests(WEDNESDAY)] == [1, 0]
+    channel = RecordingChannel()
+    deliver(Batch(list(OutboxRow.objects.filter(template=DIGEST))), channel, WEDNESDAY)
+    assert channel.sent == []
+    (fault,) = (f for f in _faults(place, WEDNESDAY) if f.kind == DIGEST)
+    assert (fault.post, fault.reason) == (place.posts[RAISER], NO_ACCESS)
+    assert send_digests(THURSDAY) == 0
+
+
+def test_somebody_else_in_the_post_who_may_see_it_has_it_and_then_it_is_no_fault(
+    place: Town,
+) -> None:
+    case = begun(place)
+    climb(WEDNESDAY)
+    kept_out(place, case, RAISER)
+    send_digests(WEDNESDAY)
+    newcomer = a_person(place.posts[RAISER], name="Zebediah Quill")
+    an_account(newcomer, "new@school.example", password=None)
+    assert send_digests(THURSDAY) == 1
+    channel = RecordingChannel()
+    deliver(Batch(list(OutboxRow.objects.filter(template=DIGEST))), channel, THURSDAY)
+    assert channel.addresses == ["new@school.example"]
+    assert [fault for fault in _faults(place, THURSDAY) if fault.kind == DIGEST] == []
+
+
+def test_what_one_of_two_in_a_post_may_see_is_no_fault(place: Town) -> None:
+    case = begun(place)
+    climb(WEDNESDAY)
+    kept_out(place, case, RAISER)
+    colleague = a_person(place.posts[RAISER], name="Zebediah Quill")
+    assert send_digests(WEDNESDAY) == 1
+    assert [row.to for row in OutboxRow.objects.filter(template=DIGEST)] == [colleague]
+
+
 def test_a_vacant_post_with_a_mailbox_of_its_own_has_its_digest_there(place: Town) -> None:
     begun(place)
     climb(WEDNESDAY)
@@ -267,6 +366,73 @@ def test_a_vacant_post_with_a_mailbox_of_its_own_has_its_digest_there(place: Tow
     channel = RecordingChannel()
     deliver(Batch(list(OutboxRow.objects.filter(template=DIGEST))), channel, WEDNESDAY)
     assert channel.addresses == ["office@school.example"]
+
+
+def test_digests_that_could_not_go_for_days_are_one_when_they_can(place: Town) -> None:
+    an_account(place.people[RAISER], "teacher@school.example", password=None)
+    bag = RecordingChannel()
+    for n in range(4):
+        begun(place, at=MONDAY + n * DAY, limit="20 working days")
+        with transaction.atomic():
+            told = [Notice(NEW_ENTRY, f"entry {n}", post=Id(place.posts[RAISER]))]
+            case = CaseRow.objects.latest("raised_at")
+            owe(case.case, case.reference, told, (), MONDAY + n * DAY)
+        bag.faults = [NotTaken(UNREACHABLE)] * 9
+        works(MONDAY + n * DAY + HOUR, bag)
+        works(MONDAY + (n + 1) * DAY, bag)
+    bag.faults.clear()
+    works(MONDAY + 5 * DAY - HOUR / 2, bag)
+    works(MONDAY + 5 * DAY, bag)
+    letters = [m for _, m in bag.sent if m.subject == "Counterpart: what waits for you"]
+    (letter,) = letters
+    assert letter.text.count("Something new in the record") == 4
+    assert not OutboxRow.objects.filter(sent_at__isnull=True, to=place.people[RAISER]).exists()
+
+
+def test_a_digest_that_was_refused_is_a_fault_until_the_next_one_takes_its_place(
+    place: Town,
+) -> None:
+    an_account(place.people[RAISER], "teacher@school.example", password=None)
+    begun(place)
+    bag = RecordingChannel(faults=[NotTaken(REFUSED)] * 9)
+    works(WEDNESDAY, bag)
+    night = WEDNESDAY + 20 * HOUR
+    works(night, RecordingChannel(faults=[NotTaken(REFUSED)] * 9))
+    assert [f.kind for f in _faults(place, night)].count(DIGEST) == 1
+    works(THURSDAY, bag := RecordingChannel())
+    assert [m.subject for _, m in bag.sent].count("Counterpart: what waits for you") == 1
+    shown = [f.person for f in _faults(place, THURSDAY) if f.kind == DIGEST]
+    assert place.people[RAISER] not in shown
+
+
+@pytest.mark.parametrize("people", [1, 30])
+def test_who_has_had_their_digest_costs_nothing_however_many_they_are(
+    place: Town, people: int
+) -> None:
+    case = begun(place)
+    for n in range(people):
+        an_account(a_person(place.posts[RAISER]), f"teacher{n}@school.example", password=None)
+    with transaction.atomic():
+        told = [Notice(NEW_ENTRY, "entry", post=Id(place.posts[RAISER]))]
+        owe(case.case, case.reference, told, (), MONDAY)
+    assert send_digests(WEDNESDAY) == people + 1
+    with CaptureQueriesContext(connection) as queries:
+        assert send_digests(THURSDAY) == 0
+    assert len(queries) < 10
+
+
+def test_who_stands_in_for_somebody_has_what_that_person_was_told(place: Town) -> None:
+    case = begun(place)
+    deputy = place.people[MANAGER]
+    covers(deputy, WEDNESDAY.date(), FRIDAY.date(), person=place.people[RAISER])
+    with transaction.atomic():
+        told = [Notice(NEW_ENTRY, "entry", person=Id(place.people[RAISER]))]
+        owe(case.case, case.reference, told, (), WEDNESDAY)
+    send_digests(WEDNESDAY)
+    assert {row.to for row in OutboxRow.objects.filter(template=DIGEST)} == {
+        place.people[RAISER],
+        deputy,
+    }
 
 
 @pytest.mark.django_db(transaction=True)

@@ -68,6 +68,9 @@ def test_every_kind_the_engine_knows_has_words() -> None:
         "NEW_DUTY",
         "NEW_ENTRY",
         "ON_PANEL",
+        "PANEL_OFF",
+        "MEETING",
+        "MEETING_OFF",
         "POLICY_GAP",
         "ENDED",
         "CAME_HERE",
@@ -75,6 +78,7 @@ def test_every_kind_the_engine_knows_has_words() -> None:
         "DUE_SOON",
         "JUST_MISSED",
         "LATE",
+        "LETTER",
     )
     assert {getattr(engine_notices, name) for name in names} | {POLICY_COMMENT} == set(KIND_WORDS)
     assert all(KIND_WORDS.values())
@@ -197,3 +201,18 @@ def test_the_number_of_queries_does_not_grow_with_the_notices(office: Office) ->
         found.append(len(queries))
 
     assert found[0] == found[1]
+
+
+def test_what_was_told_by_a_clock_that_was_ahead_is_shown_now_that_it_is_set_back(
+    office: Office,
+) -> None:
+    post = office.post()
+    person = a_person(post)
+    owed(office, post, kind=NEW_ENTRY, about="by a clock a day ahead", now=NOW + timedelta(days=1))
+    owed(office, post, kind=NEW_ENTRY, about="by the clock as it is")
+
+    rows = notices_for(person, NOW).rows
+    assert len(rows) == 2
+    assert unseen_count(person, NOW).n == 2
+    mark_seen(person, [row.id for row in rows], NOW)
+    assert unseen_count(person, NOW).n == 0

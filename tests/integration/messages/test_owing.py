@@ -8,6 +8,8 @@ from counterpart.engine.kinds import Id
 from counterpart.engine.notices import ENDED, NEW_DUTY, NEW_ENTRY, POLICY_GAP, URGENT
 from counterpart.engine.notices import Notice as Owed
 from counterpart.journal.errors import OutsideTransaction
+from counterpart.messages.digests import waits
+from counterpart.messages.kinds import TO_POST
 from counterpart.messages.models import Notice, OutboxRow, Seen
 from counterpart.messages.notices import unseen_count
 from counterpart.messages.owing import owe, owe_of_policy, settle_history
@@ -89,9 +91,14 @@ def test_outside_a_transaction_nothing_can_be_owed() -> None:
 def test_word_about_the_policy_is_owed_once_and_is_about_no_case() -> None:
     for _ in range(2):
         owe_of_policy([POST], "c" * 32, NOW)
-    notice, row = Notice.objects.get(), OutboxRow.objects.get()
-    assert (notice.case, notice.reference, row.case, row.reference) == ("", "", "", "")
-    assert (row.path, row.to, row.is_urgent) == ("/desk/policy/comments", POST, False)
+    notice = Notice.objects.get()
+    assert (notice.case, notice.reference, notice.to) == ("", "", POST)
+
+
+def test_word_about_the_policy_waits_for_the_digest() -> None:
+    owe_of_policy([POST], "c" * 32, NOW)
+    assert not OutboxRow.objects.exists()
+    assert waits(NOW) == {(TO_POST, POST): 1}
 
 
 def test_word_about_the_policy_counts_as_unseen_for_whoever_holds_the_post() -> None:

@@ -15,7 +15,13 @@ from counterpart.casework.actors import by_post
 from counterpart.casework.writing import Done
 from counterpart.messages.models import Notice, Seen
 from tests import directory as d
-from tests.integration.web.cases import a_case, case_of, holder_of, manager_of
+from tests.integration.web.cases import (
+    a_case,
+    case_of,
+    goes_to_the_workers,
+    holder_of,
+    manager_of,
+)
 from tests.integration.web.northmere import Northmere, northmere, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -146,14 +152,36 @@ def test_a_case_i_raised_says_whose_turn_it_is_once_it_is_not_mine(
     teacher: Client, place: Northmere
 ) -> None:
     reference = a_case(place, LONG_AGO)
-    assert part(text_of(teacher), "raised") == ""
+    assert part(text_of(teacher), "awaited") == ""
     _given_to_lucy(place, reference)
     page = text_of(teacher)
-    raised = part(page, "raised")
+    raised = part(page, "awaited")
     assert shown(reference) in raised
     assert "Lucy Brand, Teaching assistant, Oakfield Primary School" in raised
     assert "The child has been waiting since" in raised
     assert "You have nothing to do at the moment." in part(page, "waiting")
+
+
+def test_the_other_side_sees_what_it_waits_for_too_and_not_once_the_case_has_ended(
+    place: Northmere,
+) -> None:
+    reference = a_case(place, LONG_AGO)
+    goes_to_the_workers(place, reference, LONG_AGO)
+    worker = signed_in(holder_of(place.worker_post), "callum.reid@care.example")
+    awaited = part(text_of(worker), "awaited")
+    assert shown(reference) in awaited
+    assert "Amara Osei, Class teacher, Oakfield Primary School" in awaited
+    assert "Callum Reid" not in awaited
+    _withdrawn(place, reference)
+    assert part(text_of(worker), "awaited") == ""
+
+
+def test_what_others_do_in_a_case_of_which_i_am_only_told_is_not_waited_for_by_me(
+    place: Northmere,
+) -> None:
+    reference = a_case(place, LONG_AGO)
+    page = text_of(signed_in(manager_of(place), "helen.marsh@northmere.example"))
+    assert shown(reference) not in page
 
 
 # --- my cases --------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from html import unescape
 
 import pytest
@@ -9,7 +10,9 @@ from django.conf import settings
 from django.test import Client
 
 from counterpart.casework import policycomments
+from counterpart.casework.digesting import send_digests
 from counterpart.messages.composing import compose
+from counterpart.messages.digests import lines_of
 from counterpart.messages.models import Notice, OutboxRow
 from counterpart.messages.recipients import Recipient, recipients_of
 from counterpart.people.models import Holding
@@ -66,29 +69,32 @@ def test_what_a_teacher_says_is_read_by_the_office_with_their_name_and_post(
     assert "1 comment to deal with" in text(manager, "/desk")
 
 
-def test_the_office_is_told_in_the_app_and_by_mail_without_a_word_of_it(
+def test_the_office_is_told_in_the_app_and_in_its_next_digest_without_a_word_of_it(
     teacher: Client, manager: Client
 ) -> None:
     says(teacher)
     news = text(manager, "/me/notices")
     assert "Somebody has said something about the policy" in news
     assert 'href="/desk/policy/comments"' in news
+    assert not OutboxRow.objects.exists()
+    now = datetime.now(UTC)
+    assert [send_digests(now), send_digests(now + timedelta(days=1))] == [1, 0]
     (row,) = OutboxRow.objects.all()
     (to,) = recipients_of(row, row.made_at)  # type: ignore[misc]  # there is somebody
     assert isinstance(to, Recipient)
     assert to.address == "helen.marsh@northmere.example"
-    message = compose(row, settings.ADDRESS)
+    message = compose(row, settings.ADDRESS, lines_of(row, now))
     assert f"{settings.ADDRESS}/desk/policy/comments" in message.text
     whole = f"{message.subject}{message.text}{message.html}"
     assert not [word for word in ("nursery", "Wexcombe", "Amara") if word in whole]
-    assert "said something about the policy" in message.subject
+    assert "The policy: Somebody has said something about the policy" in message.text
 
 
 def test_a_second_press_says_it_once(teacher: Client, place: Northmere) -> None:
     key = d.new_id()
     assert [says(teacher, key=key), says(teacher, key=key)] == [303, 303]
     comment_of(place)
-    assert Notice.objects.count() == OutboxRow.objects.count() == 1
+    assert Notice.objects.count() == 1
 
 
 def test_the_office_deals_with_it_once_and_whoever_said_it_reads_the_answer(

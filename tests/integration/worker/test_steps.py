@@ -5,6 +5,7 @@ from itertools import count
 
 import pytest
 
+from counterpart.casework.one_by_one import IsOver
 from counterpart.engine.notices import URGENT
 from counterpart.messages import holding
 from counterpart.messages.channels import NotTaken
@@ -13,7 +14,15 @@ from counterpart.messages.faults import faults
 from counterpart.messages.kinds import FAULT, LATER, NO_ADDRESS, REFUSED, UNREACHABLE
 from counterpart.messages.models import Delivery, OutboxRow, Routine
 from counterpart.worker.running import Turn, take
-from counterpart.worker.steps import Deliver, Refresh, all_steps
+from counterpart.worker.steps import (
+    CLIMB,
+    LONGEST_TURN,
+    Deliver,
+    InTurns,
+    Morning,
+    Refresh,
+    all_steps,
+)
 from tests.directory import a_person, an_account, holds
 from tests.integration.messages.stories import (
     HOUR,
@@ -101,7 +110,7 @@ def test_someone_who_left_before_it_could_go_is_not_waited_for(
     (row,) = owed(office, post)
     channel.faults = [NotTaken(LATER), NotTaken(LATER)]
     take(deliver, NOW)
-    take(deliver, NOW + timedelta(days=2))
+    take(deliver, NOW + timedelta(days=1))
 
     row.refresh_from_db()
     assert row.sent_at is not None
@@ -273,6 +282,38 @@ def test_a_row_with_a_template_we_no_longer_have_is_parked(
     OutboxRow.objects.filter(id=row.id).update(template="of another release")
 
     assert take(deliver, NOW) is Turn.PARKED
+
+
+# --- a turn at a time -------------------------------------------------------------------------------
+
+
+def test_what_takes_long_lets_the_other_steps_have_their_turn_and_goes_on_at_once() -> None:
+    done: list[datetime] = []
+
+    def work(now: datetime, is_over: IsOver) -> None:
+        for _ in range(3):
+            if is_over():
+                return
+            done.append(now)
+
+    step = InTurns("one", work, "long", clock=count(step=LONGEST_TURN.seconds / 2).__next__)
+    assert [take(step, NOW), take(step, NOW)] == [Turn.WORKED, Turn.WORKED]
+    assert len(done) == 2
+    quick = InTurns("one", work, "long", clock=lambda: 0.0)
+    assert [take(quick, NOW), take(quick, NOW)] == [Turn.WORKED, Turn.IDLE]
+    assert len(done) == 5
+
+
+def test_digests_wait_for_what_has_become_late_but_not_for_ever() -> None:
+    made: list[datetime] = []
+    morning = Morning("one", made.append)
+    late = InTurns(
+        "one", lambda _, __: None, CLIMB, clock=count(step=LONGEST_TURN.seconds).__next__
+    )
+    take(late, NOW)
+    assert take(morning, NOW) is Turn.IDLE
+    assert take(morning, NOW + HOUR) is Turn.WORKED
+    assert made == [NOW + HOUR]
 
 
 # --- working out vacancies anew --------------------------------------------------------------------

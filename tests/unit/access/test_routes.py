@@ -12,7 +12,10 @@ def view(_: HttpRequest) -> HttpResponse:
     return HttpResponse("here")
 
 
-@pytest.mark.parametrize("rule", ["", "everybody", "case", "case:", "case:peek", "signed_in:x"])
+@pytest.mark.parametrize(
+    "rule",
+    ["", "everybody", "case", "case:", "case:peek", "signed_in:x", "capability", "capability:x"],
+)
 def test_a_rule_that_does_not_exist_cannot_be_declared(rule: str) -> None:
     with pytest.raises(ValueError, match="there is no rule"):
         declared(rule)

@@ -71,6 +71,9 @@ WHILE_OPEN = ALWAYS | {
     ("CaseWithdrawn", ""),
 }
 IN_TIME = WHILE_OPEN | {("LimitSet", "one-working-week")}
+MET = {("InformationAsked", "")}
+"""What the sides may ask of each other once they have met."""
+MORE_TIME = {("ExtensionProposed", "entry-1:one-working-week")}
 
 
 def test_at_the_beginning() -> None:
@@ -79,21 +82,21 @@ def test_at_the_beginning() -> None:
 
 def test_when_the_workers_could_not_agree() -> None:
     case = at_stage_two().records("workers-discuss", "not_agreed", SOCIAL_CARE)
-    assert allowed(case) == IN_TIME | {
+    assert allowed(case) == IN_TIME | MET | MORE_TIME | {
         ("StepRecorded", "workers-discuss"),
         ("MovedOn", "to-managers"),
     }
 
 
 def test_when_the_workers_agreed() -> None:
-    assert allowed(settled()) == WHILE_OPEN | {
+    assert allowed(settled()) == WHILE_OPEN | MET | {
         ("StepRecorded", "workers-discuss"),
         ("OutcomeProposed", ""),
     }
 
 
 def test_when_the_outcome_waits_to_be_confirmed() -> None:
-    assert allowed(settled().proposes()) == WHILE_OPEN | {
+    assert allowed(settled().proposes()) == WHILE_OPEN | MET | {
         ("StepRecorded", "workers-discuss"),
         ("OutcomeProposed", ""),
         ("OutcomeConfirmed", ""),
@@ -102,7 +105,7 @@ def test_when_the_outcome_waits_to_be_confirmed() -> None:
 
 
 def test_at_the_panel() -> None:
-    assert allowed(at_panel()) == WHILE_OPEN | {
+    assert allowed(at_panel()) == WHILE_OPEN | MET | {
         ("PanelConvened", "resolution-panel"),
         ("OutcomeProposed", ""),
     }

@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from counterpart.engine.notices import NEW_DUTY, URGENT
+from counterpart.engine.notices import LETTER, MEETING, NEW_DUTY, URGENT
 from counterpart.messages.composing import compose, said
-from counterpart.messages.models import OutboxRow
+from counterpart.messages.kinds import DIGEST, OF_MEETINGS
+from counterpart.messages.models import DigestLine, OutboxRow
 from counterpart.messages.owing import MAILED_AT_ONCE
 
 ADDRESS = "https://counterpart.example.org"
@@ -97,6 +98,21 @@ def test_the_same_row_gives_the_same_message_again() -> None:
     assert compose(a_row(), ADDRESS) == compose(a_row(), ADDRESS)
 
 
+@pytest.mark.parametrize("kind", OF_MEETINGS)
+def test_a_meeting_in_a_digest_has_a_time_and_is_not_due(kind: str) -> None:
+    at = datetime(2026, 11, 24, 15, 40, tzinfo=UTC)
+    line = DigestLine(kind=kind, reference="7F3K92MQ", what="You are asked to a meeting", due_at=at)
+    text = compose(a_row(template=DIGEST), ADDRESS, [line]).text
+
+    assert "When: Tuesday 24 November 2026 at 3:40pm\n" in text
+    assert "due" not in text
+
+
+def test_only_what_is_about_a_meeting_has_something_for_calendars() -> None:
+    assert compose(a_row(), ADDRESS).entry is None
+    assert compose(a_row(template=MEETING, gathering="e" * 32), ADDRESS).entry is not None
+
+
 @pytest.mark.parametrize(
     ("at", "words"),
     [
@@ -108,3 +124,41 @@ def test_the_same_row_gives_the_same_message_again() -> None:
 )
 def test_instants_are_said_in_the_time_of_the_united_kingdom(at: datetime, words: str) -> None:
     assert said(at) == words
+
+
+MARKED = "For the attention of the Independent Chair"
+
+
+def test_a_letter_carries_its_marking_its_addressee_the_reference_and_the_link() -> None:
+    row = a_row(template=LETTER, what="", due_at=None, marked=MARKED, addressee="Independent Chair")
+    message = compose(row, ADDRESS)
+
+    assert message.subject == f"{MARKED}: case 7F3K-92MQ"
+    assert message.addressee == "Independent Chair"
+    for body in (message.text, message.html):
+        for said_there in (MARKED, "Independent Chair", "7F3K-92MQ", f"{ADDRESS}/cases/7F3K92MQ"):
+            assert said_there in body
+
+
+def test_a_letter_that_the_policy_does_not_mark_says_that_it_is_a_message() -> None:
+    message = compose(a_row(template=LETTER, what="", due_at=None), ADDRESS)
+
+    assert message.subject == "Counterpart, a message for you: case 7F3K-92MQ"
+    assert message.addressee == ""
+    assert message.text.startswith("A message about a case waits for you in Counterpart.")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x0b", "\x85", "\u2028", "\0"])
+def test_no_break_in_a_policys_words_reaches_a_header(end: str) -> None:
+    row = a_row(template=LETTER, marked=f"To{end}Bcc: a@b.example", addressee=f"Chair{end}X: y")
+    message = compose(row, ADDRESS)
+
+    assert message.subject == "To Bcc: a@b.example: case 7F3K-92MQ"
+    assert message.addressee == "Chair X: y"
+
+
+def test_a_marking_as_long_as_a_page_does_not_fill_a_subject() -> None:
+    message = compose(a_row(template=LETTER, marked="m" * 2000), ADDRESS)
+
+    assert len(message.subject) < 200
+    assert message.subject.endswith(": case 7F3K-92MQ")

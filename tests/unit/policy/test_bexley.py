@@ -34,6 +34,16 @@ def test_either_agency_may_require_a_meeting_at_any_stage(policy: Policy) -> Non
     assert policy.clocks[step.id].force == "may"
 
 
+def test_any_statutory_agency_may_require_the_meeting_which_is_owed_from_then_on(
+    policy: Policy,
+) -> None:
+    step, clock = policy.steps["multi-agency-meeting"], policy.clocks["multi-agency-meeting"]
+    assert (step.required_by, step.arranged_by) == ("statutory", None)
+    assert clock.starts == ("required multi-agency-meeting",)
+    assert clock.stops == ("done multi-agency-meeting",)
+    assert step.clause == "meeting"
+
+
 def test_child_protection_disputes_leave_for_the_london_procedure(policy: Policy) -> None:
     way_out = policy.exits["london-procedure"]
     assert (way_out.kind, way_out.ends, way_out.from_stages) == ("procedure", True, ())
@@ -50,6 +60,7 @@ def test_the_chair_is_reached_by_a_letter_with_its_address_marking_and_contents(
     assert letter.to == policy.contacts[0].where
     assert letter.marked == "For the attention of the Independent Chair"
     assert letter.says == ("The reasons for the differences", "What has happened so far")
+    assert letter.begins_with == ("concern", "record")
     assert policy.ways_on["to-chair"].after == ("settle", "email")
 
 

@@ -193,3 +193,13 @@ def test_no_review_date_is_made_of_past_reviews(policy: Policy) -> None:
     assert policy.review is None
     assert policy.in_force_from is None
     assert any("next to be reviewed" in silence.about for silence in policy.silences)
+
+
+def test_whoever_still_believes_the_child_at_risk_tells_their_manager_and_the_coordinator(
+    policy: Policy,
+) -> None:
+    rule = policy.still_at_risk
+    assert rule is not None
+    assert [str(seat) for seat in rule.tells] == ["raising.manager", "partnership.coordinator"]
+    assert (str(rule.by), rule.clause) == ("raising.manager", "1.6")
+    assert rule.answer.limit.fixed == (NotStated(),)

@@ -72,6 +72,7 @@ stages:
         what: Agree a time to meet
         kind: meeting
         by: raising
+        required_by: statutory
         limit: {agreed_by: each}
         force: should
         clause: all

@@ -180,3 +180,68 @@ def test_who_is_told_is_asked_of_all_that_a_line_brings_about() -> None:
 - {time passes to: 2026-11-05 09:00}
 - then: {told: [manager at school], not_told: [worker at health]}
 """)
+
+
+def test_a_question_is_asked_acknowledged_and_answered() -> None:
+    holds("""
+- {information asked: health, wanted by: 2026-11-06}
+- then:
+    also_due:
+      acknowledge: {from: worker at health, by: no time}
+      answer: {from: worker at health, by: end of 2026-11-06}
+- {question acknowledged by: health}
+- {question acknowledged by: health, refused: already_acknowledged}
+- {question answered by: health}
+- {question answered by: health, refused: no_such_question}
+- {information asked: school, by: health}
+- {answer refused by: school}
+- then: {not_told: [raiser], told: [worker at health]}
+""")
+
+
+def test_a_meeting_is_required_arranged_and_held() -> None:
+    holds("""
+- {meeting required: plan-it, by: police}
+- {times put forward: plan-it, times: [2026-11-05 09:00, 2026-11-06 09:00]}
+- then: {also_due: {times_answer: {from: worker at health, by: no time}}}
+- {times answered: plan-it, by: health, times: 2026-11-05 09:00}
+- {meeting arranged: plan-it, for: 2026-11-05 09:00}
+- {recorded: plan-it, result: not_held, refused: still_required}
+- {recorded: plan-it, apologies: [health]}
+- {meeting called off: plan-it, refused: no_such_meeting}
+- {meeting required: plan-it}
+- {recorded: plan-it, apologies: [health], absent: [school], refused: nobody_came}
+- {meeting called off: plan-it}
+""")
+
+
+def test_more_time_is_asked_refused_asked_again_and_agreed() -> None:
+    holds("""
+- {more time agreed: reply, by: health, refused: no_such_request}
+- {more time asked: reply, until: end of 2026-11-09}
+- then: {also_due: {extension: {from: worker at health, by: no time}}}
+- {more time not agreed: reply, by: health}
+- {more time asked: reply, by: health, about: health, until: end of 2026-11-09}
+- {more time agreed: reply, about: health, by: school}
+- then: {also_due: {reply: {from: worker at health, by: end of 2026-11-09}}}
+- {more time asked: plan-it, until: end of 2026-11-09, refused: no_time}
+""")
+
+
+def test_risk_that_remains_is_stated_and_answered() -> None:
+    holds("""
+- {still at risk: true, refused: not_settled_then}
+- {recorded: speak, with: [health], result: agreed}
+- {satisfied: speak, by: manager at school}
+- then: {also_due: {remaining_risk: {from: worker at school, by: no time}}}
+- {still at risk: true}
+- {risk answered: 2026-11-02 16:00}
+- {risk answered: 2026-11-02 17:00, refused: already_answered}
+""")
+
+
+def test_nobody_is_told_of_what_was_refused() -> None:
+    holds("""
+- {approval given: up, refused: not_asked}
+- then: {not_told: [worker at health]}
+""")

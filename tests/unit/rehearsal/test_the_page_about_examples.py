@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from counterpart.rehearsal.acts import ACTS, COMMON
+from counterpart.rehearsal.act import COMMON
+from counterpart.rehearsal.acts import ACTS
 from counterpart.rehearsal.beginning import READERS
 from counterpart.rehearsal.checks import CHECKS
 from counterpart.rehearsal.examples import play, read_examples

@@ -11,6 +11,21 @@ This module must not decide anything and must not know the policy.
 from __future__ import annotations
 
 from counterpart.engine.events.beside import EntryCorrected, PolicyGapReported
+from counterpart.engine.events.between import (
+    ExtensionAnswered,
+    ExtensionProposed,
+    InformationAcknowledged,
+    InformationAnswered,
+    InformationAsked,
+    MeetingArranged,
+    MeetingAttended,
+    MeetingCalledOff,
+    MeetingRequired,
+    MeetingTimesAnswered,
+    MeetingTimesProposed,
+    RemainingRiskAnswered,
+    RemainingRiskStated,
+)
 from counterpart.engine.events.course import (
     AnswerGiven,
     ApprovalAnswered,
@@ -24,6 +39,16 @@ from counterpart.engine.events.course import (
     SeatNamed,
     StepRecorded,
 )
+from counterpart.engine.events.keeping import (
+    CaseRestricted,
+    NoteKept,
+    NoteShared,
+    PersonKeptOut,
+    PersonLetBack,
+    ProtectedDetailKept,
+    ProtectedDetailOpened,
+    RestrictionLifted,
+)
 from counterpart.engine.events.outcomes import (
     ActionDone,
     CaseClosed,
@@ -36,7 +61,15 @@ from counterpart.engine.events.outcomes import (
     PanelDecided,
     RepresentationHeard,
 )
-from counterpart.engine.events.parts import Action, Child, DeadlineMoved, Member, Party, SeatTaken
+from counterpart.engine.events.parts import (
+    Action,
+    Attendance,
+    Child,
+    DeadlineMoved,
+    Member,
+    Party,
+    SeatTaken,
+)
 from counterpart.engine.events.times import (
     BandSet,
     CalendarMoved,
@@ -74,6 +107,27 @@ CaseEvent = (
     | CaseWithdrawn
     | CaseClosed
     | CaseReopened
+    | ExtensionAnswered
+    | ExtensionProposed
+    | InformationAcknowledged
+    | InformationAnswered
+    | InformationAsked
+    | MeetingArranged
+    | MeetingAttended
+    | MeetingCalledOff
+    | MeetingRequired
+    | MeetingTimesAnswered
+    | MeetingTimesProposed
+    | RemainingRiskAnswered
+    | RemainingRiskStated
+    | CaseRestricted
+    | NoteKept
+    | NoteShared
+    | PersonKeptOut
+    | PersonLetBack
+    | ProtectedDetailKept
+    | ProtectedDetailOpened
+    | RestrictionLifted
     | PolicyGapReported
     | EntryCorrected
 )
@@ -84,11 +138,13 @@ __all__ = [
     "AnswerGiven",
     "ApprovalAnswered",
     "ApprovalAsked",
+    "Attendance",
     "BandSet",
     "CalendarMoved",
     "CaseClosed",
     "CaseEvent",
     "CaseReopened",
+    "CaseRestricted",
     "CaseWithdrawn",
     "Child",
     "ConcernRaised",
@@ -96,12 +152,25 @@ __all__ = [
     "EditionMoved",
     "EntryCorrected",
     "ExitTaken",
+    "ExtensionAnswered",
+    "ExtensionProposed",
     "ImmediateRiskReported",
+    "InformationAcknowledged",
+    "InformationAnswered",
+    "InformationAsked",
     "LimitAgreed",
     "LimitPassed",
     "LimitSet",
+    "MeetingArranged",
+    "MeetingAttended",
+    "MeetingCalledOff",
+    "MeetingRequired",
+    "MeetingTimesAnswered",
+    "MeetingTimesProposed",
     "Member",
     "MovedOn",
+    "NoteKept",
+    "NoteShared",
     "OutcomeConfirmed",
     "OutcomeDissented",
     "OutcomeProposed",
@@ -110,8 +179,15 @@ __all__ = [
     "PanelDecided",
     "Party",
     "PartyRedirected",
+    "PersonKeptOut",
+    "PersonLetBack",
     "PolicyGapReported",
+    "ProtectedDetailKept",
+    "ProtectedDetailOpened",
+    "RemainingRiskAnswered",
+    "RemainingRiskStated",
     "RepresentationHeard",
+    "RestrictionLifted",
     "SeatNamed",
     "SeatTaken",
     "StepRecorded",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from counterpart.engine.events.parts import Child, DeadlineMoved, Party, SeatTaken
 from counterpart.engine.kinds import SEALED, Code, Id, Words
@@ -50,14 +51,20 @@ class ImmediateRiskReported:
     why: Words = SEALED
 
 
-@event("step_recorded", version=1)
+def _nothing_was_sent(facts: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 knows of letters sent from here; before it none were, and the facts are as they were."""
+    return facts
+
+
+@event("step_recorded", version=2, upgrades={1: _nothing_was_sent})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepRecorded:
     """A step of the present stage was carried out: a discussion, a meeting, a notice given.
 
     `result` is `agreed`, `partly` or `not_agreed` where the step can settle the matter, else
     `done`. `agencies` are the agencies that took part. When it happened is the entry's
-    own `happened_at`.
+    own `happened_at`. `letter_to` is the post that Counterpart itself sent a letter to; `says` are
+    then the letter's texts, one for each point of the policy's `says`, in its order.
     """
 
     step: Code
@@ -65,6 +72,8 @@ class StepRecorded:
     result: Code
     agencies: tuple[Id, ...] = ()
     posts: tuple[Id, ...] = ()
+    letter_to: Id | None = None
+    says: tuple[Words, ...] = ()
     present: Words = SEALED
     said: Words = SEALED
     agreed: Words = SEALED

@@ -66,3 +66,12 @@ class DeadlineMoved:
     agency: Id | None
     before_at: datetime | None
     after_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attendance:
+    """One agency at a meeting. `part` is `came`, `apologies` or `absent`; `post` is who came for it, if known."""
+
+    agency: Id
+    part: Code
+    post: Id | None = None

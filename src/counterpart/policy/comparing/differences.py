@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from counterpart.policy.comparing.ends import (
     closing_rules,
     exit_rules,
+    extending_rules,
     ground_rules,
     ladder_rules,
     record_rules,
@@ -65,6 +66,7 @@ def _rules(view: View) -> dict[str, Rule]:
         *(
             ladder_rules,
             telling_rules,
+            extending_rules,
             ground_rules,
             standing_rules,
             exit_rules,

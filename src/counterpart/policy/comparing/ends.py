@@ -10,6 +10,7 @@ from counterpart.policy.comparing.rules import (
     CONFIRMING,
     EXITS,
     GROUNDS,
+    LIMITS,
     RECORDS,
     STANDING,
     TELLING,
@@ -25,7 +26,7 @@ from counterpart.policy.model import (
     RecordRule,
     Standing,
 )
-from counterpart.policy.phrases import listed, seat_words
+from counterpart.policy.phrases import limit_words, listed, seat_words, small
 
 
 def closing_rules(view: View) -> Iterator[Rule]:
@@ -84,10 +85,27 @@ def _record_words(policy: Policy, rule: RecordRule) -> str:
 
 
 def telling_rules(view: View) -> Iterator[Rule]:
-    """To whom a gap in policies is brought."""
+    """To whom a gap in policies is brought, and who is told that risk remains."""
     if gaps := view.policy.gaps:
         words = sentences(f"A gap in policies is brought to: {seat_words(view.policy, gaps.tell)}")
         yield Rule(TELLING, "gaps", view.seat(gaps.tell), words, gaps.clause)
+    if rule := view.policy.still_at_risk:
+        words = sentences(
+            "Where the child is still believed to be at risk once it is settled, these are told: "
+            f"{seats_words(view.policy, rule.tells)}",
+            f"Who says what will be done: {seat_words(view.policy, rule.by)}",
+            f"Its time: {small(limit_words(rule.answer.limit, view.policy))}",
+        )
+        value = view.seats(rule.tells), view.seat(rule.by), view.limit(rule.answer.limit)
+        yield Rule(TELLING, "still_at_risk", value, words, rule.clause)
+
+
+def extending_rules(view: View) -> Iterator[Rule]:
+    """Whether more time may be agreed, where a policy says something of it."""
+    if rule := view.policy.extending:
+        words = "More time may be agreed." if rule.is_allowed else "No time is made longer."
+        none = "nothing is said of more time."
+        yield Rule(LIMITS, "extending", rule.is_allowed, words, rule.clause, otherwise=none)
 
 
 def ground_rules(view: View) -> Iterator[Rule]:

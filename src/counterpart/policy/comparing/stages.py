@@ -13,8 +13,10 @@ from counterpart.policy.comparing.telling import (
     time_rule,
 )
 from counterpart.policy.conditions import when_words
+from counterpart.policy.explaining.rules import MAY_REQUIRE
 from counterpart.policy.model import Clock, Seat, Stage, Step, Track, WayOn
-from counterpart.policy.phrases import listed, number_words, seat_words
+from counterpart.policy.phrases import listed, number_words, seat_words, small
+from counterpart.policy.triggers import required
 
 PLACES = {
     "urgent": "in an emergency",
@@ -130,6 +132,7 @@ def _step_rules(view: View, step: Step, stage: Stage | None, part_of: str | None
     value = (
         *(clock.force, step.settles, step.kind),
         *(view.seat(seat, stage) for seat in (step.by, step.counterpart, step.satisfies)),
+        *(step.required_by, view.seat(step.arranged_by, stage)),
         view.text(step.what, step.purpose, step.letter),
     )
     yield Rule(topic, name, value, _step_words(view, step, stage), step.clause, part_of)
@@ -150,11 +153,13 @@ def _step_words(view: View, step: Step, stage: Stage | None) -> str:
         "Who does it": _worth_saying(view, step.by, "raising", stage),
         other: _worth_saying(view, step.counterpart, "receiving", stage),
         "It must satisfy": step.satisfies,
+        "Who arranges it": step.arranged_by,
     }
     letter = step.letter
     return sentences(
         f"{place[:1].upper()}{place[1:]}, this {force} be done: “{step.what}”",
         *(f"{k}: {seat_words(policy, seat, stage)}" for k, seat in seats.items() if seat),
+        f"Who may require it: {small(MAY_REQUIRE[step.required_by])}" if step.required_by else "",
         step.purpose if view.is_kin else "",
         f"It is marked: {letter.marked}" if letter and letter.marked else "",
         f"It goes to: {letter.to}" if letter and letter.to else "",
@@ -174,7 +179,8 @@ def _worth_saying(view: View, seat: Seat | None, side: str, stage: Stage | None)
 def _odd_triggers(step: Step, clock: Clock) -> object:
     """What starts and ends a step, where its author wrote it and did not leave it as usual."""
     usual = (f"opened {step.stage}",) if step.stage else USUAL[step.offered]
-    starts = clock.starts if clock.starts not in ((), usual) else ()
+    begins = tuple(t for t in clock.starts if t != required(step.id))
+    starts = begins if begins not in ((), usual) else ()
     stops = clock.stops if not set(clock.stops) <= {f"done {step.id}", "settled"} else ()
     return (starts, stops) if starts or stops else None
 

@@ -87,6 +87,39 @@ def gaps(policy: Policy) -> Section:
     return Section("Gaps in policy", "gaps", (Paragraph(text, (policy.gaps.clause,)),))
 
 
+def more_time(policy: Policy) -> Section:
+    heading, anchor, rule = "More time", "more-time", policy.extending
+    if rule is None:
+        return Section("", anchor, ())
+    text = (
+        "The agencies may agree to more time for something, until a stated end and with a reason. "
+        "It holds once every one of them has agreed."
+        if rule.is_allowed
+        else "A time is not made longer, even if every agency agrees to it."
+    )
+    return Section(heading, anchor, (Paragraph(text, (rule.clause,)),))
+
+
+def still_at_risk(policy: Policy) -> Section:
+    heading, anchor, rule = (
+        "If it is settled and the risk remains",
+        "still-at-risk",
+        policy.still_at_risk,
+    )
+    if rule is None:
+        return Section("", anchor, ())
+    because = (rule.clause,)
+    asked = Paragraph(
+        "When others call it settled, the person who raised the concern says whether they still "
+        "believe that the child is at risk. If they do, these people are told at once:",
+        because,
+    )
+    told = tuple(Item(seat_words(policy, seat), because) for seat in rule.tells)
+    rows = [Row("Who says what will be done", seat_words(policy, rule.by), because)]
+    rows.append(Row("By when", limit_words(rule.answer.limit, policy), because))
+    return Section(heading, anchor, (asked, Bullets(told), Rows(tuple(rows))))
+
+
 def support(policy: Policy) -> Section:
     if policy.support is None:
         return Section("", "support", ())

@@ -28,10 +28,19 @@ from counterpart.policy.phrases import (
     trigger_words,
 )
 from counterpart.policy.sections import Row, Rows
-from counterpart.policy.triggers import done, opened
+from counterpart.policy.triggers import done, opened, required
 from counterpart.worktime import NotStated
 
 OTHER = {"notice": "Who is told", "letter": "Who it goes to", "referral": "To whom"}
+ONCE_REQUIRED = "Once it is required, it must be held."
+MAY_REQUIRE = {
+    "parties": "Each agency in the disagreement.",
+    "statutory": "Each agency in the disagreement, and any other statutory agency.",
+}
+WHO_ARRANGES = (
+    "The agency that requires it. If that agency is not in the disagreement, the one that raised "
+    "the concern."
+)
 NO_STAGE = "The case stays at this stage."
 
 
@@ -55,14 +64,19 @@ def _step(policy: Policy, step: Step, stage: Stage | None) -> Iterator[Row]:
     clock = policy.clocks[step.id]
     by = seat_words(policy, step.by, stage)
     together = step.counterpart == step.by
-    yield Row("What to do", f"{sentence(step.what)} {force_words(clock)}", (step.clause,))
+    owed = f"{force_words(clock)} {ONCE_REQUIRED}" if step.required_by else force_words(clock)
+    yield Row("What to do", f"{sentence(step.what)} {owed}", (step.clause,))
     yield Row("Who does it", f"{by}, together" if together else by)
     if step.counterpart and not together:
         label = OTHER.get(step.kind, "With whom")
         yield Row(label, seat_words(policy, step.counterpart, stage))
+    if step.required_by:
+        yield Row("Who may require it", MAY_REQUIRE[step.required_by])
+        arranges = step.arranged_by
+        yield Row("Who arranges it", seat_words(policy, arranges) if arranges else WHO_ARRANGES)
     if step.letter:
         yield from _letter(step.letter)
-    if clock.starts and clock.starts != _usual_start(step, stage):
+    if clock.starts and set(clock.starts) - {*_usual_start(step, stage), required(step.id)}:
         yield Row("When it starts", triggers_words(policy, clock.starts))
     if set(clock.stops) - {done(step.id), "settled"}:
         yield Row("When it ends", triggers_words(policy, clock.stops))

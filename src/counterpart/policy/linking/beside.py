@@ -10,6 +10,7 @@ from counterpart.policy.linking.clockwork import (
     closing_clocks,
     is_for_each,
     panel_clocks,
+    still_at_risk_clock,
 )
 from counterpart.policy.linking.references import Where, readings_of
 from counterpart.policy.linking.stages import Stages
@@ -20,6 +21,7 @@ from counterpart.policy.model import (
     Closing,
     Composition,
     Exit,
+    Extending,
     Lead,
     Opposed,
     OppositeNumber,
@@ -27,6 +29,7 @@ from counterpart.policy.model import (
     RecordRule,
     Report,
     Standing,
+    StillAtRisk,
     Urgent,
 )
 from counterpart.policy.source.panels import PanelSource
@@ -161,6 +164,23 @@ class Beside:
             if lead
             else None,
         )
+
+    def extending(self) -> Extending | None:
+        e = self.source.extending
+        return Extending(e.allowed, e.clause, readings_of(e)) if e else None
+
+    def still_at_risk(self) -> StillAtRisk | None:
+        s, refs = self.source.still_at_risk, self.refs
+        if s is None:
+            return None
+        tells = refs.seats(s.tells, ("still_at_risk", "tells"))
+        by = refs.seat_or_none(s.by, ("still_at_risk", "by")) or tells[0]
+        limit = self.durations.rule(s.limit, ("still_at_risk", "limit"))
+        if limit.is_for_people:
+            words = "nobody sets or agrees this time case by case; give a limit, or 'not stated'"
+            refs.wrong(("still_at_risk", "limit"), "not-a-limit", words)
+        answer = still_at_risk_clock(s, by=by, limit=limit)
+        return StillAtRisk(tells, by, answer, s.clause, readings_of(s))
 
     def exits(self) -> dict[str, Exit]:
         return {

@@ -22,7 +22,7 @@ from counterpart.policy.model import (
     Unresolved,
     WayOn,
 )
-from counterpart.policy.source.afterwards import ClosingSource
+from counterpart.policy.source.afterwards import ClosingSource, StillAtRiskSource
 from counterpart.policy.source.panels import PanelSource
 from counterpart.policy.source.stages import AnyOf, Moving, StageSource, StepSource
 
@@ -124,17 +124,18 @@ def step_clock(
 ) -> Clock:
     """The duty to take a step, until it is on the record. `starts`, `stops`: as written, if so.
 
-    Where nothing follows a stage, the sides go on owing it to the child to settle it there.
+    Where nothing follows a stage, the sides go on owing it to the child to settle it there. A
+    meeting that is owed because it was required is owed until it is held, settled or not.
     """
-    usual = (triggers.opened(st.id),) if st else USUAL_START[offered]
+    begins = starts or _usual_starts(step, st, offered)
     until: tuple[str, ...] = (triggers.done(step.id),)
-    if step.settles:
+    if step.settles and begins != (triggers.required(step.id),):
         until = ("settled",) if is_last(st) else (*until, "settled")
     return Clock(
         id=step.id,
         what=step.what,
         owner=by,
-        starts=starts or (() if step.force == "may" else usual),
+        starts=begins,
         stops=stops or until,
         resumes=("unsettled",) if step.settles and is_last(st) and step.force != "may" else (),
         limit=limit,
@@ -148,6 +149,13 @@ def step_clock(
         if_missed=missed,
         is_afterwards=offered == "afterwards",
     )
+
+
+def _usual_starts(step: StepSource, st: StageSource | None, offered: Offered) -> tuple[str, ...]:
+    """What somebody only `may` do is owed only where it may be required, and then once it is."""
+    usual = (triggers.opened(st.id),) if st else USUAL_START[offered]
+    required = (triggers.required(step.id),) if step.required_by else ()
+    return required if step.force == "may" else (*usual, *required)
 
 
 def satisfied_clock(step: StepSource, stage: str | None, *, by: Seat, limit: LimitRule) -> Clock:
@@ -306,4 +314,19 @@ def closing_clocks(
             per_agency=is_for_each(by),
             readings=readings_of(c),
         ),
+    )
+
+
+def still_at_risk_clock(s: StillAtRiskSource, *, by: Seat, limit: LimitRule) -> Clock:
+    """The duty to say what will be done about risk that remains. A person's word opens it, no trigger."""
+    return Clock(
+        id="risk_answer",
+        what="Say what will be done about the risk that remains",
+        owner=by,
+        starts=(),
+        stops=(),
+        limit=limit,
+        force="must",
+        clause=s.clause,
+        readings=readings_of(s),
     )

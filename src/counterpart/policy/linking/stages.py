@@ -16,12 +16,14 @@ from counterpart.policy.linking.clockwork import (
 from counterpart.policy.linking.durations import Durations
 from counterpart.policy.linking.references import References, Where, jump_id
 from counterpart.policy.model import (
+    BETWEEN,
     Clock,
     Condition,
     IfMissed,
     Letter,
     Offered,
     PassedSince,
+    Seat,
     Stage,
     Step,
     Track,
@@ -48,6 +50,9 @@ class Stages:
 
     def add(self, clock: Clock, where: Where) -> None:
         """Keep a clock, and with it the duties to give it its time, and to choose if it is missed."""
+        if clock.id in BETWEEN:
+            words = f"every case may have a duty called {clock.id!r}; choose another id"
+            self.refs.wrong(where, "same-id", words)
         if clock.id in self.clocks:
             self.refs.wrong(where, "same-id", f"two duties are called {clock.id!r}")
         self.clocks[clock.id] = clock
@@ -166,6 +171,7 @@ class Stages:
         by = refs.seat(step.by, (*where, "by"))
         other = refs.seat_or_none(step.counterpart, (*where, "with"))
         satisfies = refs.seat_or_none(step.satisfies, (*where, "satisfies"))
+        arranged_by = self._arranged_by(step, where)
         self.add(
             step_clock(
                 step,
@@ -197,8 +203,21 @@ class Stages:
             stage=st.id if st else None,
             offered=offered,
             satisfies=satisfies,
-            letter=Letter(step.to, step.marked, tuple(step.says)) if is_letter else None,
+            required_by=step.required_by,
+            arranged_by=arranged_by,
+            letter=_letter(step) if is_letter else None,
         )
+
+    def _arranged_by(self, step: StepSource, where: Where) -> Seat | None:
+        """Who arranges a meeting that may be required. Nothing else may be."""
+        refs = self.refs
+        if step.required_by and step.kind != "meeting":
+            words = "only a meeting may be required: its kind is 'meeting'"
+            refs.wrong((*where, "required_by"), "not-a-meeting", words)
+        if step.arranged_by and not step.required_by:
+            words = "'required_by' is missing: who may require it?"
+            refs.wrong((*where, "arranged_by"), "missing", words)
+        return refs.seat_or_none(step.arranged_by, (*where, "arranged_by"))
 
     def missed(self, rule: Timed, where: Where) -> IfMissed | None:
         """What missing a rule's time does."""
@@ -249,3 +268,13 @@ class Stages:
 
 def _does(then: str) -> str:
     return "is taken" if then == "move" else "closes"
+
+
+def _letter(step: StepSource) -> Letter:
+    points = [(p, "") if isinstance(p, str) else (p.text, p.begins_with) for p in step.says]
+    return Letter(
+        step.to,
+        step.marked,
+        says=tuple(text for text, _ in points),
+        begins_with=tuple(start for _, start in points),
+    )

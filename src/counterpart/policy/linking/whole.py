@@ -138,6 +138,8 @@ def link(source: PolicySource, *, edition: str) -> Policy:
         gaps=Gaps(refs.seat(source.gaps.tell, ("gaps", "tell")), source.gaps.clause)
         if source.gaps
         else None,
+        extending=beside.extending(),
+        still_at_risk=beside.still_at_risk(),
         standing=beside.standing(),
         hearing=_hearing(clocks, _watched(source, ways)),
         talks=_frozen(

@@ -8,6 +8,7 @@ Begin with `whole`.
 from __future__ import annotations
 
 from counterpart.policy.model.clocks import (
+    BETWEEN,
     CONFIRM_OUTCOME,
     WRITE_OUTCOME,
     Band,
@@ -25,6 +26,7 @@ from counterpart.policy.model.ends import (
     Closing,
     Composition,
     Exit,
+    Extending,
     Gaps,
     Ground,
     Lead,
@@ -32,6 +34,7 @@ from counterpart.policy.model.ends import (
     RecordRule,
     Report,
     Standing,
+    StillAtRisk,
     Urgent,
 )
 from counterpart.policy.model.ladder import AFTER, AT, BEFORE, GAPS, Gap, Rung, UsualLadder
@@ -68,6 +71,7 @@ __all__ = [
     "AFTER",
     "AT",
     "BEFORE",
+    "BETWEEN",
     "CONFIRM_OUTCOME",
     "FINAL",
     "GAPS",
@@ -82,6 +86,7 @@ __all__ = [
     "Composition",
     "Condition",
     "Exit",
+    "Extending",
     "Force",
     "Gap",
     "Gaps",
@@ -117,6 +122,7 @@ __all__ = [
     "Stage",
     "Standing",
     "Step",
+    "StillAtRisk",
     "Track",
     "Unresolved",
     "Urgent",

@@ -15,6 +15,18 @@ WRITE_OUTCOME = "write-outcome"
 CONFIRM_OUTCOME = "confirm-outcome"
 """The two duties every policy has at its end, whatever it calls them."""
 
+BETWEEN = (
+    "acknowledge",
+    "answer",
+    "times",
+    "times_answer",
+    "arrange",
+    "extension",
+    "remaining_risk",
+    "risk_answer",
+)
+"""The duties between the sides that any case may have beside its policy's own, which may not be called so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seat:

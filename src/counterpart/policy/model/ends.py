@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from counterpart.policy.model.clocks import Force, LimitRule, Seat
+from counterpart.policy.model.clocks import Clock, Force, LimitRule, Seat
 from counterpart.policy.model.stages import Step
 
 FINAL = frozenset({"binding", "arbitration"})
@@ -122,6 +122,29 @@ class RecordRule:
     stages: tuple[str, ...] = ()
     at_end: bool = False
     kept_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extending:
+    """Whether the agencies may agree to more time than the policy gives."""
+
+    is_allowed: bool
+    clause: str
+    readings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StillAtRisk:
+    """What follows when whoever raised it still believes the child at risk, once it is called settled.
+
+    `tells` are told at once. `by` says what will be done, in the time that `answer` gives, if any.
+    """
+
+    tells: tuple[Seat, ...]
+    by: Seat
+    answer: Clock
+    clause: str
+    readings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,15 @@ Offered = Literal["stage", "urgent", "always", "afterwards"]
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """Where a letter goes, for whose attention it is marked, and what it must say."""
+    """Where a letter goes, for whose attention it is marked, and what it must say.
+
+    For each point of `says`, `begins_with` tells what its writer is offered: `concern`, `record` or "".
+    """
 
     to: str
     marked: str
     says: tuple[str, ...]
+    begins_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,8 @@ class Step:
     """Something done inside a stage, or beside the stages, and written down.
 
     `satisfies` is the seat that must say it is satisfied before what was agreed here settles it.
+    `required_by` says who may require a meeting: the agencies in the disagreement, or any statutory
+    agency as well. `arranged_by` then arranges it; None: the agency that requires it.
     """
 
     id: str
@@ -41,6 +47,8 @@ class Step:
     offered: Offered = "stage"
     satisfies: Seat | None = None
     letter: Letter | None = None
+    required_by: Literal["parties", "statutory"] | None = None
+    arranged_by: Seat | None = None
 
 
 @dataclass(frozen=True, slots=True)

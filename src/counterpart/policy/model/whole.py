@@ -10,11 +10,13 @@ from counterpart.policy.model.clocks import Bands, Clock, Hearing, OutsideDate
 from counterpart.policy.model.ends import (
     Closing,
     Exit,
+    Extending,
     Gaps,
     Ground,
     Panel,
     RecordRule,
     Standing,
+    StillAtRisk,
     Urgent,
 )
 from counterpart.policy.model.ladder import Rung
@@ -89,6 +91,8 @@ class Policy:
     records: tuple[RecordRule, ...]
     support: Principle | None
     gaps: Gaps | None
+    extending: Extending | None
+    still_at_risk: StillAtRisk | None
     standing: tuple[Standing, ...]
     hearing: Mapping[str, Hearing]
     talks: Mapping[str, tuple[str, ...]]

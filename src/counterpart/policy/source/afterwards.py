@@ -67,6 +67,24 @@ class RecordSource(Cited):
     force: ForceWord = Field(description="`must`, `should` or `may`.")
 
 
+class ExtendingSource(Cited):
+    """Whether the agencies may agree, in one case, to more time than the policy gives."""
+
+    allowed: bool = Field(description="Whether they may. They may where the text says nothing.")
+
+
+class StillAtRiskSource(Cited):
+    """Whom the person who raised the concern tells that the child is still at risk, once it is settled."""
+
+    tells: list[SeatText] = Field(min_length=1, description="Who is told, at once.")
+    by: SeatText | None = Field(
+        None, description="Who says what will be done, if not the first who is told."
+    )
+    limit: LimitSource = Field(
+        "not stated", description="How long they have to say what will be done: `1 working day`."
+    )
+
+
 class GapsSource(Cited):
     """To whom a gap in policies or procedures is brought."""
 

@@ -9,10 +9,12 @@ from pydantic import Field
 
 from counterpart.policy.source.afterwards import (
     ClosingSource,
+    ExtendingSource,
     GapsSource,
     RecordSource,
     ReviewSource,
     StandingSource,
+    StillAtRiskSource,
 )
 from counterpart.policy.source.around import (
     CheckSource,
@@ -193,5 +195,12 @@ class PolicySource(Written):
     )
     closing: ClosingSource = Field(description="How an outcome is written down and confirmed.")
     records: list[RecordSource] = Field([], description="What is written, when, and who gets it.")
+    extending: ExtendingSource | None = Field(
+        None, description="Whether more time may be agreed, where the text says something of it."
+    )
+    still_at_risk: StillAtRiskSource | None = Field(
+        None,
+        description="Who is told where a child is still believed to be at risk once it is settled.",
+    )
     gaps: GapsSource | None = Field(None, description="To whom a gap in policies is brought.")
     standing: list[StandingSource] = Field([], description="What is done regularly, with no case.")

@@ -23,6 +23,18 @@ StepKind = Literal[
 ]
 
 
+class PointSource(Written):
+    """A point that a letter must make, with what is offered to whoever writes it, for them to change."""
+
+    text: Text = Field(description="What must be in it: `What has happened so far`.")
+    begins_with: Literal["concern", "record"] = Field(
+        description=(
+            "What its box holds to begin with: the `concern`, as it was raised, or the `record`: "
+            "the stages it came to, and what was done."
+        )
+    )
+
+
 class StepSource(Timed):
     """Something done and written down."""
 
@@ -42,7 +54,18 @@ class StepSource(Timed):
     )
     to: str = Field("", description="For a letter: the address it goes to.")
     marked: str = Field("", description="For a letter: for whose attention it is marked.")
-    says: list[Text] = Field([], description="What must be in it, point by point.")
+    says: list[Text | PointSource] = Field([], description="What must be in it, point by point.")
+    required_by: Literal["parties", "statutory"] | None = Field(
+        None,
+        description=(
+            "For a meeting that may be required: by `parties`, each agency in the disagreement, or "
+            "by `statutory`, any statutory agency of the partnership as well."
+        ),
+    )
+    arranged_by: SeatText | None = Field(
+        None,
+        description="Who arranges a meeting that was required, if not the agency that requires it.",
+    )
     starts: list[Trigger] | None = Field(None, description="What starts it, if not the stage.")
     stops: list[Trigger] | None = Field(None, description="What ends it, if not its being done.")
 

@@ -20,15 +20,16 @@ from counterpart.access.permission import acts_allowed, can
 from counterpart.access.routes import declared
 from counterpart.casework.actors import Acting, acting, on_behalf
 from counterpart.casework.casefile import CaseFile, find, open_case
+from counterpart.casework.seeing import seen_by, viewer_of
 from counterpart.casework.writing import Done, was_sent
 from counterpart.engine.deciding import Option
 from counterpart.engine.rules import Refusal
 from counterpart.journal.errors import Conflict
+from counterpart.web.cases.act_page import ActPage
 from counterpart.web.cases.addresses import ADDRESSES, BEHALF
 from counterpart.web.cases.parts import case_url, outcome
 from counterpart.web.cases.performing import Sent
-from counterpart.web.cases.table import ActPage
-from counterpart.web.cases.whose import answer_for, may_be_told
+from counterpart.web.cases.whose import answer_for, body_of, may_be_told
 from counterpart.web.errors import conflict
 from counterpart.web.forms.form import key_sent
 from counterpart.web.pages import page, see_other
@@ -51,7 +52,8 @@ def act_view(act: ActPage, *, behalf: bool = False) -> Callable[..., HttpRespons
         whose = _whose(request, file, allowed, option, behalf=behalf)
         speaks_for = _speaks_for(request, file, allowed) if behalf else ()
         sent = request.POST if request.method == "POST" else None
-        form = act.form(sent, file=file, target=target, behalf=speaks_for, now=file.now)
+        own = body_of(file, whose) if isinstance(whose, Allowed) and not behalf else None
+        form = act.form(sent, file=file, target=target, behalf=speaks_for, own=own, now=file.now)
         if act.prepare:
             act.prepare(form, file)
         if request.method == "POST":
@@ -154,7 +156,8 @@ def admitted(request: HttpRequest, reference: str) -> tuple[CaseFile, Allowed]:
     case = find(reference) or NOWHERE
     now: datetime = request.now  # type: ignore[attr-defined]  # set by the sign-in middleware
     allowed = admit(request, case, now)
-    return open_case(case, now), allowed
+    file = open_case(case, now)
+    return seen_by(file, viewer_of(person_of(request), allowed, file)), allowed
 
 
 def _carry_out(

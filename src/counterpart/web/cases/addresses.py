@@ -19,6 +19,7 @@ class Address:
 
     `has_behalf`: there is a second page for writing it down for somebody who telephoned.
     `is_by_seat`: whoever takes part finds the page; whose act it is, the policy says (see `whose`).
+    `converter` reads the target out of a path: a duty's id has colons in it.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Address:
     has_target: bool = False
     has_behalf: bool = False
     is_by_seat: bool = False
+    converter: str = "slug"
 
     def href(self, reference: str, target: str = "", *, behalf: bool = False) -> str:
         """The path of the page for one case."""
@@ -36,8 +38,10 @@ class Address:
         return reverse(f"cases:{name}", kwargs=kwargs)
 
 
-def _seat(name: str, *, has_target: bool = False, has_behalf: bool = False) -> Address:
-    return Address(name, TAKES_PART, has_target, has_behalf, is_by_seat=True)
+def _seat(
+    name: str, *, has_target: bool = False, has_behalf: bool = False, converter: str = "slug"
+) -> Address:
+    return Address(name, TAKES_PART, has_target, has_behalf, is_by_seat=True, converter=converter)
 
 
 ADDRESSES = MappingProxyType(
@@ -65,5 +69,18 @@ ADDRESSES = MappingProxyType(
         e.EntryCorrected: Address("correct", "correct", has_target=True),
         e.CaseWithdrawn: Address("withdraw", "withdraw"),
         e.CaseReopened: Address("reopen", "reopen"),
+        # between the sides
+        e.InformationAsked: _seat("ask", has_behalf=True),
+        e.InformationAcknowledged: _seat("question", has_target=True, has_behalf=True),
+        e.InformationAnswered: _seat("answer-question", has_target=True, has_behalf=True),
+        e.MeetingRequired: _seat("require-meeting", has_target=True, has_behalf=True),
+        e.MeetingTimesProposed: _seat("meeting-times", has_target=True, has_behalf=True),
+        e.MeetingTimesAnswered: _seat("when-we-can-come", has_target=True, has_behalf=True),
+        e.MeetingArranged: _seat("arrange-meeting", has_target=True, has_behalf=True),
+        e.MeetingCalledOff: _seat("call-off-meeting", has_target=True, has_behalf=True),
+        e.ExtensionProposed: _seat("more-time", has_target=True, has_behalf=True, converter="str"),
+        e.ExtensionAnswered: _seat("answer-more-time", has_target=True, has_behalf=True),
+        e.RemainingRiskStated: _seat("still-at-risk", has_target=True, has_behalf=True),
+        e.RemainingRiskAnswered: _seat("what-will-be-done", has_target=True, has_behalf=True),
     }
 )

@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import zip_longest
 from typing import Any
 
 from counterpart.casework.casefile import CaseFile
+from counterpart.casework.letters import headings
 from counterpart.engine import events as e
 from counterpart.journal.reading import Whole
+from counterpart.web.cases.describing_between import BETWEEN, between_title
 from counterpart.web.cases.describing_gates import GATES, Body, Fact, gate_title
 from counterpart.web.cases.words import CAUSE, ENDING, HEARD, HOW, RESULT, TITLE
 from counterpart.web.dates import day, moment
@@ -108,7 +111,7 @@ def _title(file: CaseFile, event: Any) -> str:
         return f"The panel heard {file.body_name(event.agency)}"
     if isinstance(event, e.CaseClosed) and event.ending:
         return f"Case closed. {ENDING[event.ending]}"
-    return gate_title(file, event) or TITLE[type(event)]
+    return gate_title(file, event) or between_title(file, event) or TITLE[type(event)]
 
 
 def _raised(file: CaseFile, ev: e.ConcernRaised) -> Body:
@@ -117,7 +120,8 @@ def _raised(file: CaseFile, ev: e.ConcernRaised) -> Body:
 
 def _step(file: CaseFile, ev: e.StepRecorded) -> Body:
     others = ", ".join(file.body_name(a) for a in ev.agencies if a != file.state.raising.agency)
-    return ev.said, [
+    return _words_of(file, ev), [
+        ("Sent by Counterpart to", file.post_words(ev.letter_to)),
         ("How", HOW.get(ev.how, ev.how)),
         ("With", others),
         ("Who took part", ev.present),
@@ -125,6 +129,15 @@ def _step(file: CaseFile, ev: e.StepRecorded) -> Body:
         ("Agreed", ev.agreed),
         ("Next", ev.next_step),
     ]
+
+
+def _words_of(file: CaseFile, ev: e.StepRecorded) -> str:
+    """What was said; of a letter sent from here, each text under its heading."""
+    if not ev.says:
+        return ev.said
+    asked = headings(file.policy.steps[ev.step])
+    texts = zip_longest(asked[: len(ev.says)], ev.says, fillvalue="")
+    return "\n\n".join(f"{heading}\n{text}".strip() for heading, text in texts)
 
 
 def _moved(file: CaseFile, ev: e.MovedOn) -> Body:
@@ -221,4 +234,5 @@ _BODY: dict[type, Callable[[CaseFile, Any], Body]] = {
     e.CaseWithdrawn: lambda _, ev: (ev.reason, []),
     e.CaseReopened: lambda _, ev: (ev.reason, []),
     **GATES,
+    **BETWEEN,
 }  # fmt: skip

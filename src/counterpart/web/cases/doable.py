@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from counterpart.access.answers import Allowed, Answer
+from counterpart.casework.between_whose import TARGET
 from counterpart.casework.casefile import CaseFile
 from counterpart.engine import events as e
 from counterpart.engine.deciding import Option
@@ -19,8 +20,10 @@ from counterpart.web.cases.addresses import ADDRESSES
 from counterpart.web.cases.whose import answer_for, may_be_told
 from counterpart.web.duties import way_words
 
-ELSEWHERE = frozenset({e.EntryCorrected, e.ExitTaken})
-"""An entry is corrected from where it stands in the record; the exits have a place of their own."""
+ELSEWHERE = frozenset({e.EntryCorrected, e.ExitTaken, e.ExtensionProposed, *TARGET})
+"""An entry is corrected from where it stands in the record; the exits have a place of their own, and
+so has what is open between the sides. More time is asked for at the duty.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def doables(file: CaseFile, may: Mapping[str, Answer]) -> tuple[Doable, ...]:
     if any(_has_ended(option) for option in file.options):
         words = next(o.refusal.words for o in file.options if o.refusal and _has_ended(o))
         found.append(Doable("Anything else", "", words))
-    return (*found, *_reassignable(file, may), *_movable(file, may))
+    return (*found, *_mine(file, may), *_reassignable(file, may), *_movable(file, may))
 
 
 def _is_idle(option: Option) -> bool:
@@ -71,6 +74,18 @@ def one(file: CaseFile, option: Option, may: Mapping[str, Answer]) -> Doable:
         title = f"{title} (for somebody who telephoned)"
         return Doable(title, address.href(file.reference, option.target, behalf=True), "")
     return Doable(title, "", answer.words)
+
+
+def _mine(file: CaseFile, may: Mapping[str, Answer]) -> Iterator[Doable]:
+    """Handing on what one's own post has to do: a page of My page's, where it is reached too."""
+    answer = may["hand_on"]
+    if not file.state.is_open or not isinstance(answer, Allowed):
+        return
+    theirs = [duty for duty in file.duties if duty.role and duty.post == answer.post]
+    for body, role in dict.fromkeys((duty.body, duty.role) for duty in theirs):
+        address = {"reference": file.reference, "body": body, "role": role}
+        title = f"Hand on what you have to do as: {file.policy.roles[role].title}"
+        yield Doable(title, reverse("mypage:hand_one", kwargs=address), "")
 
 
 def _reassignable(file: CaseFile, may: Mapping[str, Answer]) -> Iterator[Doable]:

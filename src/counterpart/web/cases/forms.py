@@ -1,8 +1,8 @@
 """The forms of the acts on a case. They check shape; whether an act may happen is the engine's.
 
-Each is given the case file, what it is about (`target`) and, where it is written for somebody who
-telephoned, the agencies that somebody may be from (`behalf`). What can be chosen comes from the
-case, its policy and its directory.
+Each is given the case file, what it is about (`target`), the agency of whoever fills it in (`own`)
+and, where it is written for somebody who telephoned, the agencies that somebody may be from
+(`behalf`). What can be chosen comes from the case, its policy and its directory.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ from typing import Any, cast
 from django.http import QueryDict
 
 from counterpart.casework.casefile import CaseFile
+from counterpart.casework.letters import is_letter
 from counterpart.engine.directory import PostRecord
 from counterpart.policy.phrases import seat_words, small
+from counterpart.web.cases.attendance import CAME, attendance_fields, field_of
 from counterpart.web.cases.words import HOW, RESULT
 from counterpart.web.forms import (
     CarriedField,
@@ -28,6 +30,9 @@ from counterpart.web.forms import (
     SelectField,
     WordsField,
 )
+
+BOTH_SPOKE = ("agreed", "partly", "not_agreed")
+"""What can come of a talk that was had."""
 
 
 class ActForm(CounterpartForm):
@@ -42,9 +47,10 @@ class ActForm(CounterpartForm):
         file: CaseFile,
         target: str = "",
         behalf: Collection[str] = (),
+        own: str | None = None,
         now: datetime,
     ) -> None:
-        self.file, self.target = file, target
+        self.file, self.target, self.own = file, target, own
         initial = {"version": str(file.state.version), **self.begins()}
         super().__init__(data, now=now, initial=initial)
         if behalf:
@@ -103,11 +109,16 @@ class StepForm(ActForm):
 
     def build(self) -> None:
         step = self.file.policy.steps[self.target]
+        self.meeting = self.file.state.between.open_meeting(self.target)
         if step.kind == "letter":
             self.fields["said"].label = "What does it say?"
             self.fields["said"].error_messages["required"] = "Write what it says"
         others = self.file.state.receiving_agencies
-        if step.settles and len(others) > 1:
+        if self.meeting:
+            came = attendance_fields(self.file, self.meeting)
+            self.fields |= came
+            self.order_fields(["version", "for_post", "happened_at", "how", *came])
+        elif step.settles and len(others) > 1:
             self.fields["agencies"] = CheckboxesField(
                 "Which agencies was it with?",
                 missing="Choose at least one agency",
@@ -115,7 +126,8 @@ class StepForm(ActForm):
             )
         codes: tuple[str, ...] = ("done", "not_held")
         if step.settles:
-            codes = ("agreed", "partly", "not_agreed", "not_held")
+            # A meeting that was required is required until it was held.
+            codes = BOTH_SPOKE if self.meeting else (*BOTH_SPOKE, "not_held")
         elif step.kind in ("notice", "letter"):
             codes = ("done",)
         if len(codes) > 1:
@@ -134,6 +146,12 @@ class StepForm(ActForm):
         self.fields["next_step"] = WordsField("What happens next?", required=False, rows=3)
 
     @property
+    def can_be_sent_here(self) -> bool:
+        """Whether it is a letter, which whoever writes it for themselves may have sent from here."""
+        is_theirs = "for_post" not in self.fields
+        return is_theirs and is_letter(self.file.policy.steps[self.target])
+
+    @property
     def who_must_be_satisfied(self) -> str:
         """Who says whether what was agreed settles it, to stand inside a sentence."""
         seat = self.file.policy.steps[self.target].satisfies
@@ -141,11 +159,31 @@ class StepForm(ActForm):
 
     @property
     def took_part(self) -> list[str]:
-        """The other agencies that took part."""
+        """The other agencies that took part; where nobody came, those it was to be with."""
         if not self.file.policy.steps[self.target].settles:
             return []
+        if self.meeting:
+            asked = [a for a in self.file.state.receiving_agencies if a in self.meeting.agencies]
+            return [str(a) for a in asked if self.attendance[a] == CAME] or list(map(str, asked))
         chosen = self.cleaned_data.get("agencies")
         return chosen if chosen is not None else list(self.file.state.receiving_agencies)
+
+    @property
+    def attendance(self) -> dict[str, str]:
+        """Which agency came, sent apologies or did not come, where the meeting was required."""
+        asked = self.meeting.agencies if self.meeting else ()
+        return {a: self.cleaned_data.get(field_of(a), "") for a in asked}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        state = self.file.state
+        came = {a for a, part in self.attendance.items() if part == CAME}
+        is_one_sided = state.raising.agency not in came or not came & set(state.receiving_agencies)
+        if not self.meeting or not all(self.attendance.values()):
+            return cleaned
+        if is_one_sided and cleaned.get("result") in ("agreed", "partly"):
+            self.add_error("result", "One side was not there, so it cannot have agreed")
+        return cleaned
 
 
 class ReasonForm(ActForm):

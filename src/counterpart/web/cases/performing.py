@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from counterpart.casework import acts, gates, outcomes, panels
+from counterpart.casework import acts, between, gates, outcomes, panels
 from counterpart.casework.actors import Acting
 from counterpart.casework.casefile import CaseFile
 from counterpart.casework.writing import Done
@@ -44,18 +44,21 @@ def step(sent: Sent) -> Answer:
     # A step of the receiving side alone is recorded for the agency that acted.
     own = [sent.actor.agency] if sent.actor.agency in sent.file.state.receiving_agencies else []
     step = sent.file.policy.steps[sent.form.target]
-    return acts.record_step(
-        step=sent.form.target,
-        how=said["how"],
-        result=said.get("result") or "done",
-        happened_at=said["happened_at"],
-        agencies=sent.form.took_part if step.settles else [a for a in own if a],
-        present=said["present"],
-        said=said["said"],
-        agreed=said.get("agreed", ""),
-        next_step=said["next_step"],
-        **sent.by,
-    )
+    what: dict[str, Any] = {
+        "step": sent.form.target,
+        "how": said["how"],
+        "result": said.get("result") or "done",
+        "agencies": sent.form.took_part if step.settles else [a for a in own if a],
+        "present": said["present"],
+        "said": said["said"],
+        "agreed": said.get("agreed", ""),
+        "next_step": said["next_step"],
+    }
+    by = {"happened_at": said["happened_at"], **sent.by}
+    if meeting := sent.form.meeting:
+        came = sent.form.attendance
+        return between.record_meeting(meeting=meeting.id, attendance=came, step=what, **by)
+    return acts.record_step(**what, **by)
 
 
 def move(sent: Sent) -> Answer:

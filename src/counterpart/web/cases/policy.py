@@ -18,6 +18,7 @@ from counterpart.engine.duties import Duty
 from counterpart.policy.drawing import as_svg, diagram, in_words
 from counterpart.policy.explaining import clause_anchor
 from counterpart.web.cases.acts import admitted
+from counterpart.web.cases.between import extended
 from counterpart.web.dates import moment
 from counterpart.web.duties import clause_words, duty_due_words, in_order, way_words
 from counterpart.web.pages import page
@@ -33,6 +34,7 @@ class Certificate:
     owner: str
     due: str
     clause: str
+    asked_by: str
     opened_at: str
     sums: tuple[Sum, ...]
     who_set_it: str
@@ -68,8 +70,9 @@ def _certificate(file: CaseFile, duty: Duty) -> Certificate:
         owner=file.owner_words(duty),
         due=duty_due_words(file, duty),
         clause=clause_words(file.policy, duty.clause),
+        asked_by=file.body_name(duty.asked_by) if duty.asked_by else "",
         opened_at=moment(duty.opened_at),
         sums=tuple(sum_of(answer) for answer in answers),
-        who_set_it=set_words(duty, file),
+        who_set_it=" ".join(one for one in (set_words(duty, file), extended(file, duty)) if one),
         readings=tuple((reading.question, reading.reading) for reading in readings),
     )

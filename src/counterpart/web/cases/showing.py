@@ -17,6 +17,7 @@ from counterpart.casework.casefile import CaseFile
 from counterpart.engine.kinds import Id
 from counterpart.journal.reading import Whole
 from counterpart.web.cases import beside, parts, turns
+from counterpart.web.cases.between import BetweenShown, between
 from counterpart.web.cases.describing import Line, timeline
 from counterpart.web.cases.doable import Doable, doables
 from counterpart.web.cases.words import BAND, STATUS
@@ -39,6 +40,7 @@ class CasePage:
     is_urgent: bool
     stages: tuple[tuple[str, str], ...]
     duties: tuple[turns.DutyShown, ...]
+    between: BetweenShown
     raising: parts.SideShown
     receiving: tuple[parts.SideShown, ...]
     concern: tuple[tuple[str, str], ...]
@@ -72,6 +74,7 @@ def case_page(file: CaseFile, may: Mapping[str, Answer]) -> CasePage:
         is_urgent=state.urgent_since is not None,
         stages=tuple(parts.stages(file)),
         duties=tuple(turns.shown(file, duty, may) for duty in in_order(file.policy, file.duties)),
+        between=between(file, may),
         raising=parts.side(file, "Raising side", state.raising.agency, "raising"),
         receiving=tuple(
             parts.side(file, "Receiving side", agency, "receiving")

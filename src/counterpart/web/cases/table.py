@@ -2,34 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
 from counterpart.casework import acts, outcomes
-from counterpart.casework.casefile import CaseFile
 from counterpart.engine import events as e
 from counterpart.web.cases import forms, gate_forms, moving, outcome_forms, performing, preparing
-
-
-@dataclass(frozen=True, slots=True)
-class ActPage:
-    """One act: its event, its form, how it is carried out, and what is said when it is done.
-
-    `prepare` fills in what can be chosen. `is_guarded` acts are refused where the record has
-    changed since the page was drawn: they turn the case another way. An act that `leads_home` may
-    end the person's own part in the case.
-    """
-
-    event: type
-    form: type[forms.ActForm]
-    perform: performing.Perform
-    done: str
-    template: str = "cases/act.jinja"
-    prepare: Callable[[Any, CaseFile], None] | None = None
-    is_guarded: bool = False
-    leads_home: bool = False
-
+from counterpart.web.cases.act_page import ActPage
+from counterpart.web.cases.between_table import BETWEEN_PAGES
 
 ACT_PAGES: tuple[ActPage, ...] = (
     ActPage(e.StepRecorded, forms.StepForm, performing.step, "Recorded.", "cases/step.jinja"),
@@ -89,4 +66,5 @@ ACT_PAGES: tuple[ActPage, ...] = (
     ActPage(e.CaseReopened, forms.ReasonForm,
             lambda sent: acts.reopen(reason=sent.said["reason"], **sent.by),
             "The case is open again.", is_guarded=True),
+    *BETWEEN_PAGES,
 )  # fmt: skip

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 
 from counterpart.access.answers import Allowed, Answer
 from counterpart.casework.casefile import CaseFile, working
+from counterpart.engine import between_duties as owed
 from counterpart.engine import events as e
 from counterpart.engine.duties import Duty
 from counterpart.policy.model import CONFIRM_OUTCOME, WRITE_OUTCOME
 from counterpart.web.cases.addresses import ADDRESSES
+from counterpart.web.cases.between import extended
 from counterpart.web.cases.whose import answer_for, body_of
 from counterpart.web.duties import (
     clause_words,
@@ -34,13 +36,29 @@ GATES = {
 }
 """What carries out a duty that was made from a rule, and what its button says."""
 
+BETWEEN = {
+    owed.ACKNOWLEDGE: (e.InformationAcknowledged, "Say that you have it"),
+    owed.ANSWER: (e.InformationAnswered, "Answer the question"),
+    owed.TIMES: (e.MeetingTimesProposed, "Put forward times"),
+    owed.TIMES_ANSWER: (e.MeetingTimesAnswered, "Say when you can come"),
+    owed.ARRANGE: (e.MeetingArranged, "Arrange the meeting"),
+    owed.EXTENSION: (e.ExtensionAnswered, "Read it and answer"),
+    owed.REMAINING_RISK: (e.RemainingRiskStated, "Say whether the child is still at risk"),
+    owed.RISK_ANSWER: (e.RemainingRiskAnswered, "Say what will be done"),
+}
+"""The same for what is owed between the sides."""
+
 CHOOSE = "#acts"
 """Where the ways on are, for whoever has to choose one of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class DutyShown:
-    """A duty on the page; `link` leads to recording it, where this person may."""
+    """A duty on the page; `link` leads to recording it, where this person may.
+
+    `asked_by` is the agency that asked, where no clause does; `extended` what time was agreed
+    in the place of the policy's; `more_time` leads to asking for that.
+    """
 
     what: str
     owner: str
@@ -51,6 +69,9 @@ class DutyShown:
     state: str
     nobody: bool
     link: tuple[str, str] | None
+    asked_by: str
+    extended: str
+    more_time: tuple[str, str] | None
 
 
 def shown(file: CaseFile, duty: Duty, may: Mapping[str, Answer]) -> DutyShown:
@@ -68,7 +89,20 @@ def shown(file: CaseFile, duty: Duty, may: Mapping[str, Answer]) -> DutyShown:
         state=state_word(duty.due.at, file.now),
         nobody=duty.nobody is not None,
         link=_duty_link(file, duty, may),
+        asked_by=file.body_name(duty.asked_by) if duty.asked_by else "",
+        extended=extended(file, duty),
+        more_time=_more_time(file, duty, may),
     )
+
+
+def _more_time(file: CaseFile, duty: Duty, may: Mapping[str, Answer]) -> tuple[str, str] | None:
+    """Where this person asks for more time for a duty, if that may be asked."""
+    option = file.option(e.ExtensionProposed, duty.id)
+    if option is None or not option.is_allowed:
+        return None
+    if not isinstance(answer_for(file, option, may), Allowed):
+        return None
+    return "Ask for more time", ADDRESSES[e.ExtensionProposed].href(file.reference, duty.id)
 
 
 def _duty_link(file: CaseFile, duty: Duty, may: Mapping[str, Answer]) -> tuple[str, str] | None:
@@ -97,7 +131,10 @@ def _choice(file: CaseFile, duty: Duty, may: Mapping[str, Answer]) -> tuple[str,
 def _acts_of(file: CaseFile, duty: Duty) -> Iterator[tuple[type, str, str]]:
     """The acts that carry a duty out, the last one first: event, target, what the button says."""
     yield from _gates(file, duty)
-    if duty.step:
+    if duty.entry and not duty.step:
+        event, words = BETWEEN[duty.clock]
+        yield event, duty.entry, words
+    elif duty.step:
         yield e.StepRecorded, duty.step, "Record this"
     elif duty.way:
         yield e.MovedOn, duty.way, "Go on to this stage"

@@ -19,6 +19,7 @@ from counterpart.engine.deciding import Option
 from counterpart.engine.kinds import Id
 from counterpart.policy.model import Seat
 from counterpart.web.cases.addresses import ADDRESSES, BEHALF
+from counterpart.web.cases.whose_between import ACTS, answer_between
 
 FOR_EITHER = "record_for_either"
 FIXED = frozenset({e.ApprovalAnswered, e.AnswerGiven, e.BandSet, e.LimitSet})
@@ -27,6 +28,8 @@ FIXED = frozenset({e.ApprovalAnswered, e.AnswerGiven, e.BandSet, e.LimitSet})
 
 def answer_for(file: CaseFile, option: Option, may: Mapping[str, Answer]) -> Answer:
     """Whether this person may do it themselves, by the first of their relations that opens it."""
+    if option.event in ACTS:
+        return answer_between(file, option, may, _actor)
     answers = [may[act] for act in acts_of(file, option)]
     allowed = next((a for a in answers if isinstance(a, Allowed)), None)
     if allowed is None:
@@ -82,7 +85,7 @@ def may_be_told(file: CaseFile, option: Option, may: Mapping[str, Answer]) -> bo
     say for a colleague that they approved.
     """
     address = ADDRESSES[option.event]
-    is_one_roles = option.event in FIXED and option.by.role is not None
+    is_one_roles = option.event in ACTS or (option.event in FIXED and option.by.role is not None)
     needed = FOR_EITHER if is_one_roles else BEHALF
     if not address.has_behalf or not isinstance(may[needed], Allowed):
         return False

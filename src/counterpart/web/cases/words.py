@@ -82,6 +82,19 @@ TITLE = MappingProxyType(
         e.BandSet: "Priority set",
         e.OutsideDateGiven: "A date was given",
         e.CalendarMoved: "Times worked out anew, by later bank holidays",
+        e.InformationAsked: "Information asked for",
+        e.InformationAcknowledged: "The question has come",
+        e.InformationAnswered: "A question was answered",
+        e.MeetingRequired: "A meeting was required",
+        e.MeetingTimesProposed: "Times for the meeting put forward",
+        e.MeetingTimesAnswered: "An agency said when it can come",
+        e.MeetingArranged: "The meeting was arranged",
+        e.MeetingAttended: "Who came to the meeting",
+        e.MeetingCalledOff: "The meeting was called off",
+        e.ExtensionProposed: "More time was asked for",
+        e.ExtensionAnswered: "More time was answered",
+        e.RemainingRiskStated: "Said whether the child is still at risk",
+        e.RemainingRiskAnswered: "Said what will be done",
     }
 )
 

@@ -25,6 +25,7 @@ from counterpart.journal.errors import Conflict
 from counterpart.lists.finding import View
 from counterpart.messages import outbox
 from counterpart.messages.faults import is_fault_in
+from counterpart.people.overview import to_confirm_in
 from counterpart.web.cases.acts import admitted
 from counterpart.web.cases.parts import case_url
 from counterpart.web.desk import watching
@@ -32,6 +33,7 @@ from counterpart.web.desk.board import Asked, board
 from counterpart.web.desk.forms import FindForm, ReassignForm
 from counterpart.web.desk.places import Place, chosen_desk, desks_of, read_place
 from counterpart.web.desk.reassigning import Work, work_of
+from counterpart.web.directory.scope import with_partnership
 from counterpart.web.errors import conflict
 from counterpart.web.lines import count_words
 from counterpart.web.pages import page, see_other
@@ -72,6 +74,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "policy_href": _policy_href(chosen.code if len(desks) > 1 else "")
         if made.is_landing
         else "",
+        "directory_href": with_partnership("directory", chosen.code if len(desks) > 1 else ""),
+        "to_confirm": to_confirm_in(chosen.id, now) if made.is_landing else 0,
         "waiting": policycomments.waiting(chosen.id) if made.is_landing else 0,
         "now": now,
     }

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from counterpart.access.models import Denial
 from counterpart.casework.climbing import Unheard, unheard
 from counterpart.casework.editions import policy_of
+from counterpart.engine.between_duties import WORDS
 from counterpart.engine.duties import ACTION_WORDS
 from counterpart.engine.notices import URGENT
 from counterpart.lists.finding import Capped
@@ -145,7 +146,7 @@ def not_heard(partnership: str, kept_out: QuerySet[Denial, str]) -> tuple[NotHea
 
 def _what(row: Unheard) -> str:
     clocks = policy_of(row.edition).clocks
-    return clocks[row.clock].what if row.clock in clocks else ACTION_WORDS
+    return clocks[row.clock].what if row.clock in clocks else WORDS.get(row.clock, ACTION_WORDS)
 
 
 def policy_dates(policy: Policy, now: datetime) -> PolicyDates:

@@ -47,22 +47,28 @@ def take_one(request: HttpRequest, most: int) -> None:
 
 
 class TextFileField(forms.Field):
-    """A file of text. Cleans to its bytes; says `missing` where there is none or it is empty."""
+    """A file of text. Cleans to its bytes; says `missing` where there is none or it is empty.
+
+    Where it may be left out (`required` False), one that is not there cleans to b"".
+    """
 
     look = "file"
 
-    def __init__(self, label: str, *, missing: str, most: int, hint: str = "") -> None:
+    def __init__(
+        self, label: str, *, missing: str, most: int, hint: str = "", required: bool = True
+    ) -> None:
         self.most = most
         super().__init__(
             label=label,
             help_text=hint,
+            required=required,
             error_messages={"required": missing},
             widget=forms.FileInput,
         )
 
     def clean(self, value: Any) -> bytes:
         content = value.read() if isinstance(value, UploadedFile) else b""
-        if not content:
+        if not content and self.required:
             raise ValidationError(self.error_messages["required"], code="required")
         if len(content) > self.most:
             raise ValidationError(

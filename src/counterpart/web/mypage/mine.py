@@ -7,20 +7,24 @@ number of queries, however much there is. Nothing is written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
-from counterpart.access.kinds import BUSINESS_MANAGER, RAISER
+from counterpart.access.kinds import BUSINESS_MANAGER, PARTY_KINDS
+from counterpart.access.rules import LEAD_TIERS
 from counterpart.access.visibility import visible
 from counterpart.casework import drafts, editions
 from counterpart.casework.drafts import DraftRecord
 from counterpart.lists import finding
+from counterpart.lists.finding import DeskRow
 from counterpart.messages.notices import NoticeRow, mark_seen, notices_for
+from counterpart.people.colleagues import Arranged, cover_about
 from counterpart.people.finders import (
     body_names,
     opposite_numbers,
@@ -30,7 +34,7 @@ from counterpart.people.finders import (
 from counterpart.people.kinds import BUSINESS_MANAGER as DESK_TIER
 from counterpart.people.standing import HeldPost
 from counterpart.policy.model import Policy, Seat
-from counterpart.web.lines import CaseLine, Line, case_line, line, names_of, steps_first
+from counterpart.web.lines import CaseLine, Line, Names, case_line, line, names_of, steps_first
 from counterpart.web.raising.telephone import Call, calls
 
 NEWS = 5
@@ -38,6 +42,14 @@ NEWS = 5
 NEWEST = 200
 """How many notices can be marked at once; `messages.notices` counts no further back either."""
 _PLACE = re.compile(r"20[0-9]{2}-[0-9T:.+-]{15,28}_[0-9]{1,18}")
+
+
+@dataclass(frozen=True, slots=True)
+class HandOn:
+    """Where what one role of mine has to do in a case is handed on; `what` is the first of it."""
+
+    what: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +62,12 @@ class ToDo:
     lines: tuple[Line, ...]
     post: str
     acting_for: str
+    hand_on: tuple[HandOn, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Raised:
-    """A case I raised in which the next thing is not mine to do: who has to do what."""
+class Awaited:
+    """A case of my side in which the next thing is not mine to do: who has to do what."""
 
     case: CaseLine
     lines: tuple[Line, ...]
@@ -103,37 +116,40 @@ class Mine:
     """Everything My page draws."""
 
     to_do: tuple[ToDo, ...]
-    raised: tuple[Raised, ...]
+    awaited: tuple[Awaited, ...]
+    cover: Arranged
     cases: Cases
     news: NewsPage
     drafts: tuple[DraftRecord, ...]
     to_talk_to: tuple[Call, ...]
     has_desk: bool
+    keeps_directory: bool
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing yet: somebody here for the first time."""
-        return not (self.to_do or self.cases.rows or self.news.rows or self.drafts)
+        begun = self.to_do or self.cases.rows or self.news.rows or self.drafts
+        return not (begun or self.cover.by_me or self.cover.for_me)
 
 
 def mine(person: str, now: datetime) -> Mine:
     """My page of a person."""
     posts = {held.post: held for held in posts_of(person, now)}
-    seen_by_me = visible(person, now)
-    to_do = _to_do(posts, seen_by_me, now)
-    cases = _cases(seen_by_me.exclude(kind=BUSINESS_MANAGER), now, is_open=True)
-    news = news_page(person, now, limit=NEWS)
-    begun = drafts.drafts_of(person)
-    is_new = not (to_do or cases.rows or news.rows or begun)
-    return Mine(
-        to_do=to_do,
-        raised=_raised(seen_by_me.filter(kind=RAISER, subject=person), set(posts), now),
-        cases=cases,
-        news=news,
-        drafts=begun,
-        to_talk_to=_to_talk_to(person, posts.values(), now) if is_new else (),
+    open_to_me = visible(person, now, only_open=True)
+    made = Mine(
+        to_do=_to_do(posts, visible(person, now), now),
+        awaited=_awaited(open_to_me.filter(kind__in=PARTY_KINDS), set(posts), now),
+        cover=cover_about(person, now),
+        cases=_cases(open_to_me.exclude(kind=BUSINESS_MANAGER), now, is_open=True),
+        news=news_page(person, now, limit=NEWS),
+        drafts=drafts.drafts_of(person),
+        to_talk_to=(),
         has_desk=any(_is_desk(held) for held in posts.values()),
+        keeps_directory=any(_is_lead(held) for held in posts.values()),
     )
+    if made.is_empty:
+        return replace(made, to_talk_to=_to_talk_to(person, posts.values(), now))
+    return made
 
 
 def cases_page(person: str, now: datetime, *, is_open: bool, after: str) -> Cases:
@@ -141,7 +157,7 @@ def cases_page(person: str, now: datetime, *, is_open: bool, after: str) -> Case
 
     A business manager's are those they have to do with in another way too: the rest are the desk's.
     """
-    theirs = visible(person, now).exclude(kind=BUSINESS_MANAGER)
+    theirs = visible(person, now, only_open=is_open).exclude(kind=BUSINESS_MANAGER)
     return _cases(theirs, now, is_open=is_open, after=after)
 
 
@@ -164,14 +180,15 @@ def _to_do(posts: dict[str, HeldPost], cases: QuerySet[Any], now: datetime) -> t
     """What waits for the posts I act in, case by case: immediate risk first, then the soonest due."""
     rows = finding.duties_of_posts(list(posts), cases)
     names = names_of(rows, now)
-    found: dict[tuple[str, str], list[Line]] = {}
+    found: dict[tuple[str, str], list[DeskRow]] = {}
     for row in rows:
-        found.setdefault((row.case, row.post), []).append(line(row, names, now))
-    made = [_one_case(lines, posts[post]) for (_, post), lines in found.items()]
+        found.setdefault((row.case, row.post), []).append(row)
+    made = [_one_case(some, posts[post], names, now) for (_, post), some in found.items()]
     return tuple(sorted(made, key=lambda each: not each.is_urgent))
 
 
-def _one_case(lines: Sequence[Line], held: HeldPost) -> ToDo:
+def _one_case(rows: Sequence[DeskRow], held: HeldPost, names: Names, now: datetime) -> ToDo:
+    lines = [line(row, names, now) for row in rows]
     return ToDo(
         reference=lines[0].reference,
         stage=lines[0].stage,
@@ -179,17 +196,37 @@ def _one_case(lines: Sequence[Line], held: HeldPost) -> ToDo:
         lines=steps_first(lines),
         post=f"{held.title}, {held.body_name}",
         acting_for=held.acting_for_name if held.acting_for else "",
+        hand_on=tuple(_hand_on(rows, lines)),
     )
 
 
-def _raised(cases: QuerySet[Any], posts: set[str], now: datetime) -> tuple[Raised, ...]:
-    """The cases I raised that wait for somebody else. What waits for me is said above them."""
+def _hand_on(rows: Sequence[DeskRow], lines: Sequence[Line]) -> Iterator[HandOn]:
+    """A way to hand on each role's part, while the case is open. Agreed actions have no role."""
+    first = {row.role: (row, line) for row, line in reversed([*zip(rows, lines, strict=True)])}
+    for role in dict.fromkeys(row.role for row in rows if row.role and row.status == "open"):
+        row, said = first[role]
+        yield HandOn(said.what, hand_on_address(row.reference, row.body, role))
+
+
+def hand_on_address(reference: str, body: str, role: str) -> str:
+    """Where a role's part in a case is handed on."""
+    address = {"reference": reference, "body": body, "role": role}
+    return reverse("mypage:hand_one", kwargs=address)
+
+
+def _awaited(cases: QuerySet[Any], posts: set[str], now: datetime) -> tuple[Awaited, ...]:
+    """The open cases of my side that wait for somebody else. What waits for me is said above them."""
     rows = finding.cases_of(cases, is_open=True).rows
     duties = finding.duties_of_cases([row.case for row in rows])
     names = names_of([*rows, *(one for some in duties.values() for one in some)], now)
     made = [case_line(row, duties[row.case], names, now) for row in rows]
     others = [(case, tuple(one for one in case.duties if one.post not in posts)) for case in made]
-    return tuple(Raised(case, lines) for case, lines in others if lines or not case.duties)
+    return tuple(Awaited(case, lines) for case, lines in others if lines or not case.duties)
+
+
+def _is_lead(held: HeldPost) -> bool:
+    """A post by which the directory of its agency is kept, or the partnership's whole."""
+    return _is_desk(held) or (held.tier in LEAD_TIERS and not held.body_is_partnership)
 
 
 def _is_desk(held: HeldPost) -> bool:

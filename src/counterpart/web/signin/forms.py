@@ -13,6 +13,7 @@ from allauth.account.utils import perform_login
 from allauth.core import ratelimit
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import HttpRequest, HttpResponse
@@ -27,6 +28,14 @@ TOO_MANY = (
     "There have been too many tries. Wait 10 minutes, or sign in with a code sent to you by email."
 )
 TOO_MANY_CODES = "Too many codes have been asked for. Wait 10 minutes and ask again."
+HOW_LONG = (
+    "15 characters or more. Several words that do not belong together are long and easy to remember."
+    " It does not have to be changed from time to time."
+)
+TOO_WEAK = {
+    "password_too_short": "The password must be 15 characters or more",
+    "password_too_common": "Too many people use that password. Choose another",
+}
 WRONG_CODE = "That is not the code we sent. Check the email, or ask for a new code."
 
 
@@ -35,10 +44,12 @@ class EmailField(LineField):
 
     look = "email"
 
-    def __init__(self) -> None:
+    def __init__(
+        self, label: str = "Email address", *, missing: str = "Enter your work email address"
+    ) -> None:
         super().__init__(
-            "Email address",
-            missing="Enter your work email address",
+            label,
+            missing=missing,
             limit=254,
             autocomplete="username",
             spellcheck="false",
@@ -57,18 +68,23 @@ class EmailField(LineField):
 
 
 class PasswordField(forms.CharField):
-    """A password, exactly as typed."""
+    """A password, exactly as typed. `is_new`: one that is being chosen."""
 
     look = "password"
-    widget = forms.PasswordInput
 
-    def __init__(self) -> None:
+    def __init__(
+        self, label: str = "Password", *, is_new: bool = False, missing: str = "Enter your password"
+    ) -> None:
         super().__init__(
-            label="Password",
+            label=label,
+            help_text=HOW_LONG if is_new else "",
             strip=False,
             max_length=1000,
+            widget=forms.PasswordInput(
+                attrs={"autocomplete": "new-password" if is_new else "current-password"}
+            ),
             error_messages={
-                "required": "Enter your password",
+                "required": missing,
                 "max_length": "The password is too long. Check that it is what you meant to paste.",
             },
         )
@@ -114,6 +130,23 @@ class SignInForm(_Asked):
             request, self.account, redirect_url=redirect_url, email=self.cleaned_data["email"]
         )
         return response
+
+
+class NewPasswordForm(CounterpartForm):
+    """A password that somebody chooses for themselves. Long, not a common one, and no other rule."""
+
+    password = PasswordField("New password", is_new=True, missing="Choose a password")
+
+    def clean_password(self) -> str:
+        """The password, or what is wrong with it."""
+        chosen: str = self.cleaned_data["password"]
+        try:
+            validate_password(chosen)
+        except ValidationError as fault:
+            raise ValidationError(
+                [ValidationError(TOO_WEAK[one.code or ""], one.code) for one in fault.error_list]
+            ) from fault
+        return chosen
 
 
 class AskForCodeForm(_Asked):

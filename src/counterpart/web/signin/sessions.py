@@ -15,7 +15,7 @@ from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from counterpart.access.routes import PUBLIC, rule_of
+from counterpart.access.routes import CAPABILITY, PUBLIC, rule_of
 from counterpart.people.standing import asked_once
 
 BEGAN = "began_at"
@@ -53,7 +53,7 @@ class SessionLimits:
     def process_view(self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any) -> None:
         """End the session if one of its limits has passed. Views see nobody signed in then."""
         rule = rule_of(view)
-        if rule is None or rule.kind == PUBLIC or not request.user.is_authenticated:
+        if rule is None or rule.kind in (PUBLIC, CAPABILITY) or not request.user.is_authenticated:
             return
         why = ended_because(request)
         if why:
@@ -66,6 +66,10 @@ class SessionLimits:
 
 def begin(request: HttpRequest) -> None:
     """Start both clocks of a session that has just been signed in to."""
+    if (
+        request.session.session_key is None
+    ):  # it was another account's a moment ago, and was emptied
+        request.session.create()
     request.session[BEGAN] = _now(request).isoformat()
     request.session_in_use = True  # type: ignore[attr-defined]  # ours, for the middleware
 

@@ -6,12 +6,14 @@ A wrong address, an unknown one and a closed account all get the same page.
 from typing import Any
 
 from allauth.account.views import ConfirmLoginCodeView, LoginView, RequestLoginCodeView
+from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from counterpart.access.routes import declared
+from counterpart.people.models import Provider
 from counterpart.web.pages import page, public_page, see_other
 from counterpart.web.signin import sessions
 from counterpart.web.signin.forms import AskForCodeForm, CodeForm, SignInForm
@@ -22,6 +24,9 @@ MAIL_IS_DOWN = (
 WHY = {
     "idle": "You were signed out because nothing was sent for 30 minutes. Your drafts have been kept.",
     "long": "You were signed out because you had been signed in for 12 hours. Your drafts have been kept.",
+    "sign-on": "Your agency’s sign-in did not answer as it should. Try again, or sign in here.",
+    "nobody": "Your agency’s sign-in says who you are, but no account here goes with that. Sign in here"
+    " another way, or ask your safeguarding lead.",
     "again": "That code can no longer be used. Ask for a new one.",
 }
 
@@ -38,6 +43,8 @@ class _InOurFrame:
             "form": context["form"],
             "next": self.request.POST.get("next") or self.request.GET.get("next") or "",
             "why": WHY.get(self.request.GET.get("why", "")),
+            "is_step_left_out": not settings.SECOND_STEP_DEMANDED,
+            "has_sign_on": Provider.objects.exists(),
             "email": context.get("email"),
         }
         return page(self.request, self.template_name, values)
@@ -98,10 +105,13 @@ def enter_code(request: HttpRequest) -> HttpResponseBase:
 @declared("anyone", methods=("POST",))
 @never_cache
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session and have the browser forget what it kept of it (ASVS 14.3.1)."""
+    """End the session and have the browser forget what it kept of it (ASVS 14.3.1).
+
+    The cookies of the session go one by one: the one that knows the browser again is to stay.
+    """
     logout(request)
     response = see_other("/")
-    response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    response["Clear-Site-Data"] = '"cache", "storage"'
     sessions.forget(response)
     return response
 

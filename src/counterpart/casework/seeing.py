@@ -1,0 +1,74 @@
+"""A case file as one person may see it: without other agencies' own notes, without what few may see.
+
+Every page, print and export of a case shows a file that went through `seen_by`. What a person may not see
+is taken out of the file itself, so that nothing made from it can show it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from counterpart.access.answers import Allowed
+from counterpart.access.kinds import RAISER
+from counterpart.casework.casefile import CaseFile
+from counterpart.engine import events as e
+from counterpart.engine.keeping import Keeping
+from counterpart.engine.kinds import SEALED, Id
+from counterpart.journal.reading import Whole
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks: the person, the post their right comes by, and the agency they look for.
+
+    `agency` is None for those who act for the partnership, or sit on a panel.
+    """
+
+    person: str
+    post: str | None
+    agency: str | None
+
+
+def viewer_of(person: str, allowed: Allowed, file: CaseFile) -> Viewer:
+    """The person who was admitted to the case of `file`. A raiser looks for the raising agency."""
+    post = file.directory.post(Id(allowed.post)) if allowed.post else None
+    body = post.body if post else None
+    if allowed.basis.split(",")[0] == RAISER:
+        body = file.state.raising.agency
+    agency = body if body in file.state.parties else None
+    return Viewer(person, allowed.post, agency)
+
+
+def seen_by(file: CaseFile, viewer: Viewer) -> CaseFile:
+    """The same file with only the entries and words that `viewer` may see."""
+    keeping = file.state.keeping
+    if not (keeping.notes or keeping.details):
+        return file
+    return replace(file, entries=tuple(_entries(file, viewer)))
+
+
+def may_see_detail(keeping: Keeping, entry: str, viewer: Viewer) -> bool:
+    """Whether a protected detail is for them: they wrote it, or look by a post that is on its list."""
+    detail = keeping.details[Id(entry)]
+    return viewer.person == detail.by or viewer.post in detail.posts
+
+
+def _entries(file: CaseFile, viewer: Viewer) -> Iterator[Whole]:
+    keeping = file.state.keeping
+    hidden = {
+        entry
+        for entry, agency in keeping.notes.items()
+        if agency != viewer.agency and entry not in keeping.shared
+    }
+    sealed = {entry for entry in keeping.details if not may_see_detail(keeping, entry, viewer)}
+    for whole in file.entries:
+        recorded = whole.recorded
+        corrects = recorded.event.entry if isinstance(recorded.event, e.EntryCorrected) else None
+        if recorded.id in hidden or corrects in hidden:
+            continue
+        if recorded.id in sealed:
+            event = replace(recorded.event, detail=SEALED)
+            yield replace(whole, recorded=replace(recorded, event=event))
+        elif corrects not in sealed:
+            yield whole

@@ -1,0 +1,29 @@
+"""What an act on a case is as a page: its event, its form, how it is carried out. Which there are is in `table`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from counterpart.casework.casefile import CaseFile
+from counterpart.web.cases import forms, performing
+
+
+@dataclass(frozen=True, slots=True)
+class ActPage:
+    """One act: its event, its form, how it is carried out, and what is said when it is done.
+
+    `prepare` fills in what can be chosen. `is_guarded` acts are refused where the record has
+    changed since the page was drawn: they turn the case another way. An act that `leads_home` may
+    end the person's own part in the case.
+    """
+
+    event: type
+    form: type[forms.ActForm]
+    perform: performing.Perform
+    done: str
+    template: str = "cases/act.jinja"
+    prepare: Callable[[Any, CaseFile], None] | None = None
+    is_guarded: bool = False
+    leads_home: bool = False

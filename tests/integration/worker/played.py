@@ -1,0 +1,72 @@
+"""A case of the year: played as `tests.live` does, between any two agencies, by whoever is in post that day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from counterpart.casework import panels
+from counterpart.casework.actors import Acting
+from counterpart.engine import events as e
+from counterpart.engine.kinds import Id
+from counterpart.policy.model import Seat
+from tests.directory import new_id
+from tests.live import Live
+
+
+class Vacant(Exception):
+    """Whose turn it is cannot act today: the post is vacant, or its holder is kept from the case."""
+
+
+@dataclass
+class Played(Live):
+    """One case; `acts_up` is how many acts go up before anybody gives way, `rests_at` after which it is left alone."""
+
+    raising: str = ""
+    acts_up: int = 0
+    rests_at: int | None = None
+    done: int = 0
+    sitting: set[str] = field(default_factory=set)
+
+    def goes_on(self, event: Any, *, kept_out: Collection[str]) -> None:
+        """What is proposed is done by whose turn it is. Raises `Vacant`."""
+        try:
+            actor = self.actor_of(event)
+        except (KeyError, StopIteration):
+            raise Vacant from None
+        if actor.person in kept_out:
+            raise Vacant
+        self.acts(event)
+        self.done += 1
+
+    def seated(self, seat: Seat) -> Acting:
+        """Whoever fills a seat; for the raiser, the practitioner of the agency that raised it."""
+        if seat.side in ("raiser", "outside"):
+            return self.town.acting(f"{self.raising}.practitioner", "raiser")
+        return super().seated(seat)
+
+    def by(self, _who: str, **changed: Any) -> dict[str, Any]:
+        """What every use case is given: always with an actor of its own, for the usual one may have left."""
+        self.now += self.step
+        return {"case": self.case, "now": self.now, "key": new_id()} | changed
+
+    def outcome(self, *, basis: str = "agreement", lead: Id | None = None) -> e.OutcomeProposed:
+        """The text of an outcome, with a lead of the raising side where the policy asks for one."""
+        found = super().outcome(basis=basis)
+        return replace(found, lead=Id(self._lead())) if lead else found
+
+    def panel_members(self) -> tuple[e.Member, ...]:
+        """A panel of the town; who sits on it is noted."""
+        found = super().panel_members()
+        self.sitting |= {str(member.person) for member in found if member.person}
+        return found
+
+    def _decides(self, given: dict[str, Any]) -> Any:
+        lead = self._lead() if self.policy.closing.lead else None
+        return panels.decide_panel(
+            decision="D.", reasons="R.", next_course="N.", lead=lead, **given
+        )
+
+    def _lead(self) -> str:
+        return self.town.posts[f"{self.raising}.line_manager"]
