@@ -13,6 +13,7 @@ import json
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from statistics import median
 from time import perf_counter, process_time
 from typing import Any
@@ -34,11 +35,14 @@ def main(count: int) -> None:
 def measure(count: int) -> dict[str, float]:
     """Seconds on the wall and of the processor for one of each."""
     _make_tables()
-    stories, plain = _prepared(count + WARM)
+    discussions, plain = _prepared(count + WARM)
     took: dict[str, list[float]] = {name: [] for name in ("act", "act_cpu", "plain", "plain_cpu")}
-    for n, (story, case) in enumerate(zip(stories, plain, strict=True)):
+    for n, (discusses, case) in enumerate(zip(discussions, plain, strict=True)):
         gc.collect()
-        ways = [("act", lambda: _discusses(story)), ("plain", lambda: _saves(case))]  # noqa: B023
+        ways: list[tuple[str, Callable[[], object]]] = [
+            ("act", discusses),
+            ("plain", partial(_saves, case)),
+        ]
         for name, does in ways if n % 2 else reversed(ways):
             wall, cpu = _time(does)
             if n >= WARM:
@@ -63,16 +67,17 @@ def _make_tables() -> None:
         editor.create_model(Case.history.model)
 
 
-def _prepared(count: int) -> tuple[list[Any], list[Any]]:
-    """So many cases in which the workers have not spoken yet, as stories and as plain records."""
+def _prepared(count: int) -> tuple[list[Callable[[], object]], list[Any]]:
+    """So many cases in which the workers have not spoken yet: what writes that down, and plain records."""
     from bench.plain.models import Case
     from tests.town import Story, town
 
     place, now = town(), datetime.now(UTC) - timedelta(days=1)
-    stories, plain = [], []
+    discussions: list[Callable[[], object]] = []
+    plain = []
     for _ in range(count):
         story = Story(place, now=now, step=timedelta(minutes=1)).raised().to_workers()
-        stories.append(story)
+        discussions.append(partial(_discusses, **_given(story)))
         case = Case(
             id=uuid4().hex,
             reference=story.reference,
@@ -88,11 +93,28 @@ def _prepared(count: int) -> tuple[list[Any], list[Any]]:
         )
         case.save(force_insert=True)
         plain.append(case)
-    return stories, plain
+    return discussions, plain
 
 
-def _discusses(story: Any) -> None:
-    story.records("workers-discuss", "not_agreed", said=SAID, next_step="I will say by tomorrow.")
+def _given(story: Any) -> dict[str, Any]:
+    """What the web has at hand when somebody has pressed the button."""
+    from tests.town import RAISER
+
+    now = datetime.now(UTC)
+    agencies = story.state.receiving_agencies
+    given: dict[str, Any] = story.by(RAISER)
+    return given | {"now": now, "happened_at": now, "agencies": agencies}
+
+
+def _discusses(**given: Any) -> None:
+    from counterpart.casework import acts
+    from counterpart.casework.writing import Done
+
+    done = acts.record_step(
+        step="workers-discuss", how="telephone", result="not_agreed", said=SAID,
+        next_step="I will say by tomorrow.", **given,
+    )  # fmt: skip
+    assert isinstance(done, Done), done
 
 
 def _saves(case: Any) -> None:

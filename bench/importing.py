@@ -63,7 +63,7 @@ def _partnership(kind: str, server: str | None) -> Iterator[dict[str, str]]:
 
 def write_files(folder: Path) -> None:
     """The three files, as a business manager's spreadsheet would write them."""
-    _write(folder / "agencies.csv", ("agency", "name", "kind", "area", "safeguarding_inbox", "mail_domains"), (
+    _write(folder / "agencies.csv", ("agency", "name", "kind", "area", "safeguarding_inbox", "email_domains"), (
         (f"school-{n}", f"School number {n}", "school", "Northmere", f"safe@school{n}.example", f"school{n}.example")
         for n in range(AGENCIES)
     ))  # fmt: skip
@@ -71,7 +71,7 @@ def write_files(folder: Path) -> None:
         (f"school-{n % AGENCIES}", f"post-{n}", TIERS[n % len(TIERS)], f"Post number {n}", "01632 960001")
         for n in range(POSTS)
     ))  # fmt: skip
-    _write(folder / "people.csv", ("mail", "name", "agency", "post", "first_day"), (
+    _write(folder / "people.csv", ("email", "name", "agency", "post", "first_day"), (
         (f"person{n}@school{n % AGENCIES}.example", f"Person Number {n}", f"school-{n % AGENCIES}", f"post-{n}",
          "2024-09-01")
         for n in range(POSTS)

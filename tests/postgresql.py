@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 UNPRIVILEGED = "nobody"
-FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60"]
+FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200"]
 STARTS_WITHIN = 30.0  # seconds
 
 

@@ -21,6 +21,7 @@ from counterpart.policy.loading import load_policy
 from counterpart.policy.model import Policy
 from counterpart.policy.phrases import day_words
 from counterpart.policy.schema import json_schema, reference
+from tools.access_docs import NAME, who_may_do_what
 from tools.environment import ROOT, say
 
 AS_OF = date(2026, 11, 21)
@@ -89,6 +90,7 @@ def pages(of: Mapping[str, Policy]) -> dict[str, str]:
     made = {
         "policy.schema.json": json.dumps(json_schema(), indent=1, ensure_ascii=False) + "\n",
         "policy-reference.md": reference(),
+        NAME: who_may_do_what(),
         "policy-findings.md": findings_as_markdown(of.values(), today=AS_OF),
         f"{MADE}/README.md": INDEX.format(today=day_words(AS_OF)) + "".join(map(_row, of.items())),
     }

@@ -181,6 +181,19 @@ def test_a_passkey_where_it_is_demanded(someone: Visitor) -> None:
     page.goto("/account")
     expect(page.locator("main")).to_contain_text("Work phone")
     is_sound(page)
+    page.set_viewport_size({"width": 320, "height": 640})
+    for path in ("/account/password", "/account/confirm", "/account/codes", "/account"):
+        page.goto(path)
+        is_sound(page)
+
+    page.goto("/directory")
+    follow(page, "Northmere Police")
+    follow(page, "Ewan Laidlaw")
+    page.locator("main").get_by_role("link", name=re.compile("sign in")).click()
+    is_sound(page)
+    press(page, "Send the link")
+    expect(page.locator("main")).to_contain_text("The invitation is on its way")
+    is_sound(page)
 
     other = with_passkey(someone())
     sign_in(other, HELEN)

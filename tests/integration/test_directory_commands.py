@@ -81,10 +81,10 @@ def test_what_is_wrong_in_a_file_is_printed_and_nothing_is_changed(
     ready: dict[str, str], tmp_path: Path
 ) -> None:
     bad = tmp_path / "people.csv"
-    bad.write_text("mail,name,agency,post\nx,=A1,oak,t\n", encoding="utf-8")
+    bad.write_text("email,name,agency,post\nx,=A1,oak,t\n", encoding="utf-8")
     refused = counterpart(ready, "directory", "import", str(bad))
     assert refused.returncode == 1
-    assert "Wrong: people.csv, row 2, mail: “x” is not an e-mail address." in refused.stdout
+    assert "Wrong: people.csv, row 2, email: “x” is not an email address." in refused.stdout
     assert "2 problems. Nothing was changed." in refused.stdout
     assert "Traceback" not in refused.stderr
 
@@ -169,7 +169,7 @@ def test_two_partnerships_on_one_installation_share_only_what_is_shared(
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ({"email": "helen"}, "--email: “helen” is not an e-mail address"),
+        ({"email": "helen"}, "--email: “helen” is not an email address"),
         ({"name": " "}, "--name must be 1 to 200 characters"),
         ({"policy": "no-such-policy"}, "there is no such file or folder"),
         ({}, "There is already a partnership with the code northmere."),

@@ -35,6 +35,12 @@ BESIDE = (
     e.MeetingTimesAnswered,
     e.MeetingArranged,
 )
+ANSWERS = tuple(
+    kind
+    for kind in BESIDE
+    if kind not in (e.InformationAsked, e.ExtensionProposed, e.MeetingRequired)
+)
+"""What is only for something that is open between the sides."""
 HOUR = timedelta(hours=1)
 
 
@@ -184,4 +190,4 @@ SENSIBLY: dict[type, Callable[[Case, Code, Any], Any]] = {
     e.RemainingRiskAnswered: lambda _, target, __: e.RemainingRiskAnswered(stated=Id(target)),
 }
 
-__all__ = ["BESIDE", "ONCE", "SENSIBLY", "sides", "silly", "with_who_came"]
+__all__ = ["ANSWERS", "BESIDE", "ONCE", "SENSIBLY", "sides", "silly", "with_who_came"]

@@ -242,6 +242,15 @@ class AnyCase(RuleBasedStateMachine):
     def somebody_does_something_sensible(self, data: st.DataObject, hours: int) -> None:
         self.somebody_takes_up(data, hours, SENSIBLE)
 
+    @rule(data=st.data(), hours=st.integers(0, 24))
+    def something_passes_between_the_sides(self, data: st.DataObject, hours: int) -> None:
+        self.somebody_takes_up(data, hours, (*between.BESIDE, e.PolicyGapReported))
+
+    @rule(data=st.data(), hours=st.integers(0, 24))
+    def something_more_passes_between_them(self, data: st.DataObject, hours: int) -> None:
+        open_now = (*between.ANSWERS, e.PolicyGapReported)
+        self.somebody_takes_up(data, hours, open_now)
+
     def somebody_takes_up(self, data: st.DataObject, hours: int, kinds: tuple[type, ...]) -> None:
         offered = options(self.case.policy, self.case.state, now=self.case.now, calendar=DAYS)
         option = data.draw(

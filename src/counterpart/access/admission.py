@@ -4,15 +4,17 @@ A view of a case calls `admit` once, before it loads anything of the case. It mu
 any way that tells an outsider that the case exists: every refusal is the same 404.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest
 
 from counterpart.access.answers import Allowed, Answer
-from counterpart.access.permission import can
+from counterpart.access.permission import acts_allowed, can
 from counterpart.access.reading import record_read
 from counterpart.access.routes import rule_of
+from counterpart.access.visitors import Visitor
 
 SAFE_METHODS = ("GET", "HEAD")
 
@@ -27,7 +29,8 @@ def admit(request: HttpRequest, case: str, at: datetime) -> Allowed:
     On GET one row is added to the log of reads. What was answered stays on `request.admission`.
     """
     act = _declared_act(request)
-    answer: Answer = can(person_of(request), act, case, at)
+    visitor = visitor_of(request)
+    answer = visitor.may(act, case, at) if visitor else can(person_of(request), act, case, at)
     request.admission = answer  # type: ignore[attr-defined]  # ours, for the page and the middleware
     if not isinstance(answer, Allowed):
         raise Http404
@@ -41,6 +44,18 @@ def admit(request: HttpRequest, case: str, at: datetime) -> Allowed:
             page=page_of(request),
         )
     return answer
+
+
+def acts_of(request: HttpRequest, case: str, at: datetime) -> Mapping[str, Answer]:
+    """The answer for every act in the table, for whoever is there."""
+    visitor = visitor_of(request)
+    return visitor.acts_allowed(case, at) if visitor else acts_allowed(person_of(request), case, at)
+
+
+def visitor_of(request: HttpRequest) -> Visitor | None:
+    """Whoever came by a code and has no account; None where an account is signed in."""
+    found: Any = request.user
+    return found if isinstance(found, Visitor) else None
 
 
 def person_of(request: HttpRequest) -> str:

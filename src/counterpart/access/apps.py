@@ -12,4 +12,4 @@ class AccessConfig(AppConfig):
     label = "access"
     default_auto_field = "django.db.models.BigAutoField"
 
-    append_only: ClassVar[dict[str, tuple[str, ...]]] = {"Read": ()}
+    append_only: ClassVar[dict[str, tuple[str, ...]]] = {"Read": (), "RefusedTry": ()}

@@ -61,3 +61,16 @@ EVERYBODY: Final = ""
 CALENDAR: Final = "calendar"
 """Read one person's calendar feed."""
 PURPOSES: tuple[str, ...] = (CALENDAR,)
+
+# --- what is unusual ------------------------------------------------------------------------------
+
+MANY_READ: Final = "many_read"
+MANY_REFUSED: Final = "many_refused"
+GUESSES: Final = "guesses"
+ALERT_WORDS = MappingProxyType(
+    {
+        MANY_READ: "One person has opened an unusual number of cases",
+        MANY_REFUSED: "One person has asked again and again for cases that are not there for them",
+        GUESSES: "Somebody is guessing at codes or links",
+    }
+)

@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from counterpart.access import routes
-from counterpart.access.admission import person_of
+from counterpart.access.admission import person_of, visitor_of
 from counterpart.access.answers import Allowed
 from counterpart.access.capabilities import bearer
 from counterpart.access.routes import RouteRule, rule_of
@@ -73,7 +73,7 @@ class DefaultDeny:
             return None
         if not request.user.is_authenticated:
             return _sign_in_first(request, rule)
-        if not _right_kind(request, rule):
+        if not _right_kind(request, rule) or not _is_for_visitor(request, rule):
             raise Http404
         return None
 
@@ -97,6 +97,16 @@ def _right_kind(request: HttpRequest, rule: RouteRule) -> bool:
         at: datetime = request.now  # type: ignore[attr-defined]  # set by the web room for each request
         return bool(partnerships_managed_by(person_of(request), at))
     return True
+
+
+def _is_for_visitor(request: HttpRequest, rule: RouteRule) -> bool:
+    """Whether the page is for whoever is there, should they be a visitor: one who answers is let into
+    their case alone.
+    """
+    visitor = visitor_of(request)
+    if visitor is None:
+        return True
+    return rule.visitors and (rule.kind == routes.CASE or not visitor.is_answering)
 
 
 def _sign_in_first(request: HttpRequest, rule: RouteRule) -> HttpResponse:

@@ -94,7 +94,57 @@ class Read(AppendOnlyModel):
         indexes: ClassVar = [
             Index(fields=["case", "id"], name="access_read_of_case"),
             Index(fields=["person", "id"], name="access_read_by_person"),
+            Index(fields=["at"], name="access_read_at"),
         ]
 
     def __str__(self) -> str:
         return f"{self.person} read {self.case}"
+
+
+class RefusedTry(AppendOnlyModel):
+    """Somebody asked for a case that is not there, or is not theirs to see. Which reference is not kept."""
+
+    person = models.CharField(max_length=32)
+    at = models.DateTimeField()
+    page = models.CharField(max_length=80)
+
+    class Meta(AppendOnlyModel.Meta):
+        db_table = "access_refused"
+        indexes: ClassVar = [Index(fields=["at"], name="access_refused_at")]
+
+    def __str__(self) -> str:
+        return f"{self.person} was refused"
+
+
+class Alert(models.Model):
+    """Something unusual that a partnership's data protection leads and its desk are to look at.
+
+    `person` is whom it is about, "" where that is nobody known; `n` how often, in the period that
+    began at `since_at`. `looked_at` is when somebody said that it is seen to.
+    """
+
+    kind = models.CharField(max_length=20)
+    partnership = models.CharField(max_length=32)
+    person = models.CharField(max_length=32, default="")
+    since_at = models.DateTimeField()
+    n = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+    looked_at = models.DateTimeField(null=True)
+    looked_by = models.CharField(max_length=32, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            UniqueConstraint(
+                fields=["kind", "partnership", "person", "since_at"], name="access_alert_once"
+            )
+        ]
+        indexes: ClassVar = [
+            Index(
+                fields=["partnership", "made_at"],
+                name="access_alert_open",
+                condition=Q(looked_at__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} in {self.partnership}"

@@ -12,7 +12,7 @@ A test walks every address and method against these.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from django.http import HttpResponseBase
@@ -43,17 +43,22 @@ class RouteRule:
     kind: str
     methods: tuple[str, ...]
     act: str | None = None
+    visitors: bool = False
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.act}" if self.act else self.kind
 
 
-def declared(rule: str, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
+def declared(
+    rule: str, *, methods: tuple[str, ...] = ("GET",), visitors: bool = False
+) -> Callable[[View], View]:
     """Declare a view's rule and its methods (HEAD comes with GET; any other answers 405).
+
+    `visitors`: also for whoever came by a code sent to a mailbox, within what that is for.
 
     It must be the outermost decorator. ValueError for a rule that does not exist.
     """
-    wanted = _rule(rule, methods)
+    wanted = replace(_rule(rule, methods), visitors=visitors)
 
     def declare(view: View) -> View:
         held = require_http_methods(list(wanted.methods))(view)

@@ -176,5 +176,7 @@ AGENCY_ACTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "keep_agency": (MANAGES, LEADS),
         # its name and kind, and the mail domains by which its people are let in
         "settle_agency": (MANAGES,),
+        # the link by which one of its people opens an account, or gets back into it
+        "invite": (MANAGES, LEADS),
     }
 )

@@ -13,6 +13,8 @@ from uuid import uuid4
 
 from django.db import transaction
 
+from counterpart.access.agencies import can_keep
+from counterpart.access.answers import Allowed
 from counterpart.casework.actors import Acting, by_post
 from counterpart.engine import account_events as a
 from counterpart.engine.kinds import Code, Id
@@ -25,12 +27,14 @@ from counterpart.people.changes import DirectoryFault
 from counterpart.people.finders import posts_of
 from counterpart.people.invitations import is_open
 from counterpart.people.models import Account, AccountInvitation, KnownBrowser
-from counterpart.people.securing import may_invite
 
 KIND = "account"
 MOST_INVITATIONS = 100
 """So many in a day by one person (OWASP ASVS 5.0, 2.4.1); who needs more brings people in by command."""
 _A_DAY = timedelta(days=1)
+
+
+INVITE = "invite"
 
 
 class InvitationOver(Exception):
@@ -48,7 +52,7 @@ def invite(
     address = email.strip().lower()
     with transaction.atomic():
         _require_may(actor, person, now, is_administrator=is_administrator)
-        had = _require_free(person, address)
+        had = _require_free(person, address, actor)
         AccountInvitation.objects.filter(
             person=person, used_at__isnull=True, withdrawn_at__isnull=True
         ).update(withdrawn_at=now)
@@ -68,6 +72,23 @@ def invite(
         if had is not None:
             owe_account_news(person, INVITED_AGAIN, now, occasion=made.id)
     return str(made.id)
+
+
+def may_invite(inviter: str, person: str, at: datetime) -> Allowed | None:
+    """By what right `inviter` may send `person` the link at `at`, or None.
+
+    Somebody's first link goes to an address that the inviter gives, so they must keep every body in
+    which the person has a post: nobody comes by another agency's rights through it. Later ones go to
+    the address of the account, and keeping one of the bodies is enough. Nobody invites themselves.
+    """
+    held = [post for post in posts_of(person, at) if post.acting_for is None]
+    bodies = dict.fromkeys(post.body for post in held)
+    if inviter == person or not bodies:
+        return None
+    answers = [can_keep(inviter, INVITE, body, at) for body in bodies]
+    allowed = [answer for answer in answers if isinstance(answer, Allowed)]
+    is_enough = len(allowed) == len(answers) or Account.objects.filter(person=person).exists()
+    return allowed[0] if allowed and is_enough else None
 
 
 def accept(*, invitation: str, password: str, now: datetime) -> Account:
@@ -133,7 +154,7 @@ def _require_may(actor: Acting, person: str, now: datetime, *, is_administrator:
         raise DirectoryFault("no_post", "Only somebody who holds a post can be invited.")
     if actor.person is None:
         return
-    if is_administrator or not may_invite(actor.person, person, now):
+    if is_administrator or may_invite(actor.person, person, now) is None:
         raise DirectoryFault("may_not", "You cannot invite this person.")
     lately = AccountInvitation.objects.filter(invited_by=actor.person, made_at__gt=now - _A_DAY)
     if lately.count() >= MOST_INVITATIONS:
@@ -142,11 +163,22 @@ def _require_may(actor: Acting, person: str, now: datetime, *, is_administrator:
         )
 
 
-def _require_free(person: str, address: str) -> Account | None:
-    """The account the person has, if any. Raises where the address is another person's."""
+def _require_free(person: str, address: str, actor: Acting) -> Account | None:
+    """The account the person has, if any.
+
+    Raises where the address is another person's, and where it is not the one of the account: who may
+    send the link must not get it themselves.
+    """
     if Account.objects.filter(email=address).exclude(person=person).exists():
         raise DirectoryFault("address_taken", "This address already belongs to an account.")
-    return Account.objects.filter(person=person).first()
+    had = Account.objects.filter(person=person).first()
+    if had is not None and actor.person is not None and address != had.email:
+        raise DirectoryFault(
+            "other_address",
+            "They have an account, and the link can only go to the address of that. Whoever runs the"
+            " installation can send it elsewhere.",
+        )
+    return had
 
 
 def _opened(row: AccountInvitation, password: str, now: datetime) -> Account:

@@ -90,9 +90,17 @@ SIDES = {
 
 
 def _past(state: CaseState, rows: Iterable[RelationRow]) -> list[RelationRow]:
-    """Relations that have ended. They open nothing; that they were there still bars deciding."""
+    """Relations that have ended: of posts that had a place, or wrote for a side without one.
+
+    They open nothing; that they were there still bars deciding.
+    """
     held = {(row.subject, row.kind) for row in rows}
-    latest = {(past.post, SIDES[past.side]): past.until_at for past in state.past_seats}
+    latest: dict[tuple[str, str], datetime] = {
+        (post, capacity): at
+        for (post, capacity), at in state.acted.items()
+        if capacity in kinds.PARTY_KINDS - {kinds.RAISER}
+    }
+    latest |= {(past.post, SIDES[past.side]): past.until_at for past in state.past_seats}
     return [
         RelationRow(kinds.BY_POST, post, kind, state.raised_at, until_at)
         for (post, kind), until_at in latest.items()

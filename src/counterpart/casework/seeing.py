@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from counterpart.access.answers import Allowed
-from counterpart.access.kinds import RAISER
+from counterpart.access.kinds import BUSINESS_MANAGER, CHAIR, RAISER
 from counterpart.casework.casefile import CaseFile
 from counterpart.engine import events as e
-from counterpart.engine.keeping import Keeping
+from counterpart.engine.keeping import OPEN, Keeping
 from counterpart.engine.kinds import SEALED, Id
 from counterpart.journal.reading import Whole
 
@@ -22,28 +22,30 @@ from counterpart.journal.reading import Whole
 class Viewer:
     """Who looks: the person, the post their right comes by, and the agency they look for.
 
-    `agency` is None for those who act for the partnership, or sit on a panel.
+    `agency` is None for those who act for the partnership, or sit on a panel. `keeps`: they say who is
+    kept from the case, and so see why somebody is.
     """
 
     person: str
     post: str | None
     agency: str | None
+    keeps: bool = False
 
 
 def viewer_of(person: str, allowed: Allowed, file: CaseFile) -> Viewer:
     """The person who was admitted to the case of `file`. A raiser looks for the raising agency."""
     post = file.directory.post(Id(allowed.post)) if allowed.post else None
     body = post.body if post else None
-    if allowed.basis.split(",")[0] == RAISER:
+    capacity = allowed.basis.split(",")[0]
+    if capacity == RAISER:
         body = file.state.raising.agency
     agency = body if body in file.state.parties else None
-    return Viewer(person, allowed.post, agency)
+    return Viewer(person, allowed.post, agency, keeps=capacity in (BUSINESS_MANAGER, CHAIR))
 
 
 def seen_by(file: CaseFile, viewer: Viewer) -> CaseFile:
     """The same file with only the entries and words that `viewer` may see."""
-    keeping = file.state.keeping
-    if not (keeping.notes or keeping.details):
+    if file.state.keeping is OPEN:
         return file
     return replace(file, entries=tuple(_entries(file, viewer)))
 
@@ -61,14 +63,33 @@ def _entries(file: CaseFile, viewer: Viewer) -> Iterator[Whole]:
         for entry, agency in keeping.notes.items()
         if agency != viewer.agency and entry not in keeping.shared
     }
-    sealed = {entry for entry in keeping.details if not may_see_detail(keeping, entry, viewer)}
+    sealed = dict(_sealed(file, viewer))
     for whole in file.entries:
         recorded = whole.recorded
         corrects = recorded.event.entry if isinstance(recorded.event, e.EntryCorrected) else None
         if recorded.id in hidden or corrects in hidden:
             continue
         if recorded.id in sealed:
-            event = replace(recorded.event, detail=SEALED)
+            event = replace(recorded.event, **{sealed[recorded.id]: SEALED})
             yield replace(whole, recorded=replace(recorded, event=event))
         elif corrects not in sealed:
             yield whole
+
+
+def _sealed(file: CaseFile, viewer: Viewer) -> Iterator[tuple[Id, str]]:
+    """The entries of which the viewer may not see the words, and the name of what they may not see."""
+    keeping = file.state.keeping
+    for whole in file.entries:
+        recorded = whole.recorded
+        about = recorded.event.detail if type(recorded.event) is e.ProtectedDetailOpened else ""
+        entry = about or recorded.id
+        if entry in keeping.details:
+            if not may_see_detail(keeping, entry, viewer):
+                yield recorded.id, "why" if about else "detail"
+        elif isinstance(recorded.event, WHYS):
+            if not viewer.keeps and recorded.actor.person != viewer.person:
+                yield recorded.id, "why"
+
+
+WHYS = (e.PersonKeptOut, e.PersonLetBack, e.CaseRestricted, e.RestrictionLifted)
+"""Why somebody is kept from a case may say who they are: only those who keep people out see it."""

@@ -79,7 +79,7 @@ def add(
     business_manager: Annotated[
         str, typer.Option(metavar="NAME", help="Who has the partnership's desk.")
     ],
-    email: Annotated[str, typer.Option(help="Their e-mail address.")],
+    email: Annotated[str, typer.Option(help="Their email address.")],
     area: Annotated[str, typer.Option(help="The area it serves.")] = "",
 ) -> None:
     """Make a partnership, with its policy in force and a business manager who can sign in."""

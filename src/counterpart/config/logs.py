@@ -9,7 +9,7 @@ import re
 import traceback
 from typing import Any
 
-SECRET_ADDRESS = re.compile(r"(/(?:calendar|invitation)/)[^/?\s]+")
+SECRET_ADDRESS = re.compile(r"(/(?:calendar|invitation|answer)/)[^/?\s]+")
 """An address that is itself a key: whoever reads it in a log could use it."""
 
 

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "counterpart.web.signin.sessions.OneInstant",
     "counterpart.web.signin.sessions.SessionLimits",
     "counterpart.web.signin.demand.SecondStepFirst",
+    "counterpart.web.visiting.visits.Visits",
     "counterpart.access.middleware.DefaultDeny",  # a page without a declared rule is not found
 ]
 

@@ -307,6 +307,9 @@ class Draft:
             letters=MappingProxyType(self.letters),
             keeping=self.keeping,
             between=self.between,
+            acted=MappingProxyType(
+                {(r.actor.post, r.actor.capacity): r.written_at for r in record if r.actor.post}
+            ),
             entries=frozenset(entry.id for entry in record),
             last_at=record[-1].written_at,
             version=record[-1].version,

@@ -123,7 +123,8 @@ class CaseState:
     passed at this stage, `barred` the ways on that this closed. `said` holds when the triggers
     that the policy counts from were last said. `calendars` are the editions of the bank holidays
     the case has counted by, each with when it came into use, oldest first. `letters` are the posts
-    that Counterpart sent a letter to, each with when it first did. `between` is what passes between
+    that Counterpart sent a letter to, each with when it first did. `acted` maps a post, and the
+    capacity somebody wrote in by it, to when they last did. `between` is what passes between
     the sides beside the policy's stages.
     """
 
@@ -172,6 +173,7 @@ class CaseState:
     calendars: tuple[tuple[str, datetime], ...]
     letters: Mapping[Id, datetime]
     keeping: Keeping
+    acted: Mapping[tuple[Id, Code], datetime]
     entries: frozenset[Id]
     last_at: datetime
     version: int

@@ -14,6 +14,7 @@ from counterpart.messages.kinds import (
     ACCOUNT,
     ACCOUNT_NEWS,
     INVITATION,
+    REASON_WORDS,
     TO_INVITED,
     TO_PERSON,
 )
@@ -35,6 +36,14 @@ def owe_account_news(person: str, what: str, now: datetime, *, occasion: str) ->
     """
     key = f"{ACCOUNT}|{what}|{occasion}|{person}"
     _owe(ACCOUNT, key, TO_PERSON, person, now, what=ACCOUNT_NEWS[what], path=ACCOUNT_PATH)
+
+
+def why_not_sent(invitation: str) -> str:
+    """Why the e-mail of an invitation has not gone, in words; "" once it has."""
+    row = OutboxRow.objects.filter(key=f"{INVITATION}|{invitation}").first()
+    if row is None or row.sent_at is not None:
+        return ""
+    return REASON_WORDS[row.reason] if row.reason else "The email has not been sent yet."
 
 
 def _owe(

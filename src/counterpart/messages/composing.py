@@ -32,6 +32,7 @@ from counterpart.messages.kinds import (
     POLICY_COMMENT,
     POLICY_COMMENTS_PATH,
     TO_DO,
+    VISITED,
 )
 from counterpart.messages.models import DigestLine, OutboxRow
 from counterpart.people.invitations import path_of
@@ -87,10 +88,13 @@ class Message:
     entry: Entry | None = None
 
 
-def compose(row: OutboxRow, address: str, lines: Iterable[DigestLine] = ()) -> Message:
+def compose(
+    row: OutboxRow, address: str, lines: Iterable[DigestLine] = (), *, answer: str = ""
+) -> Message:
     """The message of a row. `address` is where people reach this installation, with no slash after it.
 
-    `lines` are those of a digest. KeyError for a template that does not exist.
+    `lines` are those of a digest. `answer` is the path for whoever has no account, where they may
+    answer without one. KeyError for a template that does not exist.
     """
     reference = _shown(row.reference)
     marked, addressee = _one_line(row.marked), _one_line(row.addressee)
@@ -101,7 +105,8 @@ def compose(row: OutboxRow, address: str, lines: Iterable[DigestLine] = ()) -> M
         "reference": reference,
         "what": row.what,
         "due": said(row.due_at) if row.due_at else "",
-        "link": f"{address}{path_of(row.to) if row.template == INVITATION else row.path}",
+        "link": f"{address}{answer or _path(row)}",
+        "is_by_code": bool(answer),
         "marked": marked,
         "addressee": addressee,
     }
@@ -114,6 +119,10 @@ def compose(row: OutboxRow, address: str, lines: Iterable[DigestLine] = ()) -> M
         addressee=addressee,
         entry=_entry(row, address) if row.gathering else None,
     )
+
+
+def _path(row: OutboxRow) -> str:
+    return path_of(row.to) if row.template == INVITATION else row.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +149,8 @@ def _line(line: DigestLine, made_at: datetime, address: str) -> _Line:
     about, path = _shown(line.reference), f"/cases/{line.reference}"
     if line.kind == POLICY_COMMENT:
         about, path = "The policy", POLICY_COMMENTS_PATH
+    if line.kind == VISITED:
+        about, path = "Your agency", "/me/notices"
     return _Line(is_to_do, about, words, due, f"{address}{path}")
 
 

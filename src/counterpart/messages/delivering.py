@@ -13,11 +13,12 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from counterpart.messages import holding, outbox
+from counterpart.messages.answering import answer_path, may_be_answered
 from counterpart.messages.channels import Channel, NotTaken
 from counterpart.messages.composing import Message, compose
 from counterpart.messages.digests import lines_of
 from counterpart.messages.kinds import DIGEST, FAULT, LATER, REFUSED
-from counterpart.messages.models import Delivery, OutboxRow
+from counterpart.messages.models import Delivery, DigestLine, OutboxRow
 from counterpart.messages.recipients import Found, Nobody, Recipient, recipients_of_all
 
 MOST_TIME = timedelta(seconds=30)
@@ -75,7 +76,7 @@ class _Delivering:
     channel: Channel
     at: datetime
     faults: list[NotTaken] = field(default_factory=list)
-    message: Message = field(init=False)
+    lines: list[DigestLine] = field(default_factory=list)
 
     def to(self, found: Found, had: Collection[str]) -> bool:
         """Send to everyone who has not had it, and mark. Whether the batch may go on after it."""
@@ -88,7 +89,7 @@ class _Delivering:
         if not left or has_nothing:
             outbox.all_sent(self.row, self.at)
             return True
-        self.message = compose(self.row, settings.ADDRESS, lines)
+        self.lines = lines
         return self._send_to_each(left)
 
     def _send_to_each(self, left: list[Recipient]) -> bool:
@@ -112,9 +113,15 @@ class _Delivering:
         """Whether the server kept asking for this e-mail to come later, and now has taken it."""
         return self.row.reason == LATER and self.row.attempts > PUT_OFF_AFTER
 
+    def _message_for(self, recipient: Recipient) -> Message:
+        by_code = may_be_answered(self.row, recipient)
+        answer = answer_path(self.row, recipient.address) if by_code else ""
+        return compose(self.row, settings.ADDRESS, self.lines, answer=answer)
+
     def _is_taken(self, recipient: Recipient) -> bool:
+        message = self._message_for(recipient)
         try:
-            self.channel.send(self.message, recipient.address, self.at)
+            self.channel.send(message, recipient.address, self.at)
         except NotTaken as fault:
             # The kind of fault only: a mail server's words repeat the address.
             _log.warning(

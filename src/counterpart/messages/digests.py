@@ -34,7 +34,7 @@ from counterpart.messages.kinds import (
     IN_DIGEST,
     NOT_HANDED,
     OF_MEETINGS,
-    POLICY_COMMENT,
+    OF_NO_CASE,
     TO_PERSON,
     TO_POST,
 )
@@ -56,17 +56,18 @@ KINDS = (
     NEW_ENTRY,
     POLICY_GAP,
     ENDED,
-    POLICY_COMMENT,
+    *OF_NO_CASE,
 )
 """The kinds of word that wait for the morning. The others go at once (`owing.MAILED_AT_ONCE`)."""
-OF_NO_CASE = Q(case="", kind=POLICY_COMMENT)
-"""Word, or a line, about the policy: it goes to the office's own posts alone."""
+ABOUT_NO_CASE = Q(case="", kind__in=OF_NO_CASE)
+"""Word, or a line, that holds nothing of a case."""
 
 STALE = timedelta(hours=36)
 """An e-mail that has waited longer than this no longer goes by itself: it is a line of a digest. Longer than a
 day, so that what waits for a mail server that was away for a day goes as it is once that is back."""
-AWAY = timedelta(hours=12)
-"""A morning's digests so late mean that no worker was there, and not that one was busy."""
+AWAY = timedelta(hours=26)
+"""A morning's digests so late mean that no worker was there, and neither that one was busy nor that its clock
+was a day ahead."""
 ROUTINE = "morning_digests"
 """What making them is called among the routines."""
 FOLDED = (NEW_DUTY, *OF_MEETINGS, JUST_MISSED)
@@ -171,7 +172,7 @@ def waiting_for(person: str, now: datetime) -> list[Notice]:
     people = {footing.person for footing in footings if footing.person}
     mine = Q(to_kind=TO_POST, to__in=posts) | Q(to_kind=TO_PERSON, to__in=people)
     seen = Exists(Seen.objects.filter(notice=OuterRef("pk"), person=person))
-    may_see = OF_NO_CASE | Q(is_visible(person, now, "case"))
+    may_see = ABOUT_NO_CASE | Q(is_visible(person, now, "case"))
     return list(_not_yet_in(person, now).filter(mine, ~seen, may_see))
 
 
@@ -248,7 +249,7 @@ def lines_of(row: OutboxRow, at: datetime) -> list[DigestLine]:
     """The lines of a digest, in their order, without cases that its reader may not see any more."""
     lines = row.lines.order_by("place")
     if row.to_kind == TO_PERSON:
-        lines = lines.filter(OF_NO_CASE | Q(case__in=visible(row.to, at)))
+        lines = lines.filter(ABOUT_NO_CASE | Q(case__in=visible(row.to, at)))
     return list(lines)
 
 

@@ -45,7 +45,10 @@ ACCOUNT_NEWS = MappingProxyType(
 """What happened to a sign-in, in words. No name, no address, no place."""
 
 POLICY_COMMENT: Final = "policy_comment"
-"""Somebody has said something about the policy: the one kind of word that is about no case."""
+"""Somebody has said something about the policy."""
+VISITED: Final = "visited"
+"""Somebody in one's agency came in by a code to a mailbox, without an account. It names nobody and no case."""
+OF_NO_CASE: Final = (POLICY_COMMENT, VISITED)
 POLICY_COMMENTS_PATH: Final = "/desk/policy/comments"
 
 NOT_HANDED: Final = "not_handed"
@@ -61,6 +64,10 @@ IN_DIGEST: Final = "in_digest"
 """The `reason` of an e-mail that waited too long to go by itself: it is in a digest instead."""
 TO_DO: Final = "to_do"
 """The line of a digest that is about a duty, and not about some news."""
+
+ASKEW: Final = timedelta(minutes=5)
+"""How far ahead a time may be of what it could be by our own clock, before it counts as written by one that has
+since been set back: two computers' clocks differ, and a worker may be kept waiting after it looked at its own."""
 
 # --- what became of a rung of a ladder ------------------------------------------------------------
 

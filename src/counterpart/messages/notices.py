@@ -30,7 +30,14 @@ from counterpart.engine.notices import (
     TIME_PASSED,
     URGENT,
 )
-from counterpart.messages.kinds import NOT_HANDED, POLICY_COMMENT, TO_PERSON, TO_POST
+from counterpart.messages.kinds import (
+    NOT_HANDED,
+    OF_NO_CASE,
+    POLICY_COMMENT,
+    TO_PERSON,
+    TO_POST,
+    VISITED,
+)
 from counterpart.messages.models import Notice, Seen
 from counterpart.people.standing import standing_of
 
@@ -54,6 +61,7 @@ KIND_WORDS = MappingProxyType(
         ENDED: "The case has ended",
         NOT_HANDED: "Somebody could not hand on what they have to do",
         POLICY_COMMENT: "Somebody has said something about the policy",
+        VISITED: "Somebody in your agency used a code sent to their work mailbox, without an account",
     }
 )
 NEWEST = 200
@@ -139,8 +147,8 @@ def _told(person: str, at: datetime) -> QuerySet[Notice]:
     posts = {post.post for footing in footings for post in footing.posts}
     people = {footing.person for footing in footings if footing.person}
     mine = Q(to_kind=TO_POST, to__in=posts) | Q(to_kind=TO_PERSON, to__in=people)
-    # What is about no case is about the policy, and goes to the office's own posts alone.
-    seeable = Q(is_visible(person, at, "case")) | Q(case="", kind=POLICY_COMMENT)
+    # What is about no case holds nothing of one.
+    seeable = Q(is_visible(person, at, "case")) | Q(case="", kind__in=OF_NO_CASE)
     # Also those made later than now: that was a clock that has since been set back, and who waits for
     # it to be that late again is not told.
     return Notice.objects.filter(mine, seeable).order_by("-made_at", "-id")

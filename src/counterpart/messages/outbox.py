@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
 
-from counterpart.messages.kinds import LATER, LONGEST_GAP, TRYING, UNREACHABLE, gap_after
+from counterpart.messages.kinds import ASKEW, LATER, LONGEST_GAP, TRYING, UNREACHABLE, gap_after
 from counterpart.messages.models import Delivery, OutboxRow
 
 LEASE = timedelta(minutes=3)
@@ -106,10 +106,14 @@ def try_again(row: str, now: datetime) -> bool:
 
 def _is_ready(now: datetime) -> Q:
     due = (
-        Q(next_try_at__lte=now) | Q(next_try_at__gt=now + LONGEST_GAP) | Q(next_try_at=F("made_at"))
+        Q(next_try_at__lte=now)
+        | Q(next_try_at__gt=now + LONGEST_GAP + ASKEW)
+        | Q(next_try_at=F("made_at"))
     )
     free = (
-        Q(claimed_until__isnull=True) | Q(claimed_until__lte=now) | Q(claimed_until__gt=now + LEASE)
+        Q(claimed_until__isnull=True)
+        | Q(claimed_until__lte=now)
+        | Q(claimed_until__gt=now + LEASE + ASKEW)
     )
     return Q(next_try_at__isnull=False) & due & free
 

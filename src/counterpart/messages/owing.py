@@ -17,7 +17,13 @@ from counterpart.engine.duties import Duty
 from counterpart.engine.notices import JUST_MISSED, LETTER, NEW_DUTY, STILL_AT_RISK, URGENT
 from counterpart.engine.notices import Notice as Owed
 from counterpart.journal.errors import OutsideTransaction
-from counterpart.messages.kinds import OF_MEETINGS, POLICY_COMMENT, TO_PERSON, TO_POST
+from counterpart.messages.kinds import (
+    OF_MEETINGS,
+    POLICY_COMMENT,
+    TO_PERSON,
+    TO_POST,
+    VISITED,
+)
 from counterpart.messages.models import Notice, OutboxRow, Seen
 from counterpart.people.finders import holders
 
@@ -62,15 +68,27 @@ def owe_of_policy(posts: Sequence[str], comment: str, now: datetime) -> None:
 
     It is about no case: the row names none. One insert. Raises `OutsideTransaction`.
     """
+    _owe_of_no_case(POLICY_COMMENT, posts, comment, now)
+
+
+def owe_of_visit(posts: Sequence[str], visit: str, now: datetime) -> None:
+    """Owe these posts word that somebody in their agency came in by a code, without an account.
+
+    In the app, and in the next digest. One insert. Raises `OutsideTransaction`.
+    """
+    _owe_of_no_case(VISITED, posts, visit, now)
+
+
+def _owe_of_no_case(kind: str, posts: Sequence[str], about: str, now: datetime) -> None:
     if not connection.in_atomic_block:
         raise OutsideTransaction("word would be owed of something that may not stand")
     rows = [
         Notice(
             case="",
             reference="",
-            kind=POLICY_COMMENT,
-            about=comment,
-            occasion=comment,
+            kind=kind,
+            about=about,
+            occasion=about,
             to_kind=TO_POST,
             to=post,
             made_at=now,

@@ -4,7 +4,7 @@ It is asked when a message is sent, never when it is written: a post may have ch
 person may no longer see the case. It must not send or change anything.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,17 +21,21 @@ from counterpart.messages.kinds import (
 from counterpart.messages.models import OutboxRow
 from counterpart.people.directory import posts_as_of
 from counterpart.people.invitations import is_open
-from counterpart.people.models import Account, AccountInvitation, Post
+from counterpart.people.models import AccountInvitation, Person, Post
 
 POST_MAILBOX = "post"
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One address. `key` is the person's id, or `POST_MAILBOX` for the post's own mailbox."""
+    """One address. `key` is the person's id, or `POST_MAILBOX` for the post's own mailbox.
+
+    `has_account`: whoever reads it signs in with it.
+    """
 
     key: str
     address: str
+    has_account: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +78,29 @@ def _by_moment(rows: Sequence[OutboxRow], at: datetime) -> dict[datetime, list[O
 def _found(rows: Sequence[OutboxRow], at: datetime) -> dict[str, Found]:
     people = _people(rows, at)
     wanted = {person for some in people.values() for person in some}
-    accounts = Account.objects.filter(person__in=wanted, is_active=True)
-    addresses = dict(accounts.values_list("person_id", "email"))
+    addresses = _addresses(wanted)
     seeing = _seeing(rows, people, at)
     mailboxes = dict(Post.objects.filter(id__in=_posts(rows)).values_list("id", "mail"))
     found = {row.id: _answer(row, people[row.id], addresses, seeing, mailboxes) for row in rows}
     found |= {row.id: _held(row, people[row.id], at) for row in rows if _is_digest_of_post(row)
               and people[row.id]}  # fmt: skip
     return found | _invited([row for row in rows if row.to_kind == TO_INVITED], at)
+
+
+def _addresses(people: Iterable[str]) -> dict[str, Recipient]:
+    """Where each person is written to: by their account, or where they have none, at work. One query.
+
+    Whose account was closed is not written to at all.
+    """
+    rows = Person.objects.filter(id__in=set(people))
+    known = rows.values_list("id", "mail", "account__email", "account__is_active")
+    found: dict[str, Recipient] = {}
+    for person, mail, email, is_active in known:
+        if is_active:
+            found[person] = Recipient(person, email)
+        elif email is None and mail:
+            found[person] = Recipient(person, mail, has_account=False)
+    return found
 
 
 def _is_digest_of_post(row: OutboxRow) -> bool:
@@ -110,17 +129,18 @@ def _invited(rows: Sequence[OutboxRow], at: datetime) -> dict[str, Found]:
 def _answer(
     row: OutboxRow,
     people: Sequence[str],
-    addresses: Mapping[str, str],
+    addresses: Mapping[str, Recipient],
     seeing: Mapping[str, set[str]],
     mailboxes: Mapping[str, str],
 ) -> Found:
     # What is about no case holds nothing of one: whoever acts for the post may have it. The lines of
     # a digest are looked through when it is composed.
     allowed = [person for person in people if not row.case or row.case in seeing[person]]
-    found = tuple(Recipient(p, addresses[p]) for p in allowed if addresses.get(p))
+    found = tuple(addresses[p] for p in allowed if p in addresses)
     is_somebody_kept_out = len(allowed) < len(people)
     mailbox = mailboxes.get(row.to, "") if row.to_kind == TO_POST else ""
-    own = (Recipient(POST_MAILBOX, mailbox),) if mailbox and not is_somebody_kept_out else ()
+    is_own = mailbox and not is_somebody_kept_out
+    own = (Recipient(POST_MAILBOX, mailbox, has_account=False),) if is_own else ()
     if found:
         # Where a policy sends its letters to the very mailbox of the post, they go there as well.
         is_asked = mailbox.casefold() == row.policy_address.casefold()

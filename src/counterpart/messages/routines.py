@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
+from counterpart.messages.kinds import ASKEW
 from counterpart.messages.models import Routine
 
 WORKER = "worker"
@@ -50,9 +51,11 @@ def claim(name: str, every: timedelta, now: datetime, worker: str) -> bool:
     not count.
     """
     Routine.objects.get_or_create(name=name)
-    due = Q(next_at__isnull=True) | Q(next_at__lte=now) | Q(next_at__gt=now + every)
+    due = Q(next_at__isnull=True) | Q(next_at__lte=now) | Q(next_at__gt=now + every + ASKEW)
     free = (
-        Q(claimed_until__isnull=True) | Q(claimed_until__lte=now) | Q(claimed_until__gt=now + LEASE)
+        Q(claimed_until__isnull=True)
+        | Q(claimed_until__lte=now)
+        | Q(claimed_until__gt=now + LEASE + ASKEW)
     )
     mine = Routine.objects.filter(due & free, name=name)
     if not mine.exists():  # asked first: an update takes SQLite's write lock

@@ -10,6 +10,7 @@ from datetime import date
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from counterpart.people.codes import code_for
 from counterpart.people.cover import would_circle
@@ -161,9 +162,18 @@ def appoint(
         raise unknown("person")
     if until_on is not None and until_on < from_on:
         raise ends_first()
+    if _is_held(post, person, from_on, until_on):
+        raise DirectoryFault("held_already", "They hold this post on that day already.")
     Holding.objects.create(
         id=id, post_id=post, person_id=person, from_on=from_on, until_on=until_on
     )
+
+
+def _is_held(post: str, person: str, from_on: date, until_on: date | None) -> bool:
+    """Whether a person already holds a post on one of these days."""
+    running = Q(until_on__isnull=True) | Q(until_on__gt=from_on)
+    held = Holding.objects.filter(running, post=post, person=person)
+    return (held.filter(from_on__lt=until_on) if until_on else held).exists()
 
 
 def end_holding(*, holding: str, until_on: date) -> None:

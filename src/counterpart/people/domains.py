@@ -33,7 +33,9 @@ def read_domain(text: str, *, may_be_anyones: bool = False) -> str:
     """A domain in lower case, without an @ before it. Raises `NotADomain`."""
     small = text.strip().lower().removeprefix("@")
     if len(small) > 253 or not _DOMAIN.fullmatch(small):
-        raise NotADomain(f"“{text[:60]}” is not the end of a mail address. Write it as example.org")
+        raise NotADomain(
+            f"“{text[:60]}” is not the end of an email address. Write it as example.org"
+        )
     if small in ANYONES and not may_be_anyones:
         raise NotADomain(
             f"Anybody can have an address at {small}, so it says nothing of where they work"

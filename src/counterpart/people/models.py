@@ -275,6 +275,56 @@ class AccountInvitation(models.Model):
         return f"{self.person_id} invited"
 
 
+class MailCode(models.Model):
+    """A code that was sent to a mailbox, so that whoever reads it may go on without an account.
+
+    `about` is the message it was asked for by, "" to raise a concern. Only a keyed hash of the code is
+    kept; "" where the address was not known, and no code can be right.
+    """
+
+    id = models.CharField(primary_key=True, max_length=32)
+    address = models.CharField(max_length=254)  # lower case
+    about = models.CharField(max_length=32, blank=True)
+    hash = models.CharField(max_length=64, blank=True)
+    made_at = models.DateTimeField()
+    tries = models.PositiveIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [Index(fields=["made_at"], name="people_mailcode_made")]
+
+    def __str__(self) -> str:
+        return f"a code of {self.made_at}"
+
+
+class WrongTry(models.Model):
+    """Somebody typed a wrong code (`kind`), or came by a link that we did not make or that is over."""
+
+    kind = models.CharField(max_length=10)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [Index(fields=["at"], name="people_wrongtry_at")]
+
+    def __str__(self) -> str:
+        return f"a wrong {self.kind}"
+
+
+class MailboxReader(models.Model):
+    """A person who has shown that they read a mailbox which several may share, under the name they stated."""
+
+    address = models.CharField(max_length=254)  # lower case
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="mailboxes")
+
+    class Meta:
+        constraints: ClassVar = [
+            UniqueConstraint(fields=["address", "person"], name="people_reader_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} reads a mailbox"
+
+
 class KnownBrowser(models.Model):
     """A browser an account has signed in from. `mark` is a hash of what the browser keeps."""
 

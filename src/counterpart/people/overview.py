@@ -21,7 +21,6 @@ from counterpart.people.models import (
     Cover,
     Holding,
     Membership,
-    Partnership,
     Person,
     Post,
     Tie,
@@ -295,13 +294,6 @@ def people_in(body: str, at: datetime) -> tuple[tuple[str, str], ...]:
     here = Q(post__agency=body) | Q(post__partnership=body)
     rows = Holding.objects.filter(on(day_of(at)) & here).values_list("person", "person__name")
     return tuple(rows.distinct().order_by("person__name", "person"))
-
-
-def partnerships_with(body: str) -> tuple[str, ...]:
-    """The partnerships an agency belongs to; a partnership's office, to that one."""
-    member = Membership.objects.filter(agency=body).values_list("partnership", flat=True)
-    office = Partnership.objects.filter(id=body).values_list("id", flat=True)
-    return (*member, *office)
 
 
 def bodies_in(partnership: str) -> frozenset[str]:

@@ -12,6 +12,8 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.urls import reverse
 
+from counterpart.access.admission import visitor_of
+from counterpart.access.visitors import Visitor
 from counterpart.people.finders import partnerships_managed_by
 from counterpart.web.contacts import read_contacts
 
@@ -27,7 +29,9 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """The frame of one page. `person` is "" for a page that does not know who is there."""
+    """The frame of one page. `person` is "" for a page that does not know who is there, `account` for
+    somebody who has none.
+    """
 
     partnership: str
     navigation: tuple[Link, ...]
@@ -59,6 +63,8 @@ def signed_in_shell(request: HttpRequest) -> Shell:
     account = request.user
     if not account.is_authenticated:
         return public_shell(request)
+    if visitor := visitor_of(request):
+        return _visitors_shell(request, visitor)
     places = [("My page", "mypage:my_page"), ("Raise a concern", "raising:start")]
     at: datetime = request.now  # type: ignore[attr-defined]  # set by `signin.sessions.OneInstant`
     if partnerships_managed_by(account.person_id, at):
@@ -68,6 +74,23 @@ def signed_in_shell(request: HttpRequest) -> Shell:
         navigation=tuple(_link(request, text, name) for text, name in places),
         person=account.person.name,
         account=reverse("account"),
+        sign_out=reverse("account_logout"),
+        flashes=tuple(str(message) for message in get_messages(request)),
+        is_demonstration=settings.DEMO,
+    )
+
+
+def _visitors_shell(request: HttpRequest, visitor: Visitor) -> Shell:
+    """For somebody without an account: their name, the one thing they came for, and the way out."""
+    came_for = (
+        ("What you are asked", "visiting:duty")
+        if visitor.is_answering
+        else ("Raise a concern", "raising:start")
+    )
+    return Shell(
+        partnership=_partnership(),
+        navigation=(_link(request, *came_for),),
+        person=visitor.name,
         sign_out=reverse("account_logout"),
         flashes=tuple(str(message) for message in get_messages(request)),
         is_demonstration=settings.DEMO,

@@ -13,6 +13,7 @@ handler500 = "counterpart.web.errors.server_error"
 AREAS = (
     "public",
     "signin",
+    "visiting",  # before raising, whose drafts' addresses would take in one of its own
     "raising",
     "mypage",
     "feeds",

@@ -30,9 +30,9 @@ SAMPLES = Path(__file__).parents[3] / "docs" / "directory"
 DAY = timedelta(days=1)
 TODAY = MONDAY.date()
 
-AGENCIES = "agency,name,kind,area,safeguarding_inbox,mail_domains,statutory\n"
-POSTS = "agency,post,tier,title,telephone,mail,last_confirmed\n"
-PEOPLE = "mail,name,agency,post,first_day,last_day\n"
+AGENCIES = "agency,name,kind,area,safeguarding_inbox,email_domains,statutory\n"
+POSTS = "agency,post,tier,title,telephone,email,last_confirmed\n"
+PEOPLE = "email,name,agency,post,first_day,last_day\n"
 OAK = AGENCIES + "oak,Oakfield,school,,,oak.example,no\n"
 TEACHER = POSTS + "oak,teacher,practitioner,Class teacher,,,\n"
 AMARA = PEOPLE + "amara@oak.example,Amara Osei,oak,teacher,2024-09-01,\n"
@@ -134,7 +134,7 @@ def test_one_fault_anywhere_and_nothing_is_done(here: str) -> None:
         ((OAK, TEACHER, AMARA + "amara@oak.example,Ravi Rao,oak,teacher,,\n"), ("three.csv", 3, "name"),
          "One address is one person"),
         ((OAK, TEACHER, AMARA + "Amara@Oak.example,Amara Osei,oak,teacher,2024-09-01,\n"),
-         ("three.csv", 3, "mail"), "says the same as row 2"),
+         ("three.csv", 3, "email"), "says the same as row 2"),
         ((OAK, TEACHER, AMARA + "amara@oak.example,Amara Osei,oak,teacher,2025-09-01,\n"),
          ("three.csv", 3, "first_day"), "in this post from 2024-09-01 already"),
         ((OAK, TEACHER, AMARA.replace("01,\n", "01,2024-08-01\n")), ("three.csv", 2, "last_day"),

@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 
+from counterpart.access.models import Relation
+from counterpart.access.permission import can
 from counterpart.casework import acts, outcomes
 from counterpart.casework.outcomes import ActionWritten
 from counterpart.casework.writing import Done, load, was_sent
@@ -71,3 +73,16 @@ def test_nobody_puts_words_before_those_of_the_other_side(place: Town) -> None:
     assert isinstance(theirs, Refusal)
     assert theirs.code == "not_your_entry"
     assert isinstance(story.tries(acts.correct, **words), Done)
+
+
+def test_whoever_wrote_for_a_side_is_a_party_though_their_post_was_never_named(place: Town) -> None:
+    """The one candidate for a duty acts without being named; another post is then given the part."""
+    story = Story(place).raised().to_workers()
+    wrote = "care.line_manager"
+    actor = place.acting(wrote, "receiving_side")
+    story.does(acts.report_risk, wrote, actor=actor, why="He was hurt again today.")
+    relation = Relation.objects.get(
+        case=story.case, subject=place.posts[wrote], kind="receiving_side"
+    )
+    assert relation.until_at is not None
+    assert not can(place.people[wrote], "see_case", story.case, story.now).is_allowed

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from counterpart.access.permission import can
-from counterpart.casework import acts, outcomes, panels
+from counterpart.casework import acts, between, outcomes, panels
 from counterpart.casework.casefile import CaseFile, find, open_case, working
 from counterpart.casework.raising import urgent_contacts
 from counterpart.engine import events as e
@@ -43,8 +43,10 @@ def test_from_worry_to_confirmation_over_all_five_stages(place: Town) -> None:
     assert owed(story) == {("convene-resolution-panel", names[CHAIR])}
     story.convened().heard().decided()
     file = the_file(story)
-    assert {duty.clock for duty in file.duties} == {"confirm-outcome"}
+    assert {duty.clock for duty in file.duties} == {"confirm-outcome", "remaining_risk"}
     assert {duty.body for duty in file.duties} == set(file.state.parties)
+    (risk,) = (duty for duty in file.duties if duty.clock == "remaining_risk")
+    story.does(between.state_risk, settled_by=risk.entry, is_at_risk=False)
     story.confirmed("school")
     assert story.state.is_open
     story.confirmed("care")

@@ -80,6 +80,15 @@ def test_a_lease_from_a_clock_that_has_been_set_back_does_not_count(office: Offi
     assert claim(NOW, "two") == row
 
 
+def test_a_lease_taken_between_a_workers_look_at_the_clock_and_its_claim_counts(
+    office: Office,
+) -> None:
+    """Or two workers, one of them kept waiting for a moment, would send the same message each."""
+    a_row(office)
+    assert claim(NOW + timedelta(seconds=2), "quick") is not None
+    assert claim(NOW, "slow") is None
+
+
 def test_a_waiting_time_from_a_clock_that_has_been_set_back_does_not_count(office: Office) -> None:
     row = a_row(office, next_try_at=NOW + LONGEST_GAP + DAY)
 

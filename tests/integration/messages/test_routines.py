@@ -60,6 +60,13 @@ def test_times_from_a_clock_that_has_been_set_back_do_not_count() -> None:
     assert claim(NOW)
 
 
+def test_a_claim_made_between_a_workers_look_at_the_clock_and_its_own_counts() -> None:
+    assert claim(NOW + timedelta(seconds=2), "quick")
+    assert not claim(NOW, "slow")
+    routines.finished(NAME, HOUR, NOW + timedelta(seconds=2))
+    assert not claim(NOW, "slow")
+
+
 def test_no_worker_has_ever_worked() -> None:
     assert routines.last_worked_at() is None
     assert routines.is_quiet(NOW)

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from counterpart.people import changes
 from counterpart.people.changes import CoverLoop, DirectoryFault
-from counterpart.people.models import Account, Agency, Holding, Partnership, Post
+from counterpart.people.models import Account, Agency, Holding, Membership, Partnership, Post
 from tests.directory import (
     a_partnership,
     a_person,
@@ -128,3 +128,29 @@ def test_a_post_stands_in_exactly_one_body() -> None:
     post = a_post(an_agency(a_partnership()))
     with pytest.raises(IntegrityError), transaction.atomic():
         Post.objects.filter(id=post).update(agency=None)
+
+
+def test_nobody_holds_one_post_twice_on_one_day() -> None:
+    post = a_post(an_agency(a_partnership()))
+    person = a_person()
+    holds(person, post, MONDAY, FRIDAY)
+    with pytest.raises(DirectoryFault) as refused:
+        holds(person, post, date(2026, 11, 26))
+    assert refused.value.code == "held_already"
+    holds(person, post, FRIDAY)
+    assert Holding.objects.filter(person=person).count() == 2
+
+
+def test_short_names_are_made_of_names_and_each_is_there_once() -> None:
+    here, there = a_partnership("Here"), a_partnership("There")
+    for _ in range(2):
+        an_agency(here, name="St Brannock’s School, Éast")
+    an_agency(there, name="St Brannock’s School, Éast")
+    an_agency(here, name="Office")
+    codes = Membership.objects.order_by("code").values_list("code", "partnership__name")
+    assert list(codes) == [
+        ("office-2", "Here"),
+        ("st-brannocks-school-east", "Here"),
+        ("st-brannocks-school-east", "There"),
+        ("st-brannocks-school-east-2", "Here"),
+    ]

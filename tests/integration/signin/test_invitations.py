@@ -18,7 +18,7 @@ from counterpart.people.invitations import VALID_FOR, path_of
 from counterpart.people.models import Account, Person
 from counterpart.web.signin import factors
 from tests import signed_in
-from tests.directory import PASSWORD, a_person, an_account
+from tests.directory import PASSWORD, a_person, an_account, holds
 from tests.integration.signin.somebody import browser, is_in, sign_in
 from tests.second_steps import set_up_app
 from tests.town import Town, town
@@ -217,6 +217,39 @@ def test_nobody_without_a_post_is_invited(place: Town) -> None:
         accounts.invite(person=a_person(name="No Post"), email=ADDRESS, actor=by_command(), now=NOW)
 
 
+def test_a_lead_gets_nobody_the_rights_of_another_agency(client: Client, place: Town) -> None:
+    """Whoever gives the address of a first link could give their own."""
+    holds(place.people[WHO], place.posts["care.operations_manager"])
+    with pytest.raises(DirectoryFault, match="cannot invite"):
+        invited(place)
+    took(client, invited(place, by=MANAGER))
+    invited(place)  # to the address of the account
+
+
+def test_who_has_an_account_gets_the_link_at_its_address_and_nowhere_else(
+    client: Client, place: Town
+) -> None:
+    took(client, invited(place))
+    with pytest.raises(DirectoryFault, match="only go to the address"):
+        invited(place, email="lead@oakfield.example")
+    lead = browser()
+    signed_in.sign_in(lead, an_account(place.people[LEAD], "lead@oakfield.example"))
+    path = f"/accounts/{place.people[WHO]}/invite"
+    assert ADDRESS in lead.get(path).content.decode()
+    assert lead.post(path, {"email": "lead@oakfield.example"}).status_code == 303
+    sent = Person.objects.get(id=place.people[WHO]).invitations.filter(used_at=None)
+    assert [row.email for row in sent] == [ADDRESS]
+
+
+def test_whoever_runs_the_installation_may_send_it_elsewhere(client: Client, place: Town) -> None:
+    took(client, invited(place))
+    made = accounts.invite(
+        person=place.people[WHO], email="new@oakfield.example", actor=by_command(), now=NOW
+    )
+    assert took(browser(), path_of(made), ANOTHER) == 302
+    assert account_of(place).email == "new@oakfield.example"
+
+
 def test_a_person_that_is_not_there_is_not_found(client: Client, place: Town) -> None:
     signed_in.sign_in(client, an_account(place.people[MANAGER], "manager@x.example"))
     assert client.get(f"/accounts/{'0' * 32}/invite").status_code == 404
@@ -250,6 +283,17 @@ def test_the_letter_holds_the_link_and_nothing_about_anybody(place: Town) -> Non
     found = recipients_of(row, NOW)
     assert isinstance(found, tuple)
     assert [one.address for one in found] == [ADDRESS]
+
+
+def test_a_letter_that_does_not_go_is_said_on_the_page(client: Client, place: Town) -> None:
+    invited(place)
+    signed_in.sign_in(client, an_account(place.people[LEAD], "lead@x.example"))
+    path = f"/accounts/{place.people[WHO]}/invite"
+    assert "has not been sent yet" in client.get(path).content.decode()
+    OutboxRow.objects.update(reason="refused", failed_at=NOW)
+    assert "refused the message" in client.get(path).content.decode()
+    OutboxRow.objects.update(reason="", failed_at=None, sent_at=NOW, next_try_at=None)
+    assert "has not been sent yet" not in client.get(path).content.decode()
 
 
 def test_the_letter_of_an_invitation_that_is_over_goes_to_nobody(place: Town) -> None:

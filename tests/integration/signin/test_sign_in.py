@@ -6,8 +6,11 @@ import pytest
 from django.conf import LazySettings
 from django.core import mail
 from django.core.cache import cache
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 
 from counterpart.people import changes
 from counterpart.people.models import Account
@@ -305,3 +308,24 @@ def test_a_password_is_kept_by_argon2_and_no_other_way() -> None:
     from counterpart.web.signin import settings as ours
 
     assert ours.PASSWORD_HASHERS == ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+
+def test_a_wrong_password_costs_the_same_with_and_without_an_account(
+    client: Client, account: Account, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with CaptureQueriesContext(connection) as known:
+        send(client, password="not the right sentence")
+    cache.clear()
+    with django_assert_num_queries(len(known)):
+        send(client, NOBODYS, password="not the right sentence")
+
+
+def test_signing_in_over_another_account_begins_a_session_that_lasts(
+    client: Client, account: Account
+) -> None:
+    other = an_account(a_person(name="Ravi"), "ravi@oakfield.example", password=PASSWORD)
+    send(client, "ravi@oakfield.example")
+    changes.set_password(account=other, password="another sentence of some length")
+    assert client.get("/me").status_code == 303
+    send(client)
+    assert client.get("/me").status_code == 200

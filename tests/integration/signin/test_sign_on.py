@@ -266,7 +266,7 @@ def test_a_provider_that_could_not_work_is_refused(
 ) -> None:
     good = {"code": "other", "agency": agency, "issuer": "https://login.care.example"}
     with pytest.raises(DirectoryFault) as fault:
-        sign_on.add_provider(  # type: ignore[call-arg]  # all of them are given
+        sign_on.add_provider(
             **{"client": "counterpart", "secret_file": None, **good, **changed},  # type: ignore[arg-type]  # wrong on purpose
             actor=by_command(),
             now=NOW,

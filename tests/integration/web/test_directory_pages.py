@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
-from io import BytesIO
-from typing import Any
+from datetime import timedelta
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import reverse
-from openpyxl import load_workbook
 
 from counterpart.journal import reading
 from counterpart.lists.models import DutyRow
 from counterpart.people.models import Account, Agency, Cover, Holding, Person, Post, Tie
 from tests import directory as d
+from tests.integration.web.keeping import (
+    LEAD,
+    MANAGER,
+    NOW,
+    TODAY,
+    at,
+    boxes,
+    events,
+    send,
+    text,
+)
 from tests.integration.web.northmere import signed_in
 from tests.town import RAISER, Story, Town, town
 
 pytestmark = pytest.mark.django_db
 
-NOW = datetime.now(UTC)  # the pages read the real clock
-TODAY = NOW.date()
 DAY = timedelta(days=1)
-LEAD = "school.designated_safeguarding_lead"
-MANAGER = "office.business_manager"
 
 
 @pytest.fixture
@@ -42,36 +44,6 @@ def manager(place: Town) -> Client:
 @pytest.fixture
 def lead(place: Town) -> Client:
     return signed_in(place.people[LEAD], "lead@oakfield.example")
-
-
-def at(name: str, **kwargs: str) -> str:
-    return reverse(f"directory:{name}", kwargs=kwargs or None)
-
-
-def text(answer: Any) -> str:
-    return str(answer.content.decode())
-
-
-def events(body: str) -> list[str]:
-    return [type(one.event).__name__ for one in reading.read_facts(f"directory-{body}")]
-
-
-def send(client: Client, address: str, key: str = "", **said: str) -> Any:
-    return client.post(address, {"idempotency_key": key or d.new_id(), **said})
-
-
-def day(name: str, on: datetime) -> dict[str, str]:
-    return {
-        f"{name}-day": str(on.day),
-        f"{name}-month": str(on.month),
-        f"{name}-year": str(on.year),
-    }
-
-
-def boxes(client: Client, address: str, name: str) -> dict[str, str]:
-    """The names of a date's boxes as the page draws them, filled with today."""
-    found = re.findall(rf'name="({name}[^"]*)"', text(client.get(address)))
-    return dict(zip(found, (str(TODAY.day), str(TODAY.month), str(TODAY.year)), strict=True))
 
 
 # --- who finds what ------------------------------------------------------------------------------
@@ -211,7 +183,7 @@ def test_what_cannot_be_is_said_on_the_form_and_changes_nothing(
     Person.objects.filter(id=place.people[LEAD]).update(mail="lead@oak.example")
     today = boxes(manager, form, "first_day")
     for said, words in (
-        ({"name": "X", "mail": "nobody"}, "is not an e-mail address"),
+        ({"name": "X", "mail": "nobody"}, "is not an email address"),
         ({"name": "", "mail": "x@y.example"}, "Enter their name"),
         ({"name": "Somebody Else", "mail": "lead@oak.example"}, "known under another name"),
     ):
@@ -229,7 +201,7 @@ def test_a_lead_puts_right_how_their_agency_is_reached_and_not_who_is_let_in(
 ) -> None:
     school = place.agencies["school"]
     form = at("change_agency", body=school)
-    assert "Mail domains" not in text(lead.get(form))
+    assert "Email domains" not in text(lead.get(form))
     said = {"area": "North", "safeguarding_inbox": "s@oak.example", "name": "Mine",
             "mail_domains": "mine.example", "kind": "police"}  # fmt: skip
     assert send(lead, form, **said).status_code == 303
@@ -381,77 +353,3 @@ def test_who_belongs_together_is_written_down_and_ended(place: Town, manager: Cl
     for _ in range(2):
         send(manager, at("end_tie", tie=tie.id), tie.id)
     assert events(place.partnership) == ["TieDeclared", "TieEnded"]
-
-
-# --- files -----------------------------------------------------------------------------------------
-
-OAK = "agency,name,kind\nharbour,Harbour School,school\n"
-TEACHER = "agency,post,tier,title\nharbour,teacher,practitioner,Teacher\n"
-
-
-def upload(client: Client, **files: str | bytes) -> Any:
-    sent = {
-        kind: SimpleUploadedFile(f"{kind}.csv", said.encode() if isinstance(said, str) else said)
-        for kind, said in files.items()
-    }
-    return client.post(at("import"), {"idempotency_key": d.new_id(), **sent})
-
-
-def carried(page: str) -> dict[str, str]:
-    found = re.findall(r'name="(carried|idempotency_key)" value="([^"]*)"', page)
-    return dict(found)
-
-
-def test_files_are_looked_at_and_then_brought_in_once(place: Town, manager: Client) -> None:
-    looked = upload(manager, agencies=OAK, posts=TEACHER)
-    assert looked.status_code == 200
-    assert "Harbour School" in text(looked)
-    assert not Agency.objects.filter(name="Harbour School").exists()
-    form = carried(text(looked))
-    unsure = manager.post(at("bring_in"), form)
-    assert unsure.status_code == 422
-    assert not Agency.objects.filter(name="Harbour School").exists()
-    assert manager.post(at("bring_in"), form | {"sure": "yes"}).status_code == 303
-    assert Post.objects.get(title="Teacher").agency == Agency.objects.get(name="Harbour School")
-    again = manager.post(at("bring_in"), form | {"sure": "yes"})
-    assert again.status_code == 303
-    assert Agency.objects.filter(name="Harbour School").count() == 1
-    assert "There is nothing to bring in" in text(upload(manager, agencies=OAK))
-
-
-def test_what_is_wrong_in_a_file_is_listed_and_nothing_can_be_brought_in(
-    place: Town, manager: Client
-) -> None:
-    page = upload(manager, people="mail,name,agency,post\nx,=A1,nowhere,t\n")
-    assert page.status_code == 422
-    for words in ("is not an e-mail address", "takes for a formula", "people.csv"):
-        assert words in text(page)
-    assert "carried" not in carried(text(page))
-    assert "Choose at least one file" in text(upload(manager))
-    large = upload(manager, people=b"x" * (1024 * 1024 + 1))
-    assert "must be smaller than 1024 KB" in text(large)
-
-
-def test_what_was_looked_at_cannot_be_altered_nor_used_elsewhere_nor_once_things_changed(
-    place: Town, manager: Client
-) -> None:
-    form = carried(text(upload(manager, agencies=OAK))) | {"sure": "yes"}
-    altered = form | {"carried": "x" + form["carried"][1:]}
-    assert "no longer on this page" in text(manager.post(at("bring_in"), altered))
-    other = d.a_person(d.a_post(d.a_partnership("Southmere"), "business_manager"))
-    assert "no longer on this page" in text(
-        signed_in(other, "o@o.example").post(at("bring_in"), form)
-    )
-    send(manager, at("add_agency"), name="Harbour", kind="school", is_statutory="no", area="",
-         safeguarding_inbox="", mail_domains="")  # fmt: skip
-    answer = manager.post(at("bring_in"), form)
-    assert answer.status_code == 409
-    assert not Agency.objects.filter(name="Harbour School").exists()
-
-
-def test_the_directory_is_taken_away_as_files(place: Town, manager: Client) -> None:
-    book = load_workbook(BytesIO(manager.get(at("export", kind="spreadsheet")).content))
-    assert book["posts"].max_row == len(place.posts) + 1
-    posts = manager.get(at("export", kind="posts"))
-    assert posts.headers["Content-Disposition"] == 'attachment; filename="posts.csv"'
-    assert manager.get(at("export", kind="cases")).status_code == 404

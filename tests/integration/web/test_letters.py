@@ -4,51 +4,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.header import decode_header, make_header
-from email.message import Message
+from datetime import timedelta
 from email.utils import parseaddr
-from functools import partial
 from html import unescape
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.core.mail import get_connection
-from django.test import Client
 
 from counterpart.casework import acts
 from counterpart.engine import events as e
-from counterpart.engine.kinds import Code, Id
+from counterpart.engine.kinds import Code
 from counterpart.engine.notices import LETTER
 from counterpart.journal.models import Event
-from counterpart.journal.reading import read_whole
 from counterpart.messages import faults
-from counterpart.messages.channels import SmtpChannel
 from counterpart.messages.kinds import REFUSED
 from counterpart.messages.models import Notice, OutboxRow
-from counterpart.people.models import Account, Holding, Person, Post
-from counterpart.worker.running import Turn, take
-from counterpart.worker.steps import Deliver
-from tests import directory as d
+from counterpart.people.models import Holding, Post
 from tests import mailserver
 from tests.integration.web.filling import filled
-from tests.kinds import a_step, stages, written
-from tests.live import Live, a_whole_town, policy_file, puts_in_force
+from tests.integration.web.letters import (
+    BOARD,
+    CANARIES,
+    MANAGER,
+    MARKED,
+    NAME,
+    NOW,
+    WORDS,
+    Place,
+    at_bexley,
+    boxes,
+    deliver,
+    marked_letters,
+    subject,
+    tried,
+    whole,
+)
 from tests.mailserver import MailServer
-from tests.signed_in import sign_in
-from tests.town import CHAIR, RAISER, WORKER, Town
+from tests.town import CHAIR, RAISER
 
 pytestmark = pytest.mark.django_db
-
-NOW = datetime.now(UTC)  # the pages read the real clock
-BOARD = "bscb@bexley.gov.uk"
-MARKED = "For the attention of the Independent Chair"
-NAME, CHILD, WORDS = "Quillfeather", "Zebediah-0417", "Wexcombe marmalade"
-CANARIES = (NAME, CHILD, "Wexcombe", "marmalade", "Oakfield", "dispute")
-SMTP = "django.core.mail.backends.smtp.EmailBackend"
-MANAGER = "office.business_manager"
 
 
 @pytest.fixture
@@ -57,86 +51,9 @@ def server(tmp_path: Path) -> Iterator[MailServer]:
         yield running
 
 
-@dataclass
-class Place:
-    """A town under a policy with a letter, and a case in it that was raised six hours ago."""
-
-    town: Town
-    story: Live
-
-    @property
-    def path(self) -> str:
-        return f"/cases/{self.story.reference}/letter/email"
-
-    def browser(self, who: str) -> Client:
-        client, person = Client(), self.town.people[who]
-        known = Account.objects.filter(person=person).first()
-        sign_in(client, known or d.an_account(person, f"{who}@x.example"))
-        return client
-
-    def page(self, path: str = "", who: str = RAISER, status: int = 200) -> str:
-        answer = self.browser(who).get(path or self.path)
-        assert answer.status_code == status
-        return answer.content.decode()
-
-    def sends(self, form: dict[str, Any], who: str = RAISER, path: str = "") -> Any:
-        return self.browser(who).post(path or self.path, form)
-
-    def letters(self) -> list[e.StepRecorded]:
-        """What is on the record of letters sent from here."""
-        found = [w.recorded.event for w in read_whole(self.story.case)]
-        return [one for one in found if isinstance(one, e.StepRecorded) and one.letter_to]
-
-
-def a_place(content: bytes) -> Place:
-    town = a_whole_town()
-    Person.objects.exclude(id="").update(name=NAME)
-    puts_in_force(town, content)
-    story = Live(town, now=NOW - timedelta(hours=6), step=timedelta(minutes=10))
-    story.begins(children=(("child", CHILD),), dispute=f"{WORDS} in dispute", why_unsafe=WORDS)
-    return Place(town, story)
-
-
 @pytest.fixture
 def bexley() -> Place:
-    """Under Bexley's policy; the chair of its board has signed in before."""
-    place = a_place(policy_file("bexley"))
-    d.an_account(place.town.people[CHAIR], "chair@board.example")
-    return place
-
-
-def tried(place: Place) -> None:
-    """The agencies have talked under their own policies and see it differently."""
-    talk = e.StepRecorded(step=Code("settle"), how=Code("telephone"), result=Code("not_agreed"),
-                          agencies=(Id(place.town.agencies["care"]),))  # fmt: skip
-    place.story.acts(talk)
-
-
-def boxes(page: str) -> list[str]:
-    found = re.findall(r'<textarea[^>]*name="says_\d"[^>]*>(.*?)</textarea>', page, re.DOTALL)
-    return [unescape(text).strip() for text in found]
-
-
-def deliver(server: MailServer, at: datetime) -> None:
-    smtp = SmtpChannel(partial(get_connection, SMTP, host="127.0.0.1", port=server.port, timeout=2))
-    while take(Deliver("one", smtp), at) is Turn.WORKED:
-        pass
-
-
-def marked_letters(server: MailServer) -> list[Message]:
-    return [one for one in server.letters() if subject(one).startswith(MARKED)]
-
-
-def subject(letter: Message) -> str:
-    """The subject as a mail program shows it: a line that was folded is one line again."""
-    unfolded = re.sub(r"\r?\n[ \t]", " ", str(letter["Subject"]))
-    return str(make_header(decode_header(unfolded)))
-
-
-def whole(letter: Message) -> str:
-    """All of an e-mail as people and machines may read it."""
-    parts = [part.get_payload(decode=True) for part in letter.walk() if not part.is_multipart()]
-    return letter.as_string() + "".join(part.decode() for part in parts if isinstance(part, bytes))
+    return at_bexley()
 
 
 # --- checking it ---------------------------------------------------------------------------------
@@ -360,102 +277,3 @@ def test_nobody_else_can_have_it_sent_to_a_post_of_their_choice(bexley: Place) -
     bexley.sends(own)
 
     assert [one.letter_to for one in bexley.letters()] == [bexley.town.posts[CHAIR]]
-
-
-# --- other policies ------------------------------------------------------------------------------
-
-
-def with_a_letter(**letter: Any) -> Place:
-    """Under a policy that has this letter at its first stage."""
-    step = a_step("email", by="raising", settles=False, **letter)
-    one, *others = stages()
-    return a_place(written(stages=[{**one, "steps": [*one["steps"], step]}, *others]))
-
-
-def test_a_notice_that_is_marked_goes_to_the_other_side_in_the_same_way(server: MailServer) -> None:
-    place = with_a_letter(kind="notice", marked="Für die Leitung", says=["What we ask"],
-                          **{"with": "receiving.manager"})  # fmt: skip
-    d.an_account(place.town.people["care.line_manager"], "manager@care.example")
-    assert boxes(place.page()) == [""]
-    place.sends(filled(place.page(), says_0="A visit."))
-
-    deliver(server, NOW + timedelta(minutes=1))
-
-    (letter,) = [
-        one for one in server.letters() if subject(one).startswith("Für die Leitung: case")
-    ]
-    assert parseaddr(str(letter["To"])) == ("Manager", "manager@care.example")
-    assert [one.says for one in place.letters()] == [("A visit.",)]
-    read = unescape(place.page(f"/cases/{place.story.reference}", "care.line_manager"))
-    assert "What we ask" in read
-    assert "A visit." in read
-
-
-def test_a_letter_that_the_policy_says_nothing_more_of_has_one_box_and_a_plain_subject(
-    server: MailServer,
-) -> None:
-    place = with_a_letter(kind="letter", **{"with": "receiving"})
-    d.an_account(place.town.people[WORKER], "worker@care.example")
-    assert "What you want to say" in place.page()
-    place.sends(filled(place.page(), says_0="Please telephone."))
-
-    deliver(server, NOW + timedelta(minutes=1))
-
-    assert any(subject(one).startswith("Counterpart, a message for you: case")
-               for one in server.letters())  # fmt: skip
-
-
-def test_a_notice_that_has_neither_address_nor_marking_is_told_by_people() -> None:
-    place = with_a_letter(kind="notice", **{"with": "receiving"})
-
-    assert place.browser(RAISER).get(place.path).status_code == 404
-    assert place.path not in place.page(f"/cases/{place.story.reference}/step/email")
-
-
-def test_a_marking_with_a_line_break_cannot_begin_a_header(server: MailServer) -> None:
-    place = a_place(policy_file("bexley").replace(
-        b"marked: For the attention of the Independent Chair",
-        b'marked: "For the attention of the Independent Chair\\nBcc: everybody@x.example\\r\\nX: y"',
-    ))  # fmt: skip
-    d.an_account(place.town.people[CHAIR], "chair@board.example")
-    assert place.sends(filled(place.page())).status_code == 303
-
-    deliver(server, NOW + timedelta(minutes=1))
-
-    (letter,) = marked_letters(server)
-    assert subject(letter).startswith(f"{MARKED} Bcc: everybody@x.example X: y: case ")
-    assert (letter["Bcc"], letter["X"]) == (None, None)
-
-
-def test_somebody_who_is_no_user_cannot_be_written_to_and_the_text_is_there_to_copy() -> None:
-    content = policy_file("bexley").replace(
-        b"        with: partnership.chair\n        to: bscb",
-        b"        with: outside.parent\n        to: bscb",
-    )
-    content += b"\noutsiders:\n  - {id: parent, title: A parent, clause: cover}\n"
-    place = a_place(content)
-
-    page = unescape(place.page())
-
-    assert "Counterpart cannot send this one." in page
-    assert ">Send it<" not in page
-    for said in (BOARD, MARKED, f"{WORDS} in dispute", "Concern raised"):
-        assert said in page
-    form = filled(page) | {"says_0": "Mine.", "says_1": "Mine too."}
-    answer = place.sends(form)
-    assert answer.status_code == 422
-    assert "Mine too." in answer.content.decode()
-    assert place.letters() == []
-
-
-def test_where_several_could_be_meant_the_sender_chooses_one(bexley: Place) -> None:
-    second = d.a_post(bexley.town.partnership, "independent_chair", "Deputy chair")
-    d.a_person(second, name=NAME)
-    page = bexley.page()
-    assert "Who does it go to?" in page
-    nobody = bexley.sends(filled(page, post=None))
-    assert (nobody.status_code, "Choose who it goes to" in nobody.content.decode()) == (422, True)
-
-    assert bexley.sends(filled(page, post=second)).status_code == 303
-
-    assert [one.letter_to for one in bexley.letters()] == [second]

@@ -31,7 +31,7 @@ from counterpart.messages.models import OutboxRow
 from counterpart.messages.notices import notices_for
 from counterpart.people.models import Account, Holding
 from counterpart.worker.running import Step, Turn, take
-from counterpart.worker.steps import Deliver, all_steps
+from counterpart.worker.steps import PASS_TIMES, Deliver, Refresh, all_steps
 from tests.directory import new_id
 from tests.integration.worker.played import Played, Vacant
 from tests.integration.worker.witness import LONDON, Letter, Roles, Seen, Witness
@@ -43,7 +43,7 @@ BEGIN = date(2026, 11, 2)
 DAYS = 364
 CASES = 300
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
-LOOKS = (time(8), time(11), time(14), time(17, 30))
+LOOKS = (time(8), time(12, 30), time(17, 30))
 """When a worker has its turns; what came in between, it finds then."""
 SIDES = ("school", "care", "hospital", "mental")
 """Who disagrees with whom. The police sit on panels."""
@@ -200,6 +200,7 @@ class Year:
     def acts(self, story: Played, now: datetime) -> None:
         """Somebody takes the case one act further, unless whose turn it is cannot."""
         story.now = now
+        story.is_read_anew()
         seen = self.witness.cases[story.reference]
         wants = act_upwards if story.done < story.acts_up else next_act
         try:
@@ -314,20 +315,19 @@ class Year:
         if not is_morning and not _something_waits(now):
             return
         passed = set(DutyRow.objects.filter(acts_at__lt=now).values_list("case_id", flat=True))
-        steps = [
-            Deliver(step.worker, self.bag, lambda: 0.0) if isinstance(step, Deliver) else step
-            for worker in (("one", "two") if is_morning else ("one",))
-            for step in self.steps(worker)
-        ]
-        # A case that comes to where the sides meet by a time that passed is known before its letters are.
-        while True:
-            ended = []
-            for step in steps:
-                ended.append(take(step, now))
-                for case in passed if step.name == "pass_times" else ():
-                    self._notes(case, now)
-            if Turn.WORKED not in ended:
-                break
+        workers = ("one", "two") if is_morning and not now.day % 10 else ("one",)
+        for step in [step for worker in workers for step in self.steps(worker)]:
+            is_often = not isinstance(step, Refresh) and step.name != "recount_bank_holidays"
+            if is_often or is_morning:
+                self._does_all(step, now)
+            for case in passed if step.name == PASS_TIMES else ():
+                self._notes(case, now)  # a case may have come to where the sides meet
+        self._does_all(Deliver("one", self.bag, lambda: 0.0), now)
+
+    def _does_all(self, step: Step[Any], now: datetime) -> None:
+        chosen = Deliver(step.worker, self.bag, lambda: 0.0) if isinstance(step, Deliver) else step
+        while take(chosen, now) is Turn.WORKED:
+            pass
 
     def an_hour_passes(self, now: datetime) -> None:
         """The part of the upkeep that is spread over an hour: posts have fallen vacant in the night."""

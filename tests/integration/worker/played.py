@@ -8,9 +8,11 @@ from typing import Any
 
 from counterpart.casework import panels
 from counterpart.casework.actors import Acting
+from counterpart.casework.writing import Loaded, load
 from counterpart.engine import events as e
 from counterpart.engine.kinds import Id
-from counterpart.policy.model import Seat
+from counterpart.engine.state import CaseState
+from counterpart.policy.model import Policy, Seat
 from tests.directory import new_id
 from tests.live import Live
 
@@ -28,6 +30,25 @@ class Played(Live):
     rests_at: int | None = None
     done: int = 0
     sitting: set[str] = field(default_factory=set)
+    _read: Loaded | None = None
+
+    def is_read_anew(self) -> None:
+        """Others may have written meanwhile. Until an act it is then read once, however often it is asked about."""
+        self._read = None
+
+    def _loaded(self) -> Loaded:
+        self._read = self._read or load(self.case)
+        return self._read
+
+    @property
+    def state(self) -> CaseState:
+        """The case as it stands."""
+        return self._loaded().state
+
+    @property
+    def policy(self) -> Policy:
+        """The policy it is under."""
+        return self._loaded().policy
 
     def goes_on(self, event: Any, *, kept_out: Collection[str]) -> None:
         """What is proposed is done by whose turn it is. Raises `Vacant`."""
@@ -39,6 +60,7 @@ class Played(Live):
             raise Vacant
         self.acts(event)
         self.done += 1
+        self.is_read_anew()
 
     def seated(self, seat: Seat) -> Acting:
         """Whoever fills a seat; for the raiser, the practitioner of the agency that raised it."""
@@ -46,7 +68,7 @@ class Played(Live):
             return self.town.acting(f"{self.raising}.practitioner", "raiser")
         return super().seated(seat)
 
-    def by(self, _who: str, **changed: Any) -> dict[str, Any]:
+    def by(self, who: str, **changed: Any) -> dict[str, Any]:  # noqa: ARG002 - it may be vacant
         """What every use case is given: always with an actor of its own, for the usual one may have left."""
         self.now += self.step
         return {"case": self.case, "now": self.now, "key": new_id()} | changed

@@ -131,7 +131,7 @@ class Witness:
 
     def chains(self, person: str, day: date) -> Iterator[tuple[str, ...]]:
         """The person, and each chain of people they stand in for on a day."""
-        edge = [(person,)]
+        edge: list[tuple[str, ...]] = [(person,)]
         for _ in range(LINKS + 1):
             yield from edge
             edge = [

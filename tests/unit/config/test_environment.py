@@ -29,9 +29,25 @@ def test_the_demonstration_answers_to_this_machine_only(monkeypatch: pytest.Monk
     assert environment.read().hosts == environment.LOCAL_HOSTS
 
 
+def test_the_second_step_is_left_out_in_the_demonstration_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert environment.read().is_second_step_demanded
+    monkeypatch.setenv("COUNTERPART_SECOND_STEP", "offered")
+    with pytest.raises(environment.BadEnvironment, match="COUNTERPART_SECOND_STEP"):
+        environment.read()
+    monkeypatch.setenv("COUNTERPART_DEMO", "1")
+    assert not environment.read().is_second_step_demanded
+    monkeypatch.setenv("COUNTERPART_SECOND_STEP", "demanded")
+    assert environment.read().is_second_step_demanded
+    monkeypatch.delenv("COUNTERPART_SECOND_STEP")
+    assert not environment.read().is_second_step_demanded
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("COUNTERPART_SECOND_STEP", "no"),
         ("COUNTERPART_DEMO", "yes"),
         ("COUNTERPART_BEHIND_PROXY", "true"),
         ("COUNTERPART_THREADS", "0"),

@@ -8,9 +8,9 @@ from counterpart.people.importing.limits import MOST_BYTES
 from counterpart.people.importing.reading import Sheet, read_sheet
 
 POSTS = "agency,post,tier,title\r\n"
-PEOPLE = "mail,name,agency,post,first_day,last_day\r\n"
+PEOPLE = "email,name,agency,post,first_day,last_day\r\n"
 AMARA = "amara@oakfield.example,Amara Osei,oakfield,year-4"
-ZOE = "mail,name,agency,post\nzoe@care.example,Zoë Lindqvist,care,front-door\n"
+ZOE = "email,name,agency,post\nzoe@care.example,Zoë Lindqvist,care,front-door\n"
 
 
 def read(text: str, encoding: str = "utf-8") -> Sheet:
@@ -25,7 +25,7 @@ def test_a_kind_of_file_is_told_by_its_headings_whatever_their_order_and_capital
     assert read("Tier,TITLE, post ,agency\npractitioner,Teacher,t,oak\n").kind == "posts"
     assert read("agency,name,kind\noak,Oak,school\n").kind == "agencies"
     assert read(PEOPLE + AMARA + "\n").kind == "people"
-    assert read("First day,Mail,Name,Agency,Post\n,a@b.example,A,o,p\n").kind == "people"
+    assert read("First day,Email,Name,Agency,Post\n,a@b.example,A,o,p\n").kind == "people"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "windows-1252"])
@@ -46,7 +46,7 @@ def test_utf_16_the_other_way_round_is_read_too() -> None:
     [
         (ZOE.encode("utf-16-le"), "not text that can be read"),
         (b"PK\x03\x04 and more", "This is a spreadsheet"),
-        (b"mail,name\n\x81\x8d\n", "letters cannot be read"),
+        (b"email,name\n\x81\x8d\n", "letters cannot be read"),
         (codecs.BOM_UTF8 + b"\xff\xfe", "letters cannot be read"),
         (b"", "The file is empty"),
         (b"\n\n\n", "The file is empty"),
@@ -77,7 +77,7 @@ def test_each_wrong_heading_is_named_with_what_may_be_meant() -> None:
             "colour",
             (
                 "“colour” is not a heading of a file of posts. They are: agency, post, tier, title, "
-                "telephone, mail, last_confirmed."
+                "telephone, email, last_confirmed."
             ),
         ),
         (1, "title", "This heading is there twice. Take one of the two columns out."),
@@ -137,7 +137,7 @@ def test_a_british_spreadsheets_own_way_of_writing_a_day_is_read() -> None:
 def test_every_fault_of_every_row_is_found_at_once() -> None:
     sheet = read(f"{PEOPLE}not an address,,oakfield,year 4,soon,\n{AMARA},,\nx@y.example,,,,,\n")
     assert [(row, column) for row, column, _ in said(sheet)] == [
-        (2, "mail"), (2, "name"), (2, "post"), (2, "first_day"), (4, "name"), (4, "agency"), (4, "post"),
+        (2, "email"), (2, "name"), (2, "post"), (2, "first_day"), (4, "name"), (4, "agency"), (4, "post"),
     ]  # fmt: skip
     assert [line.row for line in sheet.lines] == [3]
     assert sheet.count == 3
@@ -157,14 +157,14 @@ def test_an_apostrophe_says_that_a_cell_is_text_and_a_telephone_number_may_begin
     ("domains", "words"),
     [
         ("gmail.com", "Anybody can have an address"),
-        ("oakfield", "not the end of a mail address"),
+        ("oakfield", "not the end of an email address"),
         ("a b", "not the end"),
     ],
 )
 def test_a_domain_must_say_where_somebody_works(domains: str, words: str) -> None:
-    sheet = read(f"agency,name,kind,mail_domains\noak,Oak,school,{domains}\n")
+    sheet = read(f"agency,name,kind,email_domains\noak,Oak,school,{domains}\n")
     ((_, column, why),) = said(sheet)
-    assert column == "mail_domains"
+    assert column == "email_domains"
     assert words in why
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from counterpart.casework import directory, editions
+from counterpart.casework import directory, directory_upkeep, editions
 from counterpart.casework.actors import the_clock
 from counterpart.casework.demonstration.journeys import plan
 from counterpart.casework.demonstration.moments import Diary
@@ -32,6 +32,7 @@ from counterpart.worktime import calendar
 SEED = 20141203
 PASSWORD = "northmere-demonstration"  # noqa: S105  printed for whoever looks at the demonstration
 ADMINISTRATOR = ("Administrator of this installation", "Sam Iqbal", "sam.iqbal@northmere.example")
+UNCONFIRMED = ("probation", "acorns")
 RECENT = timedelta(days=2)  # what was owed since then goes to the mailbox at the first start
 
 
@@ -99,6 +100,7 @@ class _Maker:
         agencies = {place.key: self._agency(place, partnership) for place in PLACES}
         self._administrator()
         self._away(now)
+        self._confirmed(agencies, now)
         return World(partnership, self.people, agencies, self.posts)
 
     def _agency(self, place: Place, partnership: str) -> str:
@@ -110,6 +112,7 @@ class _Maker:
             kind=place.kind,
             area="Northmere",
             safeguarding_inbox=f"safeguarding@{place.domain}.northmere.example",
+            mail_domains=[f"{place.domain}.northmere.example"],
             is_statutory=place.is_statutory,
             actor=self.actor,
             now=self.began,
@@ -144,6 +147,15 @@ class _Maker:
         person = self._id()
         directory.add_person(id=person, name=name)
         directory.open_account(person=person, email=email, password=PASSWORD, is_administrator=True)
+
+    def _confirmed(self, agencies: Mapping[str, str], now: datetime) -> None:
+        """All but a few agencies have said this autumn that their posts are right."""
+        late = {agencies[key] for key in UNCONFIRMED}
+        posts = [
+            post for (body, _), some in self.posts.items() if body not in late for post in some
+        ]
+        then = now - timedelta(days=50)
+        directory_upkeep.confirm_posts(posts=posts, on=then.date(), actor=self.actor, now=then)
 
     def _away(self, now: datetime) -> None:
         for away, covering in AWAY:

@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('messages', '0004_folded'),
+        ("messages", "0004_folded"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='outboxrow',
-            name='addressee',
+            model_name="outboxrow",
+            name="addressee",
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name='outboxrow',
-            name='marked',
+            model_name="outboxrow",
+            name="marked",
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name='outboxrow',
-            name='policy_address',
+            model_name="outboxrow",
+            name="policy_address",
             field=models.TextField(blank=True),
         ),
     ]

@@ -101,15 +101,15 @@ tier = one_of(TIERS, "tier")
 
 
 def mail(text: str) -> str:
-    """An e-mail address, in lower case."""
+    """An email address, in lower case."""
     small = text.lower()
     if not _MAIL.fullmatch(small) or small.startswith(FORMULA_BEGINS) or not small.isprintable():
-        raise BadCell(f"“{_shown(text)}” is not an e-mail address. Write it as name@example.org")
+        raise BadCell(f"“{_shown(text)}” is not an email address. Write it as name@example.org")
     try:
         read_domain(small.partition("@")[2], may_be_anyones=True)
     except NotADomain:
         raise BadCell(
-            f"“{_shown(text)}” is not an e-mail address. Write it as name@example.org"
+            f"“{_shown(text)}” is not an email address. Write it as name@example.org"
         ) from None
     return small
 

@@ -37,7 +37,7 @@ KINDS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("kind", cells.kind, "What kind of agency it is.", must=True),
             Column("area", cells.line(200), "The area it serves."),
             Column("safeguarding_inbox", cells.mail, "The shared mailbox for safeguarding."),
-            Column("mail_domains", cells.domains, "What stands after the @ in its people's addresses. Spaces between."),
+            Column("email_domains", cells.domains, "What stands after the @ in its addresses. Spaces between."),
             Column("statutory", cells.yes_no, "yes for an agency with statutory duties; otherwise no."),
         ),
         POSTS: (
@@ -46,11 +46,11 @@ KINDS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("tier", cells.tier, "Where the post stands.", must=True),
             Column("title", cells.line(200), "What the post is called.", must=True),
             Column("telephone", cells.phone, "A number at work.", may_begin="+"),
-            Column("mail", cells.mail, "The address of the post, where it has its own."),
+            Column("email", cells.mail, "The address of the post, where it has its own."),
             Column("last_confirmed", cells.day, "The day somebody last said that all of this is right."),
         ),
         PEOPLE: (
-            Column("mail", cells.mail, "The person's own address at work. It says who they are.", must=True),
+            Column("email", cells.mail, "The person's own address at work. It says who they are.", must=True),
             Column("name", cells.line(200), "The name they work under.", must=True),
             Column("agency", cells.code, "The short name of their agency, or office.", must=True),
             Column("post", cells.code, "The short name of their post there.", must=True),

@@ -65,7 +65,7 @@ def _agencies(partnership: str, _today: date) -> Iterator[Row]:
                 "kind": agency.details.kind,
                 "area": agency.details.area,
                 "safeguarding_inbox": agency.details.safeguarding_inbox,
-                "mail_domains": " ".join(agency.details.mail_domains),
+                "email_domains": " ".join(agency.details.mail_domains),
                 "statutory": "yes" if agency.details.is_statutory else "no",
             }
 
@@ -81,7 +81,7 @@ def _posts(partnership: str, _today: date) -> Iterator[Row]:
             "tier": row.tier,
             "title": row.title,
             "telephone": row.phone,
-            "mail": row.mail,
+            "email": row.mail,
             "last_confirmed": row.last_confirmed_on,
         }
 
@@ -94,7 +94,7 @@ def _people(partnership: str, today: date) -> Iterator[Row]:
     for row in rows.order_by("post__agency__name", "person__name", "from_on", "id"):
         account = getattr(row.person, "account", None)
         yield {
-            "mail": row.person.mail or (account.email if account else ""),
+            "email": row.person.mail or (account.email if account else ""),
             "name": row.person.name,
             "agency": codes[row.post.body_id],
             "post": row.post.code or row.post_id,

@@ -150,7 +150,7 @@ class Plan:
 
 _MANY = {"agency": "agencies", "post": "posts", "person": "people"}
 _WORDS = {"is_statutory": "statutory", "safeguarding_inbox": "safeguarding inbox",
-          "mail_domains": "mail domains", "phone": "telephone"}  # fmt: skip
+          "mail_domains": "email domains", "phone": "telephone", "mail": "email"}  # fmt: skip
 
 
 def _agency(step: AgencyStep) -> Change:

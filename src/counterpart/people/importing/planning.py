@@ -34,7 +34,7 @@ def plan_of(sheets: Sequence[Sheet], partnership: str, today: date) -> Plan:
         plan.notes += sheet.notes
     lines = {kind: [line for sheet in sheets if sheet.kind == kind for line in sheet.lines]
              for kind in ORDER}  # fmt: skip
-    known = known_in(partnership, {line.cells["mail"] for line in lines[PEOPLE]})
+    known = known_in(partnership, {line.cells["email"] for line in lines[PEOPLE]})
     planner = _Planner(plan, known, today)
     planner.agencies(lines[AGENCIES])
     planner.posts(lines[POSTS])
@@ -76,7 +76,8 @@ class _Planner:
     def _agency(self, line: Line, code: str) -> None:
         there = self.known.agencies.get(code)
         was = there.details if there else None
-        fields = {"is_statutory" if name == "statutory" else name: value
+        renamed = {"statutory": "is_statutory", "email_domains": "mail_domains"}
+        fields = {renamed.get(name, name): value
                   for name, value in line.cells.items() if name != "agency"}  # fmt: skip
         if "mail_domains" in fields:
             fields["mail_domains"] = tuple(sorted(fields["mail_domains"]))
@@ -116,7 +117,7 @@ class _Planner:
     def _post(self, line: Line, key: tuple[str, str], agency: KnownAgency) -> None:
         there = self.known.posts.get(key)
         was = there.details if there else None
-        names = {"title": "title", "tier": "tier", "telephone": "phone", "mail": "mail"}
+        names = {"title": "title", "tier": "tier", "telephone": "phone", "email": "mail"}
         fields = {names[name]: value for name, value in line.cells.items() if name in names}
         details = replace(was, **fields) if was else PostDetails(**fields)
         confirmed = self._confirmed(line, there)
@@ -145,17 +146,19 @@ class _Planner:
         first: dict[tuple[str, ...], Line] = {}
         for line in lines:
             cells = line.cells
-            said = named.setdefault(cells["mail"], line)
-            key = (cells["mail"], cells["agency"], cells["post"], str(cells.get("first_day", "")))
+            said = named.setdefault(cells["email"], line)
+            key = (cells["email"], cells["agency"], cells["post"], str(cells.get("first_day", "")))
             if said.cells["name"] != cells["name"]:
                 self.wrong(
                     line, "name",
-                    f"{cells['mail']} is called “{said.cells['name']}” in {_where(said, line)}. "
+                    f"{cells['email']} is called “{said.cells['name']}” in {_where(said, line)}. "
                     "One address is one person.",
                 )  # fmt: skip
             elif key in first:
                 self.wrong(
-                    line, "mail", f"This says the same as {_where(first[key], line)}. Take one out."
+                    line,
+                    "email",
+                    f"This says the same as {_where(first[key], line)}. Take one out.",
                 )
             elif self._agency_of(line) is not None:
                 first[key] = line
@@ -182,7 +185,7 @@ class _Planner:
 
     def _known_person(self, line: Line, post: KnownPost) -> KnownPerson | None:
         """Who has this address: as they are, renamed, or new. None for one who may not be renamed here."""
-        mail, name = line.cells["mail"], line.cells["name"]
+        mail, name = line.cells["email"], line.cells["name"]
         there = self.known.people.get(mail)
         if there is not None and there.name == name:
             return there

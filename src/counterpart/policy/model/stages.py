@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from counterpart.policy.model.clocks import Seat
@@ -23,7 +23,7 @@ class Letter:
     to: str
     marked: str
     says: tuple[str, ...]
-    begins_with: tuple[str, ...] = ()
+    begins_with: tuple[str, ...] = field(default=(), compare=False)  # a help to write, and no rule
 
 
 @dataclass(frozen=True, slots=True)

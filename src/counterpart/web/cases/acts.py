@@ -14,19 +14,21 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from counterpart.access.admission import admit, person_of
+from counterpart.access.admission import acts_of, admit, person_of, visitor_of
 from counterpart.access.answers import Allowed, Answer, Denied
-from counterpart.access.permission import acts_allowed, can
+from counterpart.access.permission import can
 from counterpart.access.routes import declared
 from counterpart.casework.actors import Acting, acting, on_behalf
 from counterpart.casework.casefile import CaseFile, find, open_case
 from counterpart.casework.seeing import seen_by, viewer_of
+from counterpart.casework.visiting import as_stated
 from counterpart.casework.writing import Done, was_sent
 from counterpart.engine.deciding import Option
 from counterpart.engine.rules import Refusal
 from counterpart.journal.errors import Conflict
 from counterpart.web.cases.act_page import ActPage
 from counterpart.web.cases.addresses import ADDRESSES, BEHALF
+from counterpart.web.cases.by_link import is_open_by_link
 from counterpart.web.cases.parts import case_url, outcome
 from counterpart.web.cases.performing import Sent
 from counterpart.web.cases.whose import answer_for, body_of, may_be_told
@@ -43,9 +45,12 @@ def act_view(act: ActPage, *, behalf: bool = False) -> Callable[..., HttpRespons
     """The view of one act; with `behalf`, for somebody who telephoned."""
     rule = BEHALF if behalf else ADDRESSES[act.event].act
 
-    @declared(f"case:{rule}", methods=("GET", "POST"))
+    @declared(f"case:{rule}", methods=("GET", "POST"), visitors=not behalf)
     def view(request: HttpRequest, reference: str, target: str = "") -> HttpResponse:
         file, allowed = admitted(request, reference)
+        visitor = visitor_of(request)
+        if visitor and not is_open_by_link(visitor, file, act.event, target):
+            return _gone(request, act, file)
         option = file.option(act.event, target)
         if option is None:
             return _gone(request, act, file)
@@ -79,7 +84,7 @@ def _whose(
     """Whose act it is, where the policy of the case says so: this person's, or why it is not."""
     if not ADDRESSES[option.event].is_by_seat:
         return allowed
-    may = acts_allowed(person_of(request), file.id, file.now)
+    may = acts_of(request, file.id, file.now)
     if not behalf:
         return answer_for(file, option, may)
     return allowed if may_be_told(file, option, may) else NOT_BY_TELEPHONE
@@ -112,7 +117,7 @@ def _sent(
     try:
         answer = _carry_out(act, form, request, file, whose)
     except Conflict:
-        return _lost_a_race(request, file, form)
+        return lost_a_race(request, file, form)
     if isinstance(answer, Done):
         return _done(request, act, file, SENT_BEFORE if answer.repeated else act.done)
     form.refuse(answer.words)
@@ -128,15 +133,18 @@ def _speaks_for(request: HttpRequest, file: CaseFile, allowed: Allowed) -> tuple
     """
     if isinstance(can(person_of(request), "record_for_either", file.id, file.now), Allowed):
         return file.state.parties
-    own = _acting(request, file, allowed).agency
+    own = acting_in(request, file, allowed).agency
     if own not in file.state.parties:
         raise Http404
     return (own,)
 
 
-def _acting(request: HttpRequest, file: CaseFile, allowed: Allowed) -> Acting:
+def acting_in(request: HttpRequest, file: CaseFile, allowed: Allowed) -> Acting:
+    """The person who was let into the case of `file`, as they act in it."""
     home = file.state.raising.agency
-    return acting(person=person_of(request), allowed=allowed, at=file.now, home=home)
+    actor = acting(person=person_of(request), allowed=allowed, at=file.now, home=home)
+    visitor = visitor_of(request)
+    return as_stated(actor, visitor) if visitor else actor
 
 
 def _was_sent(request: HttpRequest, file: CaseFile) -> bool:
@@ -163,7 +171,7 @@ def admitted(request: HttpRequest, reference: str) -> tuple[CaseFile, Allowed]:
 def _carry_out(
     act: ActPage, form: Any, request: HttpRequest, file: CaseFile, allowed: Allowed
 ) -> Done | Refusal:
-    actor = _acting(request, file, allowed)
+    actor = acting_in(request, file, allowed)
     if post := form.cleaned_data.get("for_post"):
         record = file.directory.post(post)
         name = record.holders[0].name if record and record.holders else ""
@@ -174,7 +182,8 @@ def _carry_out(
     return act.perform(Sent(form, file, actor, by))
 
 
-def _lost_a_race(request: HttpRequest, file: CaseFile, form: Any) -> HttpResponse:
+def lost_a_race(request: HttpRequest, file: CaseFile, form: Any) -> HttpResponse:
+    """What somebody typed, when others were writing in the case again and again at that moment."""
     return conflict(
         request,
         what="Other people were writing in this case at the same moment, so this was not saved.",

@@ -18,6 +18,7 @@ from counterpart.engine import events as e
 from counterpart.journal.reading import Whole
 from counterpart.web.cases.describing_between import BETWEEN, between_title
 from counterpart.web.cases.describing_gates import GATES, Body, Fact, gate_title
+from counterpart.web.cases.describing_keeping import FIXED, KEEPING, links, who_sees
 from counterpart.web.cases.words import CAUSE, ENDING, HEARD, HOW, RESULT, TITLE
 from counterpart.web.dates import day, moment
 
@@ -47,18 +48,26 @@ class Line:
     written_late: str
     corrections: tuple[Correction, ...]
     can_correct: bool
+    links: tuple[Fact, ...] = ()
 
 
-def timeline(file: CaseFile, corrects: Callable[[Whole], bool]) -> tuple[Line, ...]:
+def timeline(
+    file: CaseFile, corrects: Callable[[Whole], bool], *, may_share: bool = False
+) -> tuple[Line, ...]:
     """The record, newest first. A correction stands with the entry that it corrects.
 
-    `corrects` says of an entry whether whoever reads this may correct it.
+    `corrects` says of an entry whether whoever reads this may correct it, `may_share` whether they may
+    share their agency's own notes.
     """
     shown = [w for w in file.entries if not isinstance(w.recorded.event, e.EntryCorrected)]
-    return tuple(describe(file, w, can_correct=corrects(w)) for w in reversed(shown))
+    return tuple(
+        describe(file, w, can_correct=corrects(w), may_share=may_share) for w in reversed(shown)
+    )
 
 
-def describe(file: CaseFile, whole: Whole, *, can_correct: bool = False) -> Line:
+def describe(
+    file: CaseFile, whole: Whole, *, can_correct: bool = False, may_share: bool = False
+) -> Line:
     """One entry in words."""
     recorded = whole.recorded
     event = recorded.event
@@ -69,10 +78,11 @@ def describe(file: CaseFile, whole: Whole, *, can_correct: bool = False) -> Line
         who=who(whole),
         at=recorded.happened_at,
         body=body,
-        facts=tuple(fact for fact in facts if fact[1]),
+        facts=tuple(fact for fact in (*facts, *who_sees(file, recorded)) if fact[1]),
         written_late=_late(whole),
         corrections=tuple(_correction(c) for c in file.corrections.get(recorded.id, ())),
-        can_correct=can_correct and not isinstance(event, e.CaseClosed),
+        can_correct=can_correct and not isinstance(event, (e.CaseClosed, *FIXED)),
+        links=tuple(links(file, recorded, may_share=may_share)),
     )
 
 
@@ -235,4 +245,5 @@ _BODY: dict[type, Callable[[CaseFile, Any], Body]] = {
     e.CaseReopened: lambda _, ev: (ev.reason, []),
     **GATES,
     **BETWEEN,
+    **KEEPING,
 }  # fmt: skip

@@ -9,6 +9,7 @@ from counterpart.casework.casefile import CaseFile
 from counterpart.people.directory import directory_as_of
 from counterpart.people.finders import agencies_in
 from counterpart.web.cases.describing import describe
+from counterpart.web.cases.describing_keeping import FIXED
 from counterpart.web.cases.forms import CorrectForm, RedirectForm, WhoForm, post_options
 from counterpart.web.cases.outcome_forms import PanelForm
 from counterpart.web.forms import Option
@@ -44,7 +45,7 @@ def offer_roles(form: WhoForm, file: CaseFile) -> None:
 def find_entry(form: CorrectForm, file: CaseFile) -> None:
     """The entry to be corrected, for the page to show. Raises Http404 where there is none."""
     for whole in file.entries:
-        if whole.recorded.id == form.target:
+        if whole.recorded.id == form.target and not isinstance(whole.recorded.event, FIXED):
             form.entry = describe(file, whole)  # type: ignore[attr-defined]  # for the template
             return
     raise Http404

@@ -19,6 +19,7 @@ from counterpart.journal.reading import Whole
 from counterpart.web.cases import beside, parts, turns
 from counterpart.web.cases.between import BetweenShown, between
 from counterpart.web.cases.describing import Line, timeline
+from counterpart.web.cases.describing_keeping import Place, keepable
 from counterpart.web.cases.doable import Doable, doables
 from counterpart.web.cases.words import BAND, STATUS
 from counterpart.web.duties import clause_words, in_order
@@ -54,6 +55,8 @@ class CasePage:
     meanwhile: tuple[str, ...]
     other_ways: tuple[beside.WayOut, ...]
     contacts: tuple[tuple[str, str], ...]
+    keeping: tuple[Place, ...]
+    is_restricted: bool
 
 
 def case_page(file: CaseFile, may: Mapping[str, Answer]) -> CasePage:
@@ -84,13 +87,19 @@ def case_page(file: CaseFile, may: Mapping[str, Answer]) -> CasePage:
         can_do=tuple(one for one in doable if one.href),
         cannot_do=tuple(one for one in doable if not one.href),
         outcome=parts.outcome(file),
-        timeline=timeline(file, _corrects(file, may["correct"])),
+        timeline=timeline(
+            file,
+            _corrects(file, may["correct"]),
+            may_share=isinstance(may["keep_note"], Allowed),
+        ),
         policy=f"{file.policy.title}, {file.policy.label}",
         policy_id=file.policy.id,
         standing=tuple(beside.standing(file)),
         meanwhile=tuple(beside.meanwhile(file)),
         other_ways=tuple(beside.other_ways(file, may)),
         contacts=tuple((one.title, one.where) for one in file.policy.contacts),
+        keeping=tuple(keepable(file, may)),
+        is_restricted=state.keeping.restricted_to is not None,
     )
 
 

@@ -75,7 +75,8 @@ class DutyShown:
 
 
 def shown(file: CaseFile, duty: Duty, may: Mapping[str, Answer]) -> DutyShown:
-    about = file.agency_names.get(duty.about or "", "")
+    # Between the sides a duty is about the agency that has it: its name stands there as the owner's.
+    about = file.agency_names.get(duty.about or "", "") if duty.about != duty.body else ""
     what = f"{duty.what} ({about})" if about and duty.side != "each" else duty.what
     if duty.way:
         what = way_words(file.policy, duty.way, what)
@@ -107,7 +108,7 @@ def _more_time(file: CaseFile, duty: Duty, may: Mapping[str, Answer]) -> tuple[s
 
 def _duty_link(file: CaseFile, duty: Duty, may: Mapping[str, Answer]) -> tuple[str, str] | None:
     """Where this person does what the duty asks, if it is theirs to do; else nothing."""
-    for event, target, words in _acts_of(file, duty):
+    for event, target, words in acts_of(file, duty):
         option = file.option(event, target)
         if option is None or not option.is_allowed:
             continue
@@ -128,7 +129,7 @@ def _choice(file: CaseFile, duty: Duty, may: Mapping[str, Answer]) -> tuple[str,
     return ("Choose what comes next", CHOOSE) if is_theirs else None
 
 
-def _acts_of(file: CaseFile, duty: Duty) -> Iterator[tuple[type, str, str]]:
+def acts_of(file: CaseFile, duty: Duty) -> Iterator[tuple[type, str, str]]:
     """The acts that carry a duty out, the last one first: event, target, what the button says."""
     yield from _gates(file, duty)
     if duty.entry and not duty.step:

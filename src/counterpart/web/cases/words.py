@@ -95,6 +95,14 @@ TITLE = MappingProxyType(
         e.ExtensionAnswered: "More time was answered",
         e.RemainingRiskStated: "Said whether the child is still at risk",
         e.RemainingRiskAnswered: "Said what will be done",
+        e.PersonKeptOut: "Somebody is kept from this case",
+        e.PersonLetBack: "Somebody may see this case again",
+        e.CaseRestricted: "The case was restricted",
+        e.RestrictionLifted: "The restriction was lifted",
+        e.NoteKept: "A note of one agency",
+        e.NoteShared: "A note was shared",
+        e.ProtectedDetailKept: "A protected detail was written down",
+        e.ProtectedDetailOpened: "Who may see a protected detail has changed",
     }
 )
 

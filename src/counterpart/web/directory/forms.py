@@ -76,11 +76,11 @@ class AgencyForm(ReachForm):
         "Does it have statutory duties to safeguard children?", missing="Choose yes or no"
     )
     mail_domains = ReadField(
-        "Mail domains",
+        "Email domains",
         _domains,
         limit=1_000,
         required=False,
-        hint="What stands after the @ in its people’s addresses, with spaces between. Whoever can read mail "
+        hint="What stands after the @ in its people’s addresses, with spaces between. Whoever can read email "
         "there may raise and answer without an account.",
         spellcheck="false",
     )
@@ -98,14 +98,14 @@ class PostForm(CounterpartForm):
         hint="A policy gives its steps to posts by this.",
     )
     phone = ReadField("Telephone", cells.phone, limit=40, required=False)
-    mail = _mail("Mail address of the post", required=False, hint="Where it has one of its own.")
+    mail = _mail("Email address of the post", required=False, hint="Where it has one of its own.")
 
 
 class AppointForm(CounterpartForm):
     """Who comes to a post, and when."""
 
     name = LineField("Their name", missing="Enter their name", autocomplete="off")
-    mail = _mail("Their mail address at work", missing="Enter their mail address at work")
+    mail = _mail("Their email address at work", missing="Enter their email address at work")
     first_day = DateField("Their first day in the post", named="Their first day")
 
 
@@ -113,7 +113,7 @@ class PersonForm(CounterpartForm):
     """What a person is called, and where mail reaches them."""
 
     name = LineField("Name", missing="Enter their name", autocomplete="off")
-    mail = _mail("Mail address at work", missing="Enter their mail address at work")
+    mail = _mail("Email address at work", missing="Enter their email address at work")
 
 
 class EndForm(CounterpartForm):
@@ -170,8 +170,8 @@ class LeaveForm(CounterpartForm):
 class TieForm(CounterpartForm):
     """Two people of one household or family, by their addresses."""
 
-    one = _mail("Mail address of one of them", missing="Enter the address of one of them")
-    other = _mail("Mail address of the other", missing="Enter the address of the other")
+    one = _mail("Email address of one of them", missing="Enter the address of one of them")
+    other = _mail("Email address of the other", missing="Enter the address of the other")
 
 
 class FilesForm(CounterpartForm):

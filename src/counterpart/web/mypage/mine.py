@@ -23,6 +23,7 @@ from counterpart.casework import drafts, editions
 from counterpart.casework.drafts import DraftRecord
 from counterpart.lists import finding
 from counterpart.lists.finding import DeskRow
+from counterpart.messages.kinds import POLICY_COMMENT, POLICY_COMMENTS_PATH
 from counterpart.messages.notices import NoticeRow, mark_seen, notices_for
 from counterpart.people.colleagues import Arranged, cover_about
 from counterpart.people.finders import (
@@ -75,10 +76,14 @@ class Awaited:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What I was told on one occasion. The same word to me and to my post is one piece of news."""
+    """What I was told on one occasion. The same word to me and to my post is one piece of news.
+
+    `link` leads to what it is about, where that is no case.
+    """
 
     id: str
     reference: str
+    link: str
     words: str
     whats: tuple[tuple[str, datetime | None], ...]
     at: datetime
@@ -244,6 +249,7 @@ def _news(rows: Sequence[NoticeRow]) -> News:
     return News(
         id=first.id,
         reference=first.reference,
+        link=POLICY_COMMENTS_PATH if first.kind == POLICY_COMMENT else "",
         words=first.words,
         whats=tuple(dict.fromkeys((row.what, row.due_at) for row in rows if row.what)),
         at=first.made_at,

@@ -55,7 +55,7 @@ def of_own_draft(view: DraftView) -> DraftView:
     return find
 
 
-@declared("signed_in", methods=("GET", "POST"))
+@declared("signed_in", methods=("GET", "POST"), visitors=True)
 def start(request: HttpRequest) -> HttpResponse:
     """What this is for, what is needed, 999 first; and the beginning of a draft."""
     person = person_of(request)
@@ -69,7 +69,7 @@ def start(request: HttpRequest) -> HttpResponse:
     return page(request, "raising/start.jinja", {"form": form, "places": places, "begun": begun})
 
 
-@declared("signed_in")
+@declared("signed_in", visitors=True)
 def drafts_page(request: HttpRequest) -> HttpResponse:
     """What the person has begun and not sent."""
     person = person_of(request)
@@ -80,14 +80,14 @@ def drafts_page(request: HttpRequest) -> HttpResponse:
     return page(request, "raising/drafts.jinja", {"begun": begun, "now": _now(request)})
 
 
-@declared("signed_in")
+@declared("signed_in", visitors=True)
 @of_own_draft
 def resume(_request: HttpRequest, drafting: Drafting) -> HttpResponse:
     """To the first question that is open, or to the answers."""
     return see_other(_where_to_go_on(drafting))
 
 
-@declared("signed_in", methods=("GET", "POST"))
+@declared("signed_in", methods=("GET", "POST"), visitors=True)
 @of_own_draft
 def question_page(
     request: HttpRequest, drafting: Drafting, question: str, about: str = ""
@@ -115,7 +115,7 @@ def question_page(
     return page(request, step.question.template, values)
 
 
-@declared("signed_in", methods=("POST",))
+@declared("signed_in", methods=("POST",), visitors=True)
 @of_own_draft
 def remove(_request: HttpRequest, drafting: Drafting, child: str) -> HttpResponse:
     """Take away one of those the concern is about."""
@@ -128,7 +128,7 @@ def remove(_request: HttpRequest, drafting: Drafting, child: str) -> HttpRespons
     return see_other(reverse("raising:question", args=[drafting.draft, "children"]))
 
 
-@declared("signed_in", methods=("GET", "POST"))
+@declared("signed_in", methods=("GET", "POST"), visitors=True)
 @of_own_draft
 def check(request: HttpRequest, drafting: Drafting) -> HttpResponse:
     """Everything that was answered, each with a way to change it; and sending it."""
@@ -149,7 +149,7 @@ def check(request: HttpRequest, drafting: Drafting) -> HttpResponse:
     return page(request, "raising/check.jinja", values)
 
 
-@declared("signed_in", methods=("GET", "POST"))
+@declared("signed_in", methods=("GET", "POST"), visitors=True)
 @of_own_draft
 def delete(request: HttpRequest, drafting: Drafting) -> HttpResponse:
     """Ask once, then throw the draft away."""
@@ -162,7 +162,7 @@ def delete(request: HttpRequest, drafting: Drafting) -> HttpResponse:
     return page(request, "raising/delete.jinja", values)
 
 
-@declared("case:see_receipt")
+@declared("case:see_receipt", visitors=True)
 def receipt_page(request: HttpRequest, reference: str) -> HttpResponse:
     """The receipt, for the person who raised the concern, as often as they want to see it."""
     case = casefile.find(reference) or NOWHERE

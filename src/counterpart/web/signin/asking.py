@@ -28,6 +28,10 @@ log = logging.getLogger(__name__)
 
 WRONG = "That code is not right, or has been used. Wait for the next one and type that."
 TOO_MANY = "There have been too many tries with codes. Wait 10 minutes and try again."
+HINTS = {
+    factors.APP: "6 figures from the app.",
+    factors.CODES: "8 figures of a recovery code.",
+}
 NOT_THIS_KEY = "That did not work. Try again, or use another way."
 LONGEST = 20_000  # characters of a browser's answer; real ones are a tenth of it
 
@@ -38,7 +42,6 @@ class StepForm(CounterpartForm):
     code = LineField(
         "Code",
         missing="Enter a code",
-        hint="6 figures from your authenticator app, or 8 figures of a recovery code",
         limit=40,
         autocomplete="one-time-code",
         inputmode="numeric",
@@ -126,6 +129,7 @@ def _ask(
     request: HttpRequest, account: Account, form: StepForm, template: str, onward: str
 ) -> HttpResponse:
     kinds = demand.accepted(account, _now(request))
+    form.fields["code"].help_text = " ".join(HINTS[kind] for kind in HINTS if kind in kinds)
     has_passkey = factors.PASSKEY in kinds
     values = {
         "form": form,

@@ -16,37 +16,42 @@ from counterpart.access.admission import person_of
 from counterpart.access.routes import declared
 from counterpart.casework import accounts
 from counterpart.casework.accounts import InvitationOver
-from counterpart.casework.actors import Acting, by_post
+from counterpart.casework.actors import Acting, acting
+from counterpart.messages.accounts import why_not_sent
 from counterpart.people.changes import DirectoryFault
 from counterpart.people.finders import posts_of
 from counterpart.people.invitations import invitation_of, open_invitation
 from counterpart.people.models import AccountInvitation, Person
-from counterpart.people.securing import may_invite
 from counterpart.web.pages import page, see_other
 from counterpart.web.signin.forms import NewPasswordForm
 from counterpart.web.signin.step_forms import InviteForm
-
-CAPACITY = "invites"
 
 
 @declared("signed_in", methods=("GET", "POST"))
 def invite(request: HttpRequest, person: str) -> HttpResponse:
     """Send somebody the link, or send it again: for their business manager, or their agency's lead."""
     row, now = Person.objects.filter(id=person).first(), _now(request)
-    if row is None or not may_invite(person_of(request), person, now):
+    allowed = accounts.may_invite(person_of(request), person, now) if row else None
+    if row is None or allowed is None:
         raise Http404
-    form = InviteForm(_sent(request), initial={"email": _address(row)})
-    if request.method == "POST" and form.is_valid() and _is_sent(form, request, person):
+    account = getattr(row, "account", None)
+    # Whoever has an account gets the link at its address, and nowhere else.
+    form = InviteForm({"email": account.email} if account and _sent(request) else _sent(request),
+                      initial={"email": row.mail})  # fmt: skip
+    by = acting(person=person_of(request), allowed=allowed, at=now, home="")
+    if request.method == "POST" and form.is_valid() and _is_sent(form, person, by, now):
         messages.success(request, "The invitation is on its way. The link works for three days.")
         return see_other(request.path)
     sent = AccountInvitation.objects.filter(person=person).order_by("-made_at").first()
     values = {
         "form": form,
+        "person": row.id,
         "name": row.name,
         "posts": [post for post in posts_of(person, now) if post.acting_for is None],
-        "account": getattr(row, "account", None),
+        "account": account,
         "sent": sent,
         "is_open": bool(sent and open_invitation(sent.id, now)),
+        "why_not_sent": why_not_sent(sent.id) if sent else "",
     }
     return page(request, "signin/invite.jinja", values)
 
@@ -74,30 +79,13 @@ def accept(request: HttpRequest, token: str) -> HttpResponseBase:
     return page(request, "signin/accept.jinja", {"form": form, "email": row.email})
 
 
-def _is_sent(form: InviteForm, request: HttpRequest, person: str) -> bool:
+def _is_sent(form: InviteForm, person: str, by: Acting, now: datetime) -> bool:
     try:
-        accounts.invite(
-            person=person,
-            email=form.cleaned_data["email"],
-            actor=_acting(request),
-            now=_now(request),
-        )
+        accounts.invite(person=person, email=form.cleaned_data["email"], actor=by, now=now)
     except DirectoryFault as fault:
         form.refuse(fault.words, "email" if fault.code == "address_taken" else None)
         return False
     return True
-
-
-def _address(person: Person) -> str:
-    account = getattr(person, "account", None)
-    return str(account.email if account else person.mail)
-
-
-def _acting(request: HttpRequest) -> Acting:
-    held = posts_of(person_of(request), _now(request))
-    return by_post(
-        person=person_of(request), post=held[0].post if held else None, capacity=CAPACITY
-    )
 
 
 def _sent(request: HttpRequest) -> QueryDict | None:

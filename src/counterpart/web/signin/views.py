@@ -27,6 +27,7 @@ WHY = {
     "sign-on": "Your agency’s sign-in did not answer as it should. Try again, or sign in here.",
     "nobody": "Your agency’s sign-in says who you are, but no account here goes with that. Sign in here"
     " another way, or ask your safeguarding lead.",
+    "visit": "Your visit has ended. Open the link in your message again, and a new code is sent.",
     "again": "That code can no longer be used. Ask for a new one.",
 }
 

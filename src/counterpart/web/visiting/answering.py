@@ -1,0 +1,146 @@
+"""The link of a message, and the duty it is about, for whoever has no account.
+
+Opening a link changes nothing, however often: mail scanners open links. Nothing of a case is shown before
+the code, and a link that is passed on, altered, made up or over says no more than whom to ask.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from counterpart.access.admission import acts_of, visitor_of
+from counterpart.access.routes import declared
+from counterpart.access.visitors import Visitor
+from counterpart.casework import visiting
+from counterpart.casework.casefile import CaseFile
+from counterpart.casework.raising import urgent_contacts
+from counterpart.web.cases import parts, turns
+from counterpart.web.cases.acts import admitted
+from counterpart.web.cases.addresses import ADDRESSES
+from counterpart.web.cases.by_link import duty_by_link, is_open_by_link, written_by
+from counterpart.web.cases.describing import Line, describe
+from counterpart.web.cases.doable import Doable, one
+from counterpart.web.forms import CounterpartForm
+from counterpart.web.pages import page, see_other
+from counterpart.web.raising.telephone import calls
+from counterpart.web.visiting.entering import over
+from counterpart.web.visiting.sending import send_code
+
+
+class SendForm(CounterpartForm):
+    """Nothing to fill in: a button."""
+
+
+@dataclass(frozen=True, slots=True)
+class DutyPage:
+    """What somebody sees who came by the link of a message. `duty` is None once it is done."""
+
+    reference: str
+    duty: turns.DutyShown | None
+    acts: tuple[Doable, ...]
+    raising: parts.SideShown
+    receiving: tuple[parts.SideShown, ...]
+    concern: tuple[tuple[str, str], ...]
+    outcome: parts.OutcomeShown | None
+    written: tuple[Line, ...]
+    is_urgent: bool
+
+
+@declared("anyone", methods=("GET", "POST"))
+@never_cache
+def link(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask for the code: it goes to the very address the message went to."""
+    now = _now(request)
+    found = visiting.link_of(token, now)
+    if found is None:
+        return _not_ours(request)
+    if found.to.has_account or request.user.is_authenticated:
+        return see_other(parts.case_url(found.row.reference))
+    if not found.is_good:
+        offered = token if found.is_open else None
+        return page(
+            request, "visiting/over.jinja", {"link": offered, "form": SendForm()}, status=410
+        )
+    form = SendForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        problem = send_code(
+            request,
+            address=found.to.address,
+            message=found.row.id,
+            is_known=True,
+            has_account=False,
+        )
+        if not problem:
+            return see_other(reverse("visiting:code"))
+        form.refuse(problem)
+    return page(request, "visiting/link.jinja", {"form": form})
+
+
+@declared("anyone", methods=("POST",))
+@never_cache
+def again(request: HttpRequest, token: str) -> HttpResponse:
+    """Send a fresh link to the mailbox that an old one was sent to."""
+    now = _now(request)
+    found = visiting.link_of(token, now)
+    if found is None:
+        return _not_ours(request)
+    if not found.is_open or found.to.has_account:
+        return over(request)
+    visiting.send_again(found, now)
+    return page(request, "visiting/sent_again.jinja")
+
+
+@declared("case:see_case", visitors=True)
+def duty(request: HttpRequest) -> HttpResponse:
+    """What is asked, what the concern says, and what may be done about it."""
+    visitor = visitor_of(request)
+    if visitor is None or not visitor.is_answering:
+        raise Http404
+    file, _ = admitted(request, visitor.reference)
+    urgent = calls(urgent_contacts(file), file.body_name) if file.state.urgent_since else ()
+    shown = _shown(request, visitor, file)
+    return page(request, "visiting/duty.jinja", {"case": shown, "urgent": urgent})
+
+
+def _not_ours(request: HttpRequest) -> HttpResponse:
+    """A link that was altered or made up, or whose message would not go there any more."""
+    if request.method == "POST":
+        visiting.wrong_link(_now(request))
+    return over(request)
+
+
+def _shown(request: HttpRequest, visitor: Visitor, file: CaseFile) -> DutyPage:
+    may = acts_of(request, file.id, file.now)
+    owed = duty_by_link(visitor, file)
+    options = [
+        option
+        for option in file.options
+        if option.event in ADDRESSES and is_open_by_link(visitor, file, option.event, option.target)
+    ]
+    acts = [one(file, option, may) for option in options]
+    return DutyPage(
+        reference=file.reference,
+        duty=turns.shown(file, owed, may) if owed else None,
+        acts=tuple(act for act in acts if act.href) if owed else (),
+        raising=parts.side(file, "Raising side", file.state.raising.agency, "raising"),
+        receiving=tuple(
+            parts.side(file, "Receiving side", agency, "receiving")
+            for agency in file.state.receiving_agencies
+        ),
+        concern=tuple(parts.concern(file)),
+        outcome=parts.outcome(file),
+        written=tuple(
+            describe(file, whole, can_correct=True) for whole in written_by(visitor, file)
+        ),
+        is_urgent=file.state.urgent_since is not None,
+    )
+
+
+def _now(request: HttpRequest) -> datetime:
+    now: datetime = request.now  # type: ignore[attr-defined]  # set by `sessions.OneInstant`
+    return now
