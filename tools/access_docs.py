@@ -14,6 +14,7 @@ from counterpart.access.rules import (
     LEADS,
     MANAGES,
     PARTNERSHIP_ACTS,
+    WATCHES,
 )
 
 NAME = "who-may-do-what.md"
@@ -55,6 +56,7 @@ BODY_ACT_WORDS: Mapping[str, str] = {
     "raise_concern": "raise a concern",
     "raise_on_behalf": "raise a concern for somebody who telephoned",
     "see_desk": "see the desk",
+    "see_alerts": "see when somebody looks at unusually many cases, or guesses",
     "manage_directory": "keep the directory",
     "publish_policy": "bring in an edition of the policy",
     "comment_on_policy": "say something about the policy",
@@ -66,6 +68,7 @@ HOLDER_WORDS: Mapping[str, str] = {
     MANAGES: "the partnership’s business manager",
     BELONGS: "anybody with a post in one of its agencies or its office",
     LEADS: "the agency’s own safeguarding lead",
+    WATCHES: "the data protection lead of its office",
 }
 BEGINNING = """\
 # Who may do what

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest
 
 from counterpart.access.answers import Allowed, Answer
 from counterpart.access.permission import acts_allowed, can
-from counterpart.access.reading import record_read
+from counterpart.access.reading import record_read, record_refusal
 from counterpart.access.routes import rule_of
 from counterpart.access.visitors import Visitor
 
@@ -26,13 +26,15 @@ class Undeclared(RuntimeError):
 def admit(request: HttpRequest, case: str, at: datetime) -> Allowed:
     """Let the signed-in person into `case` for the act the route declares, or raise Http404.
 
-    On GET one row is added to the log of reads. What was answered stays on `request.admission`.
+    On GET one row is added to the log of reads, and one for a refusal to that of refusals. What was answered stays on `request.admission`.
     """
     act = _declared_act(request)
     visitor = visitor_of(request)
     answer = visitor.may(act, case, at) if visitor else can(person_of(request), act, case, at)
     request.admission = answer  # type: ignore[attr-defined]  # ours, for the page and the middleware
     if not isinstance(answer, Allowed):
+        # In a case that is there and in one that is not: the answer is the same, and takes as long.
+        record_refusal(person=person_of(request), at=at, page=page_of(request))
         raise Http404
     if request.method in SAFE_METHODS:
         record_read(

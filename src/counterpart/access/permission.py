@@ -9,8 +9,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from counterpart.access.answers import Allowed, Answer, Denied, judge
-from counterpart.access.rules import ACTS, BELONGS, MANAGES, PARTNERSHIP_ACTS
+from counterpart.access.rules import ACTS, BELONGS, MANAGES, PARTNERSHIP_ACTS, WATCHES
 from counterpart.access.ties import ties_of
+from counterpart.people.kinds import DATA_PROTECTION_LEAD
 from counterpart.people.models import Membership
 from counterpart.people.standing import Standing, standing_of
 
@@ -49,15 +50,21 @@ def can_in(person: str, act: str, partnership: str, at: datetime) -> Answer:
     """Whether `person` may do `act` in a partnership at `at`, no one case being meant."""
     open_to = PARTNERSHIP_ACTS[act]
     standing = standing_of(person, at)
+    ways = {MANAGES: _managing, BELONGS: _belonging, WATCHES: _watching}
     for kind in open_to:
-        answer = (
-            _managing(standing, partnership)
-            if kind == MANAGES
-            else _belonging(standing, partnership)
-        )
-        if answer:
+        if answer := ways[kind](standing, partnership):
             return answer
     return Denied("not_in_partnership", "You have no post in this partnership for that.")
+
+
+def partnerships_watched_by(person: str, at: datetime) -> tuple[str, ...]:
+    """The partnerships in which `person` is shown what is unusual about who looks at cases."""
+    standing = standing_of(person, at)
+    ways = (_watching, _managing)
+    bodies = [p.body for one in standing.footings for p in one.posts if p.body_is_partnership]
+    if standing.is_administrator:
+        return ()
+    return tuple(body for body in dict.fromkeys(bodies) if any(way(standing, body) for way in ways))
 
 
 def _managing(standing: Standing, partnership: str) -> Allowed | None:
@@ -65,6 +72,14 @@ def _managing(standing: Standing, partnership: str) -> Allowed | None:
         for post in footing.posts:
             if post.body == partnership and partnership in footing.partnerships:
                 return Allowed(MANAGES, post.post, post.acting_for)
+    return None
+
+
+def _watching(standing: Standing, partnership: str) -> Allowed | None:
+    for footing in standing.footings:
+        for post in footing.posts:
+            if post.body == partnership and post.tier == DATA_PROTECTION_LEAD:
+                return Allowed(WATCHES, post.post, post.acting_for)
     return None
 
 

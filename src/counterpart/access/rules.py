@@ -151,11 +151,15 @@ MANAGES = "manages"
 BELONGS = "belongs"
 """Holds or covers a post in one of the partnership's agencies, or in its office."""
 
+WATCHES = "watches"
+"""Holds or covers a post of data protection lead in the partnership's office."""
+
 PARTNERSHIP_ACTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "raise_concern": (BELONGS, MANAGES),
         "raise_on_behalf": (BELONGS, MANAGES),
         "see_desk": (MANAGES,),
+        "see_alerts": (WATCHES, MANAGES),
         "manage_directory": (MANAGES,),
         "publish_policy": (MANAGES,),
         "comment_on_policy": (BELONGS, MANAGES),

@@ -117,10 +117,7 @@ def the_clock() -> Acting:
 
 def by_command() -> Acting:
     """Whoever has the command line of the installation: which person, it cannot know."""
-    title = "The command line of this installation"
-    return Acting(
-        person=None, post=None, agency=None, capacity=COMMAND, name="", post_title=title
-    )
+    return Acting(person=None, post=None, agency=None, capacity=COMMAND, name="", post_title="")
 
 
 def _is_raiser(allowed: Allowed) -> bool:

@@ -34,13 +34,12 @@ class Viewer:
 
 def viewer_of(person: str, allowed: Allowed, file: CaseFile) -> Viewer:
     """The person who was admitted to the case of `file`. A raiser looks for the raising agency."""
-    post = file.directory.post(Id(allowed.post)) if allowed.post else None
-    body = post.body if post else None
     capacity = allowed.basis.split(",")[0]
-    if capacity == RAISER:
-        body = file.state.raising.agency
+    by = file.state.raising.post if capacity == RAISER else allowed.post
+    post = file.directory.post(Id(by)) if by else None
+    body = file.state.raising.agency if capacity == RAISER else post.body if post else None
     agency = body if body in file.state.parties else None
-    return Viewer(person, allowed.post, agency, keeps=capacity in (BUSINESS_MANAGER, CHAIR))
+    return Viewer(person, by, agency, keeps=capacity in (BUSINESS_MANAGER, CHAIR))
 
 
 def seen_by(file: CaseFile, viewer: Viewer) -> CaseFile:
@@ -86,9 +85,12 @@ def _sealed(file: CaseFile, viewer: Viewer) -> Iterator[tuple[Id, str]]:
         if entry in keeping.details:
             if not may_see_detail(keeping, entry, viewer):
                 yield recorded.id, "why" if about else "detail"
-        elif isinstance(recorded.event, WHYS):
-            if not viewer.keeps and recorded.actor.person != viewer.person:
-                yield recorded.id, "why"
+        elif isinstance(recorded.event, WHYS) and not _may_see_why(recorded.actor.person, viewer):
+            yield recorded.id, "why"
+
+
+def _may_see_why(writer: Id | None, viewer: Viewer) -> bool:
+    return viewer.keeps or writer == viewer.person
 
 
 WHYS = (e.PersonKeptOut, e.PersonLetBack, e.CaseRestricted, e.RestrictionLifted)

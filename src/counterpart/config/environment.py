@@ -29,6 +29,7 @@ VARIABLES = {
     "COUNTERPART_SMTP_SECURITY": "none, starttls or tls (default: none on this machine, starttls elsewhere)",
     "COUNTERPART_SMTP_USER": "whom to sign in to it as (default: no sign-in)",
     "COUNTERPART_SMTP_PASSWORD_FILE": "file with the password for that",
+    "COUNTERPART_READS_AN_HOUR": "cases one person may open in an hour before somebody is told (default 30)",
     "COUNTERPART_SECOND_STEP": "demanded (default): nobody goes on without one; offered: in the demonstration alone",
     "COUNTERPART_DEMO": "1 for the demonstration: plain http on this machine, mailbox page, made-up people",
 }
@@ -64,6 +65,7 @@ class Environment:
     policies: Path
     threads: int
     log_level: str
+    reads_an_hour: int
     is_second_step_demanded: bool
     is_demo: bool
 
@@ -86,6 +88,7 @@ def read() -> Environment:
         policies=_path("COUNTERPART_POLICIES", POLICIES),
         threads=_number("COUNTERPART_THREADS", 4, lowest=1, highest=64),
         log_level=_choice("COUNTERPART_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
+        reads_an_hour=_number("COUNTERPART_READS_AN_HOUR", 30, lowest=1, highest=10_000),
         is_second_step_demanded=_second_step(is_demo=is_demo),
         is_demo=is_demo,
     )

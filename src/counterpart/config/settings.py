@@ -96,6 +96,9 @@ CACHES = {
     }
 }
 
+# --- who looks at cases ---------------------------------------------------------------------------------------
+READS_AN_HOUR = ENVIRONMENT.reads_an_hour  # more than these is unusual: see `casework.alerting`
+
 # --- the browser ----------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = security.CONTENT_SECURITY_POLICY
 globals().update(

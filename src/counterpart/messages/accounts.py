@@ -26,7 +26,7 @@ ACCOUNT_PATH = "/account"
 
 def owe_invitation(invitation: str, now: datetime) -> None:
     """Owe the e-mail with the link of an invitation, to its address. Raises `OutsideTransaction`."""
-    _owe(INVITATION, f"{INVITATION}|{invitation}", TO_INVITED, invitation, now)
+    owe_of_no_case(INVITATION, f"{INVITATION}|{invitation}", TO_INVITED, invitation, now)
 
 
 def owe_account_news(person: str, what: str, now: datetime, *, occasion: str) -> None:
@@ -35,7 +35,7 @@ def owe_account_news(person: str, what: str, now: datetime, *, occasion: str) ->
     On one occasion once. Raises `OutsideTransaction`, or KeyError for what there are no words for.
     """
     key = f"{ACCOUNT}|{what}|{occasion}|{person}"
-    _owe(ACCOUNT, key, TO_PERSON, person, now, what=ACCOUNT_NEWS[what], path=ACCOUNT_PATH)
+    owe_of_no_case(ACCOUNT, key, TO_PERSON, person, now, what=ACCOUNT_NEWS[what], path=ACCOUNT_PATH)
 
 
 def why_not_sent(invitation: str) -> str:
@@ -46,9 +46,10 @@ def why_not_sent(invitation: str) -> str:
     return REASON_WORDS[row.reason] if row.reason else "The email has not been sent yet."
 
 
-def _owe(
+def owe_of_no_case(
     template: str, key: str, to_kind: str, to: str, now: datetime, *, what: str = "", path: str = ""
 ) -> None:
+    """Owe one e-mail that is about no case; the same `key` once. Raises `OutsideTransaction`."""
     if not connection.in_atomic_block:
         raise OutsideTransaction("word would be owed of something that may not stand")
     mail = uuid.uuid4().hex

@@ -25,6 +25,7 @@ from counterpart.engine.notices import (
 from counterpart.messages.calendars import Entry, meeting
 from counterpart.messages.kinds import (
     ACCOUNT,
+    ALERT,
     CALLED_OFF,
     DIGEST,
     INVITATION,
@@ -53,6 +54,7 @@ SUBJECTS = MappingProxyType(
         DIGEST: "Counterpart: what waits for you",
         INVITATION: "Counterpart: your link to sign in",
         ACCOUNT: "Counterpart: something about your sign-in has changed",
+        ALERT: "Counterpart: something unusual for you to look at",
     }
 )
 

@@ -16,8 +16,12 @@ INVITATION: Final = "invitation"
 ACCOUNT: Final = "account"
 """Word to a person of what happened to their sign-in."""
 
+ALERT: Final = "alert"
+"""Word to a data protection lead that something about who looks at cases is unusual."""
+ALERTS_PATH: Final = "/who-looked"
+
 NEW_BROWSER: Final = "new_browser"
-PASSWORD_CHANGED: Final = "password_changed"
+PASSWORD_CHANGED: Final = "password_changed"  # noqa: S105 - the name of a piece of news
 PASSKEY_ADDED: Final = "passkey_added"
 PASSKEY_REMOVED: Final = "passkey_removed"
 APP_ADDED: Final = "app_added"

@@ -19,6 +19,7 @@ AREAS = (
     "feeds",
     "cases",
     "desk",
+    "reading",
     "directory",
     "policies",
     "mailbox",

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from counterpart.casework import climbing, digesting, passing, upkeep
+from counterpart.casework import alerting, climbing, digesting, passing, upkeep
 from counterpart.casework.one_by_one import IsOver
 from counterpart.messages import digests, holding, outbox, routines
 from counterpart.messages.channels import Channel, channel
@@ -161,5 +161,6 @@ def all_steps(worker: str) -> Sequence[Step[Any]]:
         InTurns(worker, climbing.climb, CLIMB),
         Morning(worker),
         Refresh(worker, upkeep.refresh_this_minute, timedelta(minutes=1)),
+        Refresh(worker, alerting.look_for_the_unusual, timedelta(minutes=1), "look_for_the_unusual"),
         InTurns(worker, passing.recount, "recount_bank_holidays", timedelta(hours=1)),
     )

@@ -107,7 +107,7 @@ def test_every_change_is_an_event_in_the_record_of_its_agency(here: str) -> None
     assert events(agency)[4:] == ["AgencyChanged", "PostChanged", "PersonChanged", "HolderLeft"]
     whole = reading.read_whole(f"directory-{agency}")
     assert whole[4].recorded.event.name == "Oakfield Primary"
-    assert whole[4].names == {"actor_post": "The command line of this installation"}
+    assert whole[4].recorded.actor.capacity == "command"
     holding = Holding.objects.select_related("post", "person").get()
     assert (holding.until_on, holding.person.name) == (date(2027, 1, 1), "Amara Osei-Bonsu")
     assert holding.post.last_confirmed_on == TODAY

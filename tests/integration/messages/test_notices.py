@@ -13,7 +13,7 @@ from counterpart.engine import notices as engine_notices
 from counterpart.engine.kinds import Id
 from counterpart.engine.notices import ENDED, NEW_ENTRY
 from counterpart.engine.notices import Notice as Owed
-from counterpart.messages.kinds import POLICY_COMMENT
+from counterpart.messages.kinds import OF_NO_CASE
 from counterpart.messages.models import Seen
 from counterpart.messages.notices import (
     KIND_WORDS,
@@ -80,7 +80,7 @@ def test_every_kind_the_engine_knows_has_words() -> None:
         "LATE",
         "LETTER",
     )
-    assert {getattr(engine_notices, name) for name in names} | {POLICY_COMMENT} == set(KIND_WORDS)
+    assert {getattr(engine_notices, name) for name in names} | set(OF_NO_CASE) == set(KIND_WORDS)
     assert all(KIND_WORDS.values())
 
 

@@ -18,6 +18,7 @@ from tests.town import Story, Town, town
 BEFORE = datetime.now(UTC) - timedelta(hours=6)  # the pages read the real clock
 MAILBOX = "safeguarding@surgery.example"
 WORKER = "care.practitioner"
+HIDDEN = re.compile(r'type="hidden" name="(\w+)" value="([^"]*)"')
 FIGURES = re.compile(r"Your code is (\d{4}) (\d{4})")
 
 
@@ -36,14 +37,15 @@ class Waiting:
 
 
 def waiting(place: Town | None = None, *, is_shared: bool = True) -> Waiting:
-    """The case has come to the workers. The mailbox is the post's own, or its holder's (not `is_shared`)."""
+    """Both sides are asked to confirm an outcome. The mailbox is the post's own, or its holder's."""
     where = place or town()
     if is_shared:
         Post.objects.filter(id=where.posts[WORKER]).update(mail=MAILBOX)
     else:
         Person.objects.filter(id=where.people[WORKER]).update(mail=MAILBOX)
-    story = Story(where, now=BEFORE, step=timedelta(minutes=30)).raised().to_workers()
-    row = OutboxRow.objects.get(template="new_duty", case=story.case, to=where.posts[WORKER])
+    story = Story(where, now=BEFORE, step=timedelta(minutes=20)).raised().settled()
+    to_it = OutboxRow.objects.filter(case=story.case, to=where.posts[WORKER], template="new_duty")
+    row = to_it.get(key__contains="confirm")
     return Waiting(where, story, row)
 
 
@@ -68,6 +70,14 @@ def types(client: Client, code: str) -> HttpResponse:
 def says(client: Client, name: str = "Dr Iris Vale", title: str = "GP partner") -> HttpResponse:
     """Say who one is."""
     return client.post("/visit/who", {"name": name, "title": title})  # type: ignore[return-value]
+
+
+def answers(client: Client, path: str, **changed: str) -> HttpResponse:
+    """Confirm the outcome, on the page that is open at `path`."""
+    drawn = client.get(path).content.decode()
+    hidden = dict(HIDDEN.findall(drawn))
+    said = {"answer": "confirm", "comment": "The visit is booked."}
+    return client.post(path, hidden | said | changed)  # type: ignore[return-value]
 
 
 def comes_in(client: Client, path: str, **who: str) -> HttpResponse:

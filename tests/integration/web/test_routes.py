@@ -139,6 +139,13 @@ TABLE = """
     /me/notices                                                   signed-in    -
     /me/notices/seen                                              -            signed-in
 
+    /answer/<link>                                                everyone     everyone
+    /answer/<link>/again                                          -            everyone
+    /raise/without-account                                        everyone     everyone
+    /visit/code                                                   everyone     everyone
+    /visit/who                                                    everyone     everyone
+    /visit                                                        nobody       -
+
     /raise                                                        signed-in    signed-in
     /raise/drafts                                                 signed-in    -
     /raise/sent/<reference>                                       raiser       -
@@ -230,7 +237,7 @@ ABOUT_WHAT = {  # what the addresses themselves call it, where the table says mo
     "step": "target", "way": "target", "panel": "target", "clock": "target", "action": "target",
     "entry": "target", "calendar": "token", "early": "reference", "kinds": "reference", "up": "target", "date": "target",
     "letter": "target", "exit": "target", "first_talk": "target", "set_talk": "target", "last_talk": "target",
-    "ours": "body",
+    "ours": "body", "link": "token",
 }  # fmt: skip
 NOT_WALKED = {
     "/mailbox/<message>",  # a message of the demonstration: `test_mailbox` has it
@@ -352,6 +359,7 @@ def site() -> Site:
         "entry": Event.objects.filter(stream=story.case).order_by("version")[1].id,
         "message": d.new_id(),
         "token": d.new_id(),
+        "link": d.new_id(),
         "passkey": "1",
         "person": people["outsider"],
         "calendar": capabilities.grant(people["raiser"], "calendar", EARLIER),

@@ -50,7 +50,7 @@ SIDES = ("school", "care", "hospital", "mental")
 OFFICE = "office.business_manager"
 NEVER_HELD = "care.designated_safeguarding_lead"
 LEAVES, LEAVERS, CONFLICTS = 36, 14, 10
-MOST_ACTS = 16
+MOST_ACTS = 10
 RISKS = 0.2
 """How many of the concerns are about immediate risk, where the policy has a route for it."""
 STAYS = ("board_representative", "independent_chair", "head_of_safeguarding", "coordinator")
@@ -85,7 +85,7 @@ class PostBag:
         if to == self.refusing and at(REFUSES[0]) <= now < at(REFUSES[1]):
             raise NotTaken(REFUSED)
         about = frozenset(_LINK.findall(message.text))
-        self.witness.gets(Letter(self.people[to], now, message.subject, about))
+        self.witness.gets(Letter(self.people[to], now, message.subject, message.text, about))
         self.witness.wrong += [
             f"{name} in {message.subject}" for name in self.names if name in message.text
         ]
@@ -101,6 +101,7 @@ class Year:
     seed: int
     days: int = DAYS
     cases: int = CASES
+    conflicts: int = CONFLICTS
     steps: Callable[[str], Sequence[Step[Any]]] = all_steps
     random: Random = field(init=False)
     witness: Witness = field(default_factory=Witness)
@@ -138,19 +139,21 @@ class Year:
             for hour in LOOKS:
                 if not NO_WORKER[0] <= day < NO_WORKER[1]:
                     self._will(at(day, hour), self.looks)
-            self._will(at(day, time(9, 30)), self.asks_what_is_late)
+            self._will(at(day, time(8, 1)), self.asks_what_is_late)
             if day % 30 == 29:
                 self._will(at(day, time(18)), self.opens_the_app)
         for n, name in enumerate(self.random.sample(PUBLISHED, len(PUBLISHED))):
-            self._will(at(n * DAYS // len(PUBLISHED), time(0, 5)), partial(self.publishes, name))
+            self._will(
+                at(n * self.days // len(PUBLISHED), time(0, 5)), partial(self.publishes, name)
+            )
         for _ in range(self.cases):
             self._will(self._at_work(at(self.random.uniform(0.5, self.days - 20))), self.raises)
         for _ in range(LEAVES * self.days // DAYS):
             self._will(self._at_work(at(self.random.uniform(1, self.days))), self.goes_on_leave)
         for _ in range(LEAVERS * self.days // DAYS):
             self._will(self._at_work(at(self.random.uniform(1, self.days))), self.leaves)
-        for _ in range(CONFLICTS * self.days // DAYS):
-            self._will(self._at_work(at(self.random.uniform(20, self.days))), self.declares)
+        for _ in range(self.conflicts):
+            self._will(self._at_work(at(self.random.uniform(5, self.days))), self.declares)
         self._will(at(0, time(7)), partial(self._vacates, NEVER_HELD, BEGIN))
 
     def _at_work(self, when: datetime) -> datetime:
@@ -239,7 +242,7 @@ class Year:
         seen = self.witness.cases[story.reference]
         body = self.random.choice((seen.raising, *seen.receiving))
         who = f"{body}.{self.random.choice(('line_manager', 'operations_manager', 'practitioner'))}"
-        if who in self.place.people:
+        if who in self.place.people and self.place.people[who] not in seen.kept_out:
             done = keeping.keep_out(
                 person=self.place.people[who], reason="declared_conflict", why="A tie.",
                 case=story.case, actor=self._office(), now=now, key=new_id(),
@@ -323,6 +326,7 @@ class Year:
             for case in passed if step.name == PASS_TIMES else ():
                 self._notes(case, now)  # a case may have come to where the sides meet
         self._does_all(Deliver("one", self.bag, lambda: 0.0), now)
+        routines.beat(now)
 
     def _does_all(self, step: Step[Any], now: datetime) -> None:
         chosen = Deliver(step.worker, self.bag, lambda: 0.0) if isinstance(step, Deliver) else step

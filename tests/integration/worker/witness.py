@@ -79,6 +79,7 @@ class Letter:
     person: str
     at: datetime
     subject: str
+    text: str
     references: frozenset[str]
 
     @property
@@ -203,6 +204,13 @@ class Witness:
     def lates(self) -> int:
         """How many duties were late, and seen by somebody."""
         return len(self._heard_of)
+
+    def told_of_being_late(self) -> Mapping[tuple[str, str, str], int]:
+        """How often each person was written to that one thing has been missed, by its case and all that is said."""
+        letters = [
+            one for one in self.letters if one.subject.endswith("the time for something has passed")
+        ]
+        return Counter((one.person, one.subject, one.text) for one in letters)
 
     def digests_a_day(self) -> Mapping[tuple[str, date], int]:
         """How many digests each person had on each day."""

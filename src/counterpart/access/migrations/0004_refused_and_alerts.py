@@ -4,54 +4,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0003_capabilities'),
+        ("access", "0003_capabilities"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Alert',
+            name="Alert",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('partnership', models.CharField(max_length=32)),
-                ('person', models.CharField(default='', max_length=32)),
-                ('since_at', models.DateTimeField()),
-                ('n', models.PositiveIntegerField()),
-                ('made_at', models.DateTimeField()),
-                ('looked_at', models.DateTimeField(null=True)),
-                ('looked_by', models.CharField(default='', max_length=32)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("partnership", models.CharField(max_length=32)),
+                ("person", models.CharField(default="", max_length=32)),
+                ("since_at", models.DateTimeField()),
+                ("n", models.PositiveIntegerField()),
+                ("made_at", models.DateTimeField()),
+                ("looked_at", models.DateTimeField(null=True)),
+                ("looked_by", models.CharField(default="", max_length=32)),
             ],
         ),
         migrations.CreateModel(
-            name='RefusedTry',
+            name="RefusedTry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=32)),
-                ('at', models.DateTimeField()),
-                ('page', models.CharField(max_length=80)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=32)),
+                ("at", models.DateTimeField()),
+                ("page", models.CharField(max_length=80)),
             ],
             options={
-                'db_table': 'access_refused',
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "db_table": "access_refused",
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.AddIndex(
-            model_name='read',
-            index=models.Index(fields=['at'], name='access_read_at'),
+            model_name="read",
+            index=models.Index(fields=["at"], name="access_read_at"),
         ),
         migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(condition=models.Q(('looked_at__isnull', True)), fields=['partnership', 'made_at'], name='access_alert_open'),
+            model_name="alert",
+            index=models.Index(
+                condition=models.Q(("looked_at__isnull", True)),
+                fields=["partnership", "made_at"],
+                name="access_alert_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.UniqueConstraint(fields=('kind', 'partnership', 'person', 'since_at'), name='access_alert_once'),
+            model_name="alert",
+            constraint=models.UniqueConstraint(
+                fields=("kind", "partnership", "person", "since_at"), name="access_alert_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='refusedtry',
-            index=models.Index(fields=['at'], name='access_refused_at'),
+            model_name="refusedtry",
+            index=models.Index(fields=["at"], name="access_refused_at"),
         ),
     ]

@@ -6,6 +6,7 @@ the form with everything that was typed. Which acts there are is in `table`.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -18,6 +19,7 @@ from counterpart.access.admission import acts_of, admit, person_of, visitor_of
 from counterpart.access.answers import Allowed, Answer, Denied
 from counterpart.access.permission import can
 from counterpart.access.routes import declared
+from counterpart.access.visitors import Visitor
 from counterpart.casework.actors import Acting, acting, on_behalf
 from counterpart.casework.casefile import CaseFile, find, open_case
 from counterpart.casework.seeing import seen_by, viewer_of
@@ -28,16 +30,19 @@ from counterpart.engine.rules import Refusal
 from counterpart.journal.errors import Conflict
 from counterpart.web.cases.act_page import ActPage
 from counterpart.web.cases.addresses import ADDRESSES, BEHALF
-from counterpart.web.cases.by_link import is_open_by_link
+from counterpart.web.cases.by_link import duty_by_link, is_open_by_link
 from counterpart.web.cases.parts import case_url, outcome
 from counterpart.web.cases.performing import Sent
 from counterpart.web.cases.whose import answer_for, body_of, may_be_told
-from counterpart.web.errors import conflict
+from counterpart.web.errors import conflict, kept
 from counterpart.web.forms.form import key_sent
 from counterpart.web.pages import page, see_other
 
+log = logging.getLogger(__name__)
+
 NOWHERE = "no case"
 NOT_BY_TELEPHONE = Denied("not_by_telephone", "Whoever it is for does this themselves.")
+DONE_MEANWHILE = "What your message asked for has been done meanwhile, or is with somebody else now, so this was not saved."
 SENT_BEFORE = "This had already been sent. It is on the record once, as it was sent the first time."
 
 
@@ -50,7 +55,7 @@ def act_view(act: ActPage, *, behalf: bool = False) -> Callable[..., HttpRespons
         file, allowed = admitted(request, reference)
         visitor = visitor_of(request)
         if visitor and not is_open_by_link(visitor, file, act.event, target):
-            return _gone(request, act, file)
+            return _not_by_link(request, act, file, visitor)
         option = file.option(act.event, target)
         if option is None:
             return _gone(request, act, file)
@@ -101,6 +106,22 @@ def _gone(request: HttpRequest, act: ActPage, file: CaseFile) -> HttpResponse:
     if _was_sent(request, file):
         return _done(request, act, file, SENT_BEFORE)
     raise Http404
+
+
+def _not_by_link(
+    request: HttpRequest, act: ActPage, file: CaseFile, visitor: Visitor
+) -> HttpResponse:
+    """What a message asked for may have been done meanwhile, perhaps by this very form; else no page."""
+    if _was_sent(request, file):
+        return _done(request, act, file, SENT_BEFORE)
+    if duty_by_link(visitor, file) is not None:
+        raise Http404
+    if request.method != "POST":
+        return see_other(case_url(file.reference))
+    log.warning("a visitor's form was refused: what it answers is done, or with somebody else")
+    typed = [("What you wrote", str(one["value"])) for one in kept(request) if one["is_shown"]]
+    link = ("See where it stands", case_url(file.reference))
+    return conflict(request, what=DONE_MEANWHILE, typed=typed, link=link)
 
 
 def _sent(

@@ -54,7 +54,10 @@ def who_sees(file: CaseFile, recorded: Recorded) -> Iterator[Fact]:
         yield "Who sees this", "Everybody in the case" if is_shared else "Only your agency"
     elif recorded.id in keeping.details:
         is_seen = bool(recorded.event.detail)
-        yield "Who sees this", "You, and the others who are named" if is_seen else "A few people, by name"
+        yield (
+            "Who sees this",
+            "You, and the others who are named" if is_seen else "A few people, by name",
+        )
 
 
 def links(file: CaseFile, recorded: Recorded, *, may_share: bool) -> Iterator[Fact]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from counterpart.web.cases import views
+from counterpart.web.cases import keeping, reading, views
 from counterpart.web.cases.act_page import ActPage
 from counterpart.web.cases.acts import act_view
 from counterpart.web.cases.addresses import ADDRESSES
@@ -28,9 +28,28 @@ def _paths(act: ActPage) -> list[URLPattern]:
     return found
 
 
+_KEEPING = [
+    path(f"cases/<slug:reference>/{end}", keeping.keeping_view(one), name=name)
+    for name, end, one in (
+        ("tie", "tie", keeping.TIE),
+        ("keep_out", "keep-out", keeping.KEEP_OUT),
+        ("let_back", "let-back/<slug:target>", keeping.LET_BACK),
+        ("restrict", "restrict", keeping.RESTRICT),
+        ("lift_restriction", "lift-restriction", keeping.LIFT),
+        ("note", "note", keeping.NOTE),
+        ("share_note", "share-note/<slug:target>", keeping.SHARE),
+        ("protect", "protect", keeping.PROTECT),
+        ("open_to", "detail/<slug:target>/who", keeping.OPEN_TO),
+    )
+]
+
 urlpatterns = [
     path("cases/<slug:reference>", views.case, name="case"),
     path("cases/<slug:reference>/policy", policy, name="policy"),
     path("cases/<slug:reference>/letter/<slug:target>", act_view(LETTER), name="letter"),
+    *_KEEPING,
+    path("cases/<slug:reference>/kept-out", keeping.kept_out, name="kept_out"),
+    path("cases/<slug:reference>/detail/<slug:target>", keeping.detail, name="detail"),
+    path("cases/<slug:reference>/reads", reading.reads, name="reads"),
     *(one for act in ACT_PAGES for one in _paths(act)),
 ]

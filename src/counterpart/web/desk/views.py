@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from counterpart.access.admission import person_of
+from counterpart.access.alerts import open_alerts
 from counterpart.access.answers import Allowed
 from counterpart.access.permission import can
 from counterpart.access.routes import declared
@@ -67,6 +68,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "partnership": chosen.name if len(desks) > 1 else "",
         "find": FindForm(),
         "alerts": watching.alerts(policy, now),
+        "unusual": len(open_alerts([chosen.id])) if made.is_landing else 0,
         "unsent": unsent,
         "not_heard": watching.not_heard(chosen.id, kept_out) if made.is_landing else (),
         "unsent_count": count_words(count) if count else "",

@@ -33,6 +33,7 @@ from counterpart.people.finders import (
     posts_of,
 )
 from counterpart.people.kinds import BUSINESS_MANAGER as DESK_TIER
+from counterpart.people.kinds import DATA_PROTECTION_LEAD
 from counterpart.people.standing import HeldPost
 from counterpart.policy.model import Policy, Seat
 from counterpart.web.lines import CaseLine, Line, Names, case_line, line, names_of, steps_first
@@ -129,6 +130,7 @@ class Mine:
     to_talk_to: tuple[Call, ...]
     has_desk: bool
     keeps_directory: bool
+    watches_reads: bool
 
     @property
     def is_empty(self) -> bool:
@@ -151,6 +153,7 @@ def mine(person: str, now: datetime) -> Mine:
         to_talk_to=(),
         has_desk=any(_is_desk(held) for held in posts.values()),
         keeps_directory=any(_is_lead(held) for held in posts.values()),
+        watches_reads=any(held.tier == DATA_PROTECTION_LEAD for held in posts.values()),
     )
     if made.is_empty:
         return replace(made, to_talk_to=_to_talk_to(person, posts.values(), now))
