@@ -66,8 +66,10 @@ class Town:
     people: Mapping[str, str]
     names: Mapping[str, str]
 
-    def acting(self, who: str, capacity: str = "raising_side") -> Acting:
-        """The holder of a post, acting by it."""
+    def acting(self, who: str, capacity: str = "") -> Acting:
+        """The holder of a post, acting by it; in the capacity the office has, or else as the raising side."""
+        usual = "business_manager" if who.startswith("office.") else "raising_side"
+        capacity = capacity or ("chair" if who == CHAIR else usual)
         return by_post(person=self.people[who], post=self.posts[who], capacity=capacity)
 
     def agency_of(self, who: str) -> str:

@@ -74,7 +74,7 @@ BEGINNING = """\
 # Who may do what
 
 This page is made by `make docs` from the one table that the program asks, `src/counterpart/access/rules.py`.
-A test holds the program to a second table, written by hand, in more than 70,000 cells: relation, footing,
+A test holds the program to a second table, written by hand, in more than 100,000 cells: relation, footing,
 conflict, state of the case, act.
 
 Access comes from having something to do with a case, by a post or as a person, and ends with it. Whether the

@@ -15,3 +15,8 @@ def take(page: Page, name: str, *, whole: bool = False) -> None:
     if folder:
         Path(folder).mkdir(parents=True, exist_ok=True)
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=whole)
+
+
+def is_asked_for() -> bool:
+    """Whether somebody wants to look at pictures."""
+    return bool(os.environ.get("COUNTERPART_TEST_PICTURES"))

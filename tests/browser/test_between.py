@@ -40,8 +40,7 @@ def look(page: Page, name: str) -> None:
         seen, html = context.new_page(), page.content()
         seen.route(page.url, lambda route: route.fulfill(body=html, content_type="text/html"))
         seen.goto(page.url)
-        found = faults_on(seen)
-        assert found == [], (name, found)
+        assert faults_on(seen) == [], name
         assert seen.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), name
 
 
@@ -95,7 +94,12 @@ def in_boxes(page: Page, group: str, at: datetime) -> None:
 
 def _boxes(where: Locator, at: datetime) -> None:
     local = at.astimezone(p.UK)
-    for box, typed in (("Day", local.day), ("Month", local.month), ("Year", local.year), ("Time", f"{local:%H:%M}")):
+    for box, typed in (
+        ("Day", local.day),
+        ("Month", local.month),
+        ("Year", local.year),
+        ("Time", f"{local:%H:%M}"),
+    ):
         where.get_by_label(box, exact=True).fill(str(typed))
 
 

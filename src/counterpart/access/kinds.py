@@ -25,8 +25,8 @@ RELATION_WORDS = MappingProxyType(
         PANEL_MEMBER: "a member of the panel",
         PANEL_CHAIR: "the chair of the panel",
         CHAIR: "the independent chair",
-        TOLD: "someone who had to be told",
         BUSINESS_MANAGER: "the partnership's business manager",
+        TOLD: "someone who had to be told",
         DATA_PROTECTION: "a data protection lead",
     }
 )

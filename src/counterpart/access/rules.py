@@ -31,14 +31,15 @@ class Ties:
 
     `relations` maps each kind of relation they have now to the post it comes by (None: their own).
     `denials` are reasons rows keep them out; `was_party` is whether they ever were a party;
-    all three count everyone on the footing's chain of cover. `chain` runs from the person acting
-    to the one acted for.
+    `is_close` is whether they are too close to one to judge; all count everyone on the footing's
+    chain of cover. `chain` runs from the person acting to the one acted for.
     """
 
     chain: tuple[str, ...]
     relations: Mapping[str, str | None]
     denials: tuple[str, ...] = ()
     was_party: bool = False
+    is_close: bool = False
     is_administrator: bool = False
 
 
@@ -61,6 +62,11 @@ def runs_the_system(ties: Ties) -> bool:
 def is_a_party(ties: Ties) -> bool:
     """A party is not the decision-maker, nor chooses who is."""
     return ties.was_party
+
+
+def is_close_to_a_party(ties: Ties) -> bool:
+    """Four eyes: nobody of a party's household or family, and nobody who manages one, judges the dispute."""
+    return ties.is_close
 
 
 # --- the table -----------------------------------------------------------------------------------
@@ -91,9 +97,18 @@ ADMINISTRATOR = Bar(
 )
 PARTY = Bar("party", "Someone on one of the two sides cannot also decide.", is_a_party)
 
+CLOSE = Bar(
+    "too_close",
+    "Somebody who belongs to the family of one of the two sides, or manages them, cannot also decide.",
+    is_close_to_a_party,
+)
+OUTSIDE_BOTH: tuple[Bar, ...] = (PARTY, CLOSE)
+
 SIDES = (RAISER, RAISING_SIDE, RECEIVING_SIDE)
 OUR_SIDE = (RAISER, RAISING_SIDE)
 JUDGES = (PANEL_CHAIR, PANEL_MEMBER, CHAIR)
+JUDGING = (*JUDGES, BUSINESS_MANAGER)
+"""The relations that open something which nobody close to a side may do."""
 
 ALWAYS_DENIED: tuple[Bar, ...] = (KEPT_OUT, ADMINISTRATOR)
 
@@ -119,26 +134,26 @@ ACTS: Mapping[str, Rule] = MappingProxyType(
         "for_receiving": Rule((RECEIVING_SIDE,)),
         "for_each": Rule((RAISING_SIDE, RECEIVING_SIDE, RAISER)),
         "for_raiser": Rule((RAISER,)),
-        "for_partnership": Rule((CHAIR, BUSINESS_MANAGER), unless=(PARTY,)),
+        "for_partnership": Rule((CHAIR, BUSINESS_MANAGER), unless=OUTSIDE_BOTH),
         # who is kept from what
         "declare_tie": Rule(IN_THE_CASE),
-        "keep_out": Rule((CHAIR, BUSINESS_MANAGER), unless=(PARTY,)),
-        "restrict": Rule((CHAIR, BUSINESS_MANAGER), unless=(PARTY,)),
+        "keep_out": Rule((CHAIR, BUSINESS_MANAGER), unless=OUTSIDE_BOTH),
+        "restrict": Rule((CHAIR, BUSINESS_MANAGER), unless=OUTSIDE_BOTH),
         "keep_note": Rule(SIDES),
         "protect": Rule((*SIDES, *JUDGES, BUSINESS_MANAGER)),
         # those who decide: never a party
-        "set_limit": Rule((CHAIR, BUSINESS_MANAGER), unless=(PARTY,)),
-        "convene_panel": Rule((CHAIR, BUSINESS_MANAGER), unless=(PARTY,)),
-        "hear": Rule(JUDGES, unless=(PARTY,)),
-        "decide": Rule(JUDGES, unless=(PARTY,)),
+        "set_limit": Rule((CHAIR, BUSINESS_MANAGER), unless=OUTSIDE_BOTH),
+        "convene_panel": Rule((CHAIR, BUSINESS_MANAGER), unless=OUTSIDE_BOTH),
+        "hear": Rule(JUDGES, unless=OUTSIDE_BOTH),
+        "decide": Rule(JUDGES, unless=OUTSIDE_BOTH),
         # keeping things moving
         # Writing down what somebody telephoned: of one's own agency; of either side only from outside both.
         "record_on_behalf": Rule((RAISING_SIDE, RECEIVING_SIDE, BUSINESS_MANAGER)),
-        "record_for_either": Rule((BUSINESS_MANAGER,), unless=(PARTY,)),
+        "record_for_either": Rule((BUSINESS_MANAGER,), unless=OUTSIDE_BOTH),
         "reassign": Rule((BUSINESS_MANAGER,)),
         # What one's own post has to do, to another post of the same agency or office.
         "hand_on": Rule((RAISING_SIDE, RECEIVING_SIDE, CHAIR)),
-        "move_edition": Rule((BUSINESS_MANAGER,), unless=(PARTY,)),
+        "move_edition": Rule((BUSINESS_MANAGER,), unless=OUTSIDE_BOTH),
     }
 )
 

@@ -6,26 +6,41 @@ It must not decide anything: `answers.judge` does, by `rules`.
 from collections.abc import Iterable
 from datetime import datetime
 
+from counterpart.access.closeness import is_too_close
 from counterpart.access.kinds import BY_PARTNERSHIP, BY_PERSON, BY_POST, PARTY_KINDS
 from counterpart.access.models import Denial, Relation
-from counterpart.access.rules import Ties
+from counterpart.access.rules import JUDGING, Ties
 from counterpart.people.days import day_of
 from counterpart.people.standing import Footing, Standing, Tenure
 
 
 def ties_of(standing: Standing, case: str, at: datetime) -> tuple[Ties, ...]:
-    """What binds the person to `case` at `at`, a record for each footing. Two queries."""
+    """What binds the person to `case` at `at`, a record for each footing.
+
+    Two queries, and one more where it gives them a part in judging.
+    """
     relations = list(Relation.objects.filter(case=case).order_by("id"))
     denials = list(Denial.objects.filter(case=case, person__in=standing.people).order_by("id"))
-    return tuple(
-        Ties(
-            chain=footing.chain,
-            relations=_relations(footing, (r for r in relations if _lasts(r, at))),
-            denials=tuple(d.reason for d in denials if d.person in footing.chain),
-            was_party=_was_party(footing, standing, relations),
-            is_administrator=standing.is_administrator,
-        )
-        for footing in standing.footings
+    return tuple(_of_footing(one, standing, relations, denials, at) for one in standing.footings)
+
+
+def _of_footing(
+    footing: Footing,
+    standing: Standing,
+    relations: list[Relation],
+    denials: list[Denial],
+    at: datetime,
+) -> Ties:
+    bound_by = _relations(footing, (r for r in relations if _lasts(r, at)))
+    was_party = _was_party(footing, standing, relations)
+    judges = not was_party and any(kind in JUDGING for kind in bound_by)
+    return Ties(
+        chain=footing.chain,
+        relations=bound_by,
+        denials=tuple(d.reason for d in denials if d.person in footing.chain),
+        was_party=was_party,
+        is_close=judges and is_too_close(footing, standing, relations, at),
+        is_administrator=standing.is_administrator,
     )
 
 

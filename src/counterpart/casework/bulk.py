@@ -219,4 +219,4 @@ def _remembering(now: datetime) -> Callable[[CaseState], Snapshot]:
     def asked(parties: tuple[Id, ...], partnership: Id) -> Snapshot:
         return directory_as_of(now, parties, partnership)
 
-    return lambda state: seen_from(state, asked(state.parties, state.partnership))
+    return lambda state: seen_from(state, asked(state.parties, state.partnership), now)

@@ -152,7 +152,7 @@ def open_case(case: str, now: datetime) -> CaseFile:
         policy=policy,
         state=state,
         entries=entries,
-        directory=seen_from(state, directory_as_of(now, agencies, state.partnership)),
+        directory=seen_from(state, directory_as_of(now, agencies, state.partnership), now),
         calendar=calendar_of(policy),
         agency_names=names,
         partnership=partnership,

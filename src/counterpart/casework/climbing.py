@@ -58,14 +58,14 @@ def climb_case(case: str, now: datetime) -> int:
             return 0
         loaded = load(case)
         directory = directory_for(loaded.state, now)
-        open_now = refresh_case(loaded, directory)
+        open_now = refresh_case(loaded, directory, now)
         fired = climbing.fired(case)
         climbed = [
             _climb(loaded, directory, duty, fired.get(duty.id, {}), now) for duty in open_now
         ]
         if any(climbed):
             # Once more, so that those who were told may see what they are told of.
-            rewrite_relations_of(loaded, open_now, directory)
+            rewrite_relations_of(loaded, open_now, directory, now)
         return int(any(climbed))
 
 

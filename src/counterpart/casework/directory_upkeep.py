@@ -14,7 +14,7 @@ from django.db import transaction
 
 from counterpart.casework.actors import Acting
 from counterpart.casework.directory_stream import write, write_each
-from counterpart.casework.upkeep import refresh_duties
+from counterpart.casework.upkeep import refresh_duties, refresh_subjects
 from counterpart.engine import directory_events as d
 from counterpart.engine.kinds import Code, Id, Words
 from counterpart.people import upkeep
@@ -121,6 +121,7 @@ def declare_tie(
         event = d.TieDeclared(tie=Id(tie), one=Id(one), other=Id(other), from_on=from_on)
         write(partnership, [event], actor, now, key=key)
         upkeep.declare_tie(id=tie, people=[one, other], from_on=from_on)
+        refresh_subjects([one, other], now)
     return tie
 
 
@@ -129,9 +130,10 @@ def end_tie(
 ) -> None:
     """From a day on two people are no longer tied."""
     with transaction.atomic():
-        Tie.objects.get(id=tie)
+        row = Tie.objects.get(id=tie)
         write(partnership, [d.TieEnded(tie=Id(tie), until_on=until_on)], actor, now, key=key)
         upkeep.end_tie(tie=tie, until_on=until_on)
+        refresh_subjects([row.one_id, row.other_id], now)
 
 
 def _bodies_of(person: str) -> list[str]:

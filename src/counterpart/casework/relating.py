@@ -6,7 +6,7 @@ and a panel's end ten working days after the outcome (trust.md: access ends by i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from counterpart.access import kinds
@@ -15,6 +15,7 @@ from counterpart.casework.taking_part import Told, given_something, told
 from counterpart.engine import contact
 from counterpart.engine.directory import Directory
 from counterpart.engine.duties import Duty, owner, place
+from counterpart.engine.kinds import Code, Id
 from counterpart.engine.state import CaseState
 from counterpart.people.kinds import DATA_PROTECTION_LEAD
 from counterpart.policy.model import Policy
@@ -74,12 +75,15 @@ def _office(state: CaseState) -> list[RelationRow]:
     return [RelationRow(kinds.BY_PERSON, one, manager, began, within=here) for one in named]
 
 
-def denials(state: CaseState) -> tuple[DenialRow, ...]:
-    """Everybody who is kept from this case, and why; and whether it is kept from the desk."""
-    kept_out = [DenialRow(person, why) for person, why in state.keeping.kept_out.items()]
+def denials(state: CaseState, kept_out: Mapping[Id, Code]) -> tuple[DenialRow, ...]:
+    """Everybody who is kept from this case, and why; and whether it is kept from the desk.
+
+    `kept_out` is what `conflicts` says.
+    """
+    rows = [DenialRow(person, why) for person, why in kept_out.items()]
     if state.keeping.restricted_to is not None:
-        kept_out.append(DenialRow(kinds.EVERYBODY, kinds.RESTRICTED))
-    return tuple(kept_out)
+        rows.append(DenialRow(kinds.EVERYBODY, kinds.RESTRICTED))
+    return tuple(rows)
 
 
 SIDES = {

@@ -11,7 +11,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from counterpart.access.kinds import SUBJECT_OF_CONCERN
+from counterpart.access.models import Denial
 from counterpart.access.relations import rewrite_denials, rewrite_relations
+from counterpart.casework.conflicts import kept_out
 from counterpart.casework.ladders import the_usual_ladder
 from counterpart.casework.relating import denials, relations
 from counterpart.casework.told_by_ladder import told_by_ladder
@@ -44,6 +47,12 @@ def refresh_duties(now: datetime, *, bodies: Iterable[str] | None = None) -> int
     return _refresh(_with_duties(bodies), now)
 
 
+def refresh_subjects(people: Iterable[str], now: datetime) -> int:
+    """Work out anew the cases that one of these people is the subject of: who belongs to them has changed."""
+    rows = Denial.objects.filter(person__in=list(people), reason=SUBJECT_OF_CONCERN)
+    return _refresh(sorted(set(rows.values_list("case", flat=True))), now)
+
+
 def _with_duties(bodies: Iterable[str] | None = None) -> list[str]:
     query = DutyRow.objects.all()
     if bodies is not None:
@@ -58,7 +67,7 @@ def _refresh(cases: Sequence[str], now: datetime) -> int:
             CaseRow.objects.select_for_update().get(case=case)
             loaded = load(case)
             directory = directory_for(loaded.state, now)
-            refresh_case(loaded, directory)
+            refresh_case(loaded, directory, now)
     return len(cases)
 
 
@@ -71,14 +80,14 @@ def rebuild(case: str, now: datetime) -> None:
         CaseRow.objects.filter(case=case).delete()
         PartyRow.objects.filter(case=case).delete()
         rewrite(case, loaded.state, open_now, _climbs(loaded, open_now), is_new=True)
-        rewrite_relations_of(loaded, open_now, directory)
+        rewrite_relations_of(loaded, open_now, directory, now)
 
 
-def refresh_case(loaded: Loaded, directory: Snapshot) -> tuple[Duty, ...]:
+def refresh_case(loaded: Loaded, directory: Snapshot, now: datetime) -> tuple[Duty, ...]:
     """Work out a case's duties anew, with its relations, and give them. Inside a transaction."""
     open_now = duties(loaded.policy, loaded.state, directory, loaded.calendar)
     rewrite_duties(loaded.case, loaded.state, open_now, _climbs(loaded, open_now))
-    rewrite_relations_of(loaded, open_now, directory)
+    rewrite_relations_of(loaded, open_now, directory, now)
     return open_now
 
 
@@ -86,7 +95,9 @@ def _climbs(loaded: Loaded, open_now: Iterable[Duty]) -> dict[str, Climb]:
     return climbs(loaded.policy, loaded.state, open_now, loaded.calendar, the_usual_ladder())
 
 
-def rewrite_relations_of(loaded: Loaded, open_now: Sequence[Duty], directory: Snapshot) -> None:
+def rewrite_relations_of(
+    loaded: Loaded, open_now: Sequence[Duty], directory: Snapshot, now: datetime
+) -> None:
     """Make anew who has to do with a case and who is kept from it."""
     told = told_by_ladder(loaded.policy, loaded.state, directory, open_now, fired(loaded.case))
     rewrite_relations(
@@ -94,4 +105,4 @@ def rewrite_relations_of(loaded: Loaded, open_now: Sequence[Duty], directory: Sn
         relations(loaded.policy, loaded.state, open_now, directory, loaded.calendar, told),
         is_open=loaded.state.is_open,
     )
-    rewrite_denials(loaded.case, denials(loaded.state))
+    rewrite_denials(loaded.case, denials(loaded.state, kept_out(loaded.state, now)))

@@ -17,6 +17,7 @@ from django.db import transaction
 
 from counterpart.access.relations import rewrite_denials, rewrite_relations
 from counterpart.casework.actors import CLOCK, Acting
+from counterpart.casework.conflicts import kept_out
 from counterpart.casework.editions import policy_of
 from counterpart.casework.ladders import the_usual_ladder
 from counterpart.casework.relating import denials, relations
@@ -96,13 +97,13 @@ def directory_for(state: CaseState, at: datetime) -> Snapshot:
 
     Nobody who is kept from the case is among their holders.
     """
-    return seen_from(state, directory_as_of(at, state.parties, state.partnership))
+    return seen_from(state, directory_as_of(at, state.parties, state.partnership), at)
 
 
-def seen_from(state: CaseState, directory: Snapshot) -> Snapshot:
+def seen_from(state: CaseState, directory: Snapshot, at: datetime) -> Snapshot:
     """The directory as this case sees it: without those who are kept from it."""
-    kept_out = state.keeping.kept_out
-    return directory.without(kept_out) if kept_out else directory
+    people = kept_out(state, at)
+    return directory.without(people) if people else directory
 
 
 def act(
@@ -170,7 +171,7 @@ def settle(
     ]
     made = append(case, KIND, expected, new, key=key, written_at=now)
     state = fold(policy, (*record, *made))
-    directory = seen_from(state, directory)
+    directory = seen_from(state, directory, now)
     after = duties(policy, state, directory, days)
     rewrite(
         case,
@@ -182,7 +183,7 @@ def settle(
     climbed = told_by_ladder(policy, state, directory, after, fired(case) if expected else {})
     related = relations(policy, state, after, directory, days, climbed)
     rewrite_relations(case, related, is_open=state.is_open)
-    rewrite_denials(case, denials(state))
+    rewrite_denials(case, denials(state, kept_out(state, now)))
     owed = notices(policy, state, made, before, after, directory)
     if state.urgent_by in {entry.id for entry in made} and untold(policy, state, directory):
         office = directory.posts(state.partnership, [BUSINESS_MANAGER])

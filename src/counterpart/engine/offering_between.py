@@ -15,6 +15,7 @@ Offer = tuple[type, str, str, Seat]
 
 EACH = Seat("each")
 REQUIRE, EXTEND = "Require this meeting", "Ask for more time for"
+ACKNOWLEDGE = "Say that you have the question"
 AGREE = "Say whether you agree to more time"
 STATE_RISK = "Say whether you still believe the child is at risk"
 ANSWER_RISK = "Say what will be done about the risk that remains"
@@ -41,7 +42,8 @@ def offered_before(policy: Policy, state: CaseState, kind: type, target: str) ->
     between = state.between
     found: list[Offer] = []
     if question := between.question(target):
-        found += _question(state, question)
+        by = seat_of(state, question.of)
+        found += [*_question(state, question), (e.InformationAcknowledged, target, ACKNOWLEDGE, by)]
     if meeting := between.meeting(target):
         found += _meeting(state, meeting)
     if between.extension(target):
@@ -68,7 +70,7 @@ def _is_here(step: Step, state: CaseState) -> bool:
 def _question(state: CaseState, question: Question) -> Iterator[Offer]:
     by = seat_of(state, question.of)
     if question.acknowledged_at is None:
-        yield e.InformationAcknowledged, question.id, "Say that you have the question", by
+        yield e.InformationAcknowledged, question.id, ACKNOWLEDGE, by
     yield e.InformationAnswered, question.id, "Answer what the other agency asked", by
 
 

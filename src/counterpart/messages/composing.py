@@ -109,6 +109,8 @@ def compose(
         "due": said(row.due_at) if row.due_at else "",
         "link": f"{address}{answer or _path(row)}",
         "is_by_code": bool(answer),
+        # where somebody who belongs to the family leaves the case before they have read a word of it
+        "tie": f"{address}{_path(row)}/tie" if row.case and not answer else "",
         "marked": marked,
         "addressee": addressee,
     }

@@ -4,7 +4,7 @@ It is asked when a message is sent, never when it is written: a post may have ch
 person may no longer see the case. It must not send or change anything.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +18,7 @@ from counterpart.messages.kinds import (
     TO_PERSON,
     TO_POST,
 )
-from counterpart.messages.models import OutboxRow
+from counterpart.messages.models import DigestLine, OutboxRow
 from counterpart.people.directory import posts_as_of
 from counterpart.people.invitations import is_open
 from counterpart.people.models import AccountInvitation, Person, Post
@@ -79,11 +79,12 @@ def _found(rows: Sequence[OutboxRow], at: datetime) -> dict[str, Found]:
     people = _people(rows, at)
     wanted = {person for some in people.values() for person in some}
     addresses = _addresses(wanted)
-    seeing = _seeing(rows, people, at)
+    about = _about(rows)
+    seeing = _seeing(about, people, at)
     mailboxes = dict(Post.objects.filter(id__in=_posts(rows)).values_list("id", "mail"))
     found = {row.id: _answer(row, people[row.id], addresses, seeing, mailboxes) for row in rows}
-    found |= {row.id: _held(row, people[row.id], at) for row in rows if _is_digest_of_post(row)
-              and people[row.id]}  # fmt: skip
+    found |= {row.id: _held(about[row.id], people[row.id], seeing) for row in rows
+              if _is_digest_of_post(row) and people[row.id]}  # fmt: skip
     return found | _invited([row for row in rows if row.to_kind == TO_INVITED], at)
 
 
@@ -93,10 +94,13 @@ def _addresses(people: Iterable[str]) -> dict[str, Recipient]:
     Whose account was closed is not written to at all.
     """
     rows = Person.objects.filter(id__in=set(people))
-    known = rows.values_list("id", "mail", "account__email", "account__is_active")
+    # Nothing stands in the account's columns where there is none.
+    known: Iterable[tuple[str, str, str | None, bool | None]] = rows.values_list(
+        "id", "mail", "account__email", "account__is_active"
+    )
     found: dict[str, Recipient] = {}
     for person, mail, email, is_active in known:
-        if is_active:
+        if email is not None and is_active:
             found[person] = Recipient(person, email)
         elif email is None and mail:
             found[person] = Recipient(person, mail, has_account=False)
@@ -107,11 +111,21 @@ def _is_digest_of_post(row: OutboxRow) -> bool:
     return row.template == DIGEST and row.to_kind == TO_POST
 
 
-def _held(row: OutboxRow, people: Sequence[str], at: datetime) -> Found:
+def _held(cases: set[str], people: Sequence[str], seeing: Mapping[str, set[str]]) -> Found:
     """A digest to a post that these people hold: what waits is in their own, but for what none may see."""
-    cases = set(row.lines.exclude(case="").values_list("case", flat=True))
-    seen = {case for one in people for case in visible(one, at).filter(case__in=cases)}
+    seen = {case for one in people for case in seeing.get(one, ())}
     return Nobody(NO_ACCESS) if cases - seen else ()
+
+
+def _about(rows: Sequence[OutboxRow]) -> dict[str, set[str]]:
+    """The cases of each row: its own, or those of the lines of a digest to a post. One query at most."""
+    found = {row.id: {row.case} - {""} for row in rows}
+    digests = [row.id for row in rows if _is_digest_of_post(row)]
+    if digests:
+        lines = DigestLine.objects.filter(row__in=digests).exclude(case="")
+        for row, case in lines.values_list("row_id", "case"):
+            found[row].add(case)
+    return found
 
 
 def _invited(rows: Sequence[OutboxRow], at: datetime) -> dict[str, Found]:
@@ -169,20 +183,13 @@ def _posts(rows: Sequence[OutboxRow]) -> set[str]:
 
 
 def _seeing(
-    rows: Sequence[OutboxRow], people: Mapping[str, Sequence[str]], at: datetime
+    about: Mapping[str, set[str]], people: Mapping[str, Sequence[str]], at: datetime
 ) -> dict[str, set[str]]:
-    """Which of the rows' cases each person may see."""
+    """Which of the rows' cases each person may see. One question a person."""
     cases: dict[str, set[str]] = {}
-    for person, case in _pairs(rows, people):
-        cases.setdefault(person, set()).add(case)
+    for row, some in about.items():
+        for person in people[row] if some else ():
+            cases.setdefault(person, set()).update(some)
     return {
         person: set(visible(person, at).filter(case__in=wanted)) for person, wanted in cases.items()
     }
-
-
-def _pairs(
-    rows: Sequence[OutboxRow], people: Mapping[str, Sequence[str]]
-) -> Iterator[tuple[str, str]]:
-    for row in rows:
-        if row.case:
-            yield from ((person, row.case) for person in people[row.id])

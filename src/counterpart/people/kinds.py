@@ -54,4 +54,8 @@ TIERS = MappingProxyType(
 BUSINESS_MANAGER = "business_manager"
 """Its holders have the partnership's desk."""
 DATA_PROTECTION_LEAD = "data_protection_lead"
-"""Its holders see who has read a case, and nothing of what is in it. No other tier is known to the code."""
+"""Its holders see who has read a case, and nothing of what is in it."""
+LINE_MANAGER = "line_manager"
+"""Its holders manage the people of their agency, and so do not judge a dispute that these are in. No other tier is
+known to the code.
+"""

@@ -88,6 +88,8 @@ def with_whom(file: CaseFile, duty: Duty) -> tuple[PostRecord, ...]:
         return ()
     body, role = place(file.policy, file.state, step.counterpart, duty.about)
     post, _ = owner(file.policy, file.state, file.directory, body, role)
+    if post is not None and post == duty.post:
+        return ()  # a meeting of all sides is with nobody in particular
     record = file.directory.post(Id(post)) if post else None
     return (record,) if record else candidates(file.policy, file.directory, body, role)
 

@@ -161,6 +161,8 @@ def all_steps(worker: str) -> Sequence[Step[Any]]:
         InTurns(worker, climbing.climb, CLIMB),
         Morning(worker),
         Refresh(worker, upkeep.refresh_this_minute, timedelta(minutes=1)),
-        Refresh(worker, alerting.look_for_the_unusual, timedelta(minutes=1), "look_for_the_unusual"),
+        Refresh(
+            worker, alerting.look_for_the_unusual, timedelta(minutes=1), "look_for_the_unusual"
+        ),
         InTurns(worker, passing.recount, "recount_bank_holidays", timedelta(hours=1)),
     )

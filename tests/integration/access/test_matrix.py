@@ -22,7 +22,7 @@ from counterpart.casework.writing import Done
 from counterpart.casework.writing import act as carry_out
 from counterpart.engine import events as e
 from counterpart.engine.kinds import Code, Id
-from counterpart.people.models import Account, Cover, Holding, Person, Post
+from counterpart.people.models import Account, Cover, Holding, Person, Post, Tie
 from tests import directory as d
 from tests.town import CHAIR, RAISER, WORKER, Story, Town, town
 
@@ -90,9 +90,11 @@ PRESENT = {
     # restricted: of the office only those named, and nobody who was only told
     "restricted": "r a b s m p c o d",
 }
+TOO_NEAR = ("was_a_party", "tied_to_a_party", "manages_a_party")
 FOOTINGS = ("own", "for_a_person", "for_a_post", "past")
 REASONS = ("subject_of_concern", "family_tie", "declared_conflict")
-CONFLICTS = ("none", *REASONS, "covered_is_kept_out", "was_a_party", "administrator")
+CONFLICTS = ("none", *REASONS, "covered_is_kept_out", "was_a_party", "administrator",
+             "tied_to_a_party", "manages_a_party")  # fmt: skip
 
 
 def expected(act: str, who: "Probe", state: str) -> bool:
@@ -108,8 +110,8 @@ def expected(act: str, who: "Probe", state: str) -> bool:
     is_their_own = who.relation in BY_THEMSELVES or (state, who.relation) == ("restricted", "named")
     if is_their_own and who.footing == "for_a_post":
         return False  # what is somebody's own does not come with a post of theirs
-    if act in NEVER_A_PARTY and (who.conflict == "was_a_party" or who.relation in SIDES):
-        return False  # a party decides nothing about its own case
+    if act in NEVER_A_PARTY and (who.conflict in TOO_NEAR or who.relation in SIDES):
+        return False  # a party decides nothing about its own case, nor does whoever is close to one
     return LETTER[who.relation] in PROMISED[act]
 
 
@@ -160,7 +162,14 @@ def probes() -> Iterator[Probe]:
 
 def settle_in(place: Town, extra: dict[str, str], people: list[Probe]) -> None:
     """Into the directory with them all, by the tables: there are hundreds."""
-    rows: dict[type, list[Any]] = {Person: [], Post: [], Holding: [], Cover: [], Account: []}
+    rows: dict[type, list[Any]] = {
+        Person: [],
+        Post: [],
+        Holding: [],
+        Cover: [],
+        Account: [],
+        Tie: [],
+    }
     for who in people:
         rows[Person] += [Person(id=one, name="P") for one in (who.person, who.bearer)]
         post = _post_of(place, extra, who, rows)
@@ -172,6 +181,12 @@ def settle_in(place: Town, extra: dict[str, str], people: list[Probe]) -> None:
             rows[Cover].append(_cover(who.person, post=post))
         if who.conflict == "was_a_party":
             rows[Holding].append(_holding(who.person, place.posts[RAISER], PARTY_UNTIL))
+        if who.conflict == "tied_to_a_party":
+            one, other = sorted((who.person, place.people[RAISER]))
+            rows[Tie].append(Tie(id=d.new_id(), one_id=one, other_id=other, from_on=d.LONG_AGO))
+        if who.conflict == "manages_a_party":
+            manager = extra["other manager" if who.relation == "raiser" else "manager"]
+            rows[Holding].append(_holding(who.person, manager, None))
         if who.conflict == "administrator":
             mail = f"{who.person}@x.example"
             rows[Account].append(
@@ -292,6 +307,9 @@ def asked() -> tuple[str, list[State], list[Probe]]:
     }
     d.a_person(extra["supporter"], name="Ola Supporter")
     states = played(place, extra)
+    # Of a party; not of the agency that somebody raised it in, where they then still would have a post.
+    extra["manager"] = d.a_post(school, "line_manager", "Deputy headteacher")
+    extra["other manager"] = d.a_post(place.agencies["care"], "line_manager", "Team manager")
     people = list(probes())
     settle_in(place, extra, people)
     keep_out_all(place, states, people)
@@ -327,4 +345,4 @@ def test_every_cell_is_as_promised_and_lists_say_the_same(
                 assert is_left_out is not sees, (who, state)
     assert wrong == []
     assert done == set(PROMISED)  # no act of the table was out of everybody's reach
-    assert cells == len(people) * len(states) * len(PROMISED) == 76_800
+    assert cells == len(people) * len(states) * len(PROMISED) == 101_376

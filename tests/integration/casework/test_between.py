@@ -403,7 +403,9 @@ def test_that_risk_remains_is_told_and_answered(story: Story) -> None:
     settled = settled_by_the_other_side(story)
     said = {"settled_by": settled, "is_at_risk": True}
     is_refused(story, "no_reason", between.state_risk, RAISER, **said)
-    stated = story.does(between.state_risk, RAISER, why="Nobody has seen him.", **said).entries[0].id
+    stated = (
+        story.does(between.state_risk, RAISER, why="Nobody has seen him.", **said).entries[0].id
+    )
     (whose,) = owes(story, owed.RISK_ANSWER)
     who = MANAGER if whose == "office" else LINE_MANAGER
     answer = {"stated": stated, "said": "I call them today."}

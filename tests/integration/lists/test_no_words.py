@@ -14,10 +14,11 @@ import pytest
 from django.db import models
 
 from counterpart.access.models import Denial, Read, Relation
-from counterpart.casework import acts, gates, outcomes, panels
+from counterpart.casework import acts, between, gates, outcomes, panels
 from counterpart.casework.actors import on_behalf
 from counterpart.casework.moving import move_edition
 from counterpart.casework.passing import pass_times, recount
+from counterpart.engine.events import InformationAsked
 from counterpart.engine.registry import REGISTRY, type_of
 from counterpart.journal import reading
 from counterpart.journal.models import Event, Submission
@@ -25,7 +26,7 @@ from counterpart.lists.models import CaseRow, ChildRow, DutyRow, PartyRow
 from counterpart.messages.models import Notice, OutboxRow
 from counterpart.people.models import Agency, Person, Post
 from tests.every_kind import written_whole
-from tests.live import Live, counted_by, puts_in_force
+from tests.live import Live, counted_by, policy_file, puts_in_force
 from tests.town import CHAIR, MONDAY, WORKER, Story, Town, town
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,7 @@ CANARY = "Quetzalcoatl"
 SEARCHED = (
     CaseRow, PartyRow, ChildRow, DutyRow, Relation, Denial, Read, Notice, OutboxRow, Submission, Event,
 )  # fmt: skip
+BETWEEN = InformationAsked.__module__
 NOT_OF_A_CASE = {
     "partnership_formed", "agency_added", "post_added", "holder_appointed", "holder_left",
     "cover_arranged", "edition_published", "policy_comment_made", "policy_comment_answered",
@@ -152,6 +154,48 @@ def at_the_gates(place: Town) -> Live:
     return story
 
 
+def between_the_sides(place: Town) -> tuple[Live, Live]:
+    """Two more cases, with all that passes between the sides: a meeting under one policy, the rest under another."""
+    puts_in_force(place, policy_file("bexley"))
+    meets = Live(place).begins()
+    step, parties = "multi-agency-meeting", meets.state.parties
+    what: dict[str, Any] = {"step": step, "required_by": parties[0], "agencies": parties,
+                            "reason": CANARY}  # fmt: skip
+    for is_held in (True, False):
+        meeting = meets.does(between.require_meeting, **what).entries[0].id
+        times = [meets.now + timedelta(days=3)]
+        meets.does(between.propose_times, meeting=meeting, times=times, where=CANARY)
+        meets.does(between.answer_times, WORKER, meeting=meeting, times=times, says=CANARY)
+        meets.does(between.arrange_meeting, meeting=meeting, meets_at=times[0], where=CANARY)
+        if not is_held:
+            meets.does(between.call_off, meeting=meeting, reason=CANARY)
+            continue
+        held = {"step": step, "how": "video", "result": "not_agreed", "said": CANARY,
+                "agencies": parties[1:]}  # fmt: skip
+        came = dict.fromkeys(parties, "came")
+        meets.does(between.record_meeting, meeting=meeting, attendance=came, step=held,
+                   happened_at=meets.now + meets.step)  # fmt: skip
+    puts_in_force(place, policy_file("brent"))
+    story = Live(place).begins()
+    story.to_workers()
+    asks = {"of": place.agencies["care"], "what": CANARY, "why": CANARY}
+    asked = story.does(between.ask_information, **asks).entries[0].id
+    story.does(between.acknowledge_information, WORKER, asked=asked, says=CANARY)
+    story.does(between.answer_information, WORKER, asked=asked, is_given=False, said=CANARY)
+    duty = next(one for one in story.file.duties if one.due.at)
+    more: dict[str, Any] = {"clock": duty.clock, "opened_by": duty.opened_by, "about": duty.about,
+                            "until_at": story.now + timedelta(days=60), "reason": CANARY}  # fmt: skip
+    proposed = story.does(between.ask_more_time, **more).entries[0].id
+    story.does(between.answer_more_time, WORKER, proposed=proposed, is_agreed=True, reason=CANARY)
+    story.records("workers-discuss", "agreed", WORKER, said=CANARY)
+    settled = story.state.between.risks[-1].settled_by
+    risk: dict[str, Any] = {"settled_by": settled, "is_at_risk": True, "why": CANARY}
+    stated = story.does(between.state_risk, **risk).entries[0].id
+    office = place.acting(OFFICE, "business_manager")
+    story.does(between.answer_risk, OFFICE, actor=office, stated=stated, said=CANARY)
+    return meets, story
+
+
 def rows(model: type[models.Model]) -> list[str]:
     """Every row, as one line of all its values."""
     return [repr(row) for row in model._default_manager.values()]
@@ -159,8 +203,14 @@ def rows(model: type[models.Model]) -> list[str]:
 
 def test_no_list_and_no_fact_holds_a_word_that_was_written_or_a_name() -> None:
     story = planted()
-    gated = at_the_gates(story.town)
-    entries = [*reading.read_whole(story.case), *reading.read_whole(gated.case)]
+    cases = (story, at_the_gates(story.town))
+    entries = [entry for one in cases for entry in reading.read_whole(one.case)]
+    entries += [
+        entry
+        for one in between_the_sides(story.town)
+        for entry in reading.read_whole(one.case)
+        if type(entry.recorded.event).__module__ == BETWEEN
+    ]
     # The word is in the record: in every kind of entry that has words, in every field of words.
     kinds = {type_of(entry.recorded.event).name for entry in entries}
     assert kinds == set(REGISTRY) - NOT_OF_A_CASE

@@ -13,7 +13,7 @@ from counterpart.engine import notices as engine_notices
 from counterpart.engine.kinds import Id
 from counterpart.engine.notices import ENDED, NEW_ENTRY
 from counterpart.engine.notices import Notice as Owed
-from counterpart.messages.kinds import OF_NO_CASE
+from counterpart.messages.kinds import NOT_HANDED, OF_NO_CASE
 from counterpart.messages.models import Seen
 from counterpart.messages.notices import (
     KIND_WORDS,
@@ -79,8 +79,10 @@ def test_every_kind_the_engine_knows_has_words() -> None:
         "JUST_MISSED",
         "LATE",
         "LETTER",
+        "STILL_AT_RISK",
     )
-    assert {getattr(engine_notices, name) for name in names} | set(OF_NO_CASE) == set(KIND_WORDS)
+    known = {getattr(engine_notices, name) for name in names} | {NOT_HANDED, *OF_NO_CASE}
+    assert known == set(KIND_WORDS)
     assert all(KIND_WORDS.values())
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.http import HttpResponse
@@ -73,6 +74,11 @@ def drawn(answer: Any) -> str:
 def the_form(case: Waiting) -> str:
     """Where the outcome is confirmed."""
     return f"/cases/{case.story.reference}/answer"
+
+
+def answers_blindly(client: Client, case: Waiting) -> Any:
+    """Send the form without having looked at it."""
+    return client.post(the_form(case), {"answer": "dissent", "comment": "She was not seen."})
 
 
 def comes_by_own_mailbox(client: Client, case: Waiting) -> HttpResponse:
@@ -203,6 +209,38 @@ def test_after_five_wrong_codes_the_right_one_is_wrong_too(client: Client, case:
     assert client.get("/visit").status_code == 303
 
 
+def test_a_thousand_tries_get_nobody_in(client: Client, case: Waiting) -> None:
+    asks(client, case.path)
+    code, now = MailCode.objects.get(), timezone.now()
+    right = newest_code()
+    tried = (f"{n:08}" for n in range(1000) if f"{n:08}" != right)
+    assert not any(mailcodes.use_code(code.id, figures, now) for figures in tried)
+    assert not mailcodes.use_code(code.id, right, now)
+    assert MailCode.objects.get().tries == mailcodes.MOST_TRIES
+
+
+def test_a_second_step_is_asked_of_accounts_alone(
+    client: Client, case: Waiting, settings: LazySettings
+) -> None:
+    settings.SECOND_STEP_DEMANDED = True
+    assert comes_in(client, case.path).status_code == 200
+    assert answers(client, the_form(case)).status_code == 303
+
+
+def test_the_mail_server_is_down(client: Client, case: Waiting, settings: LazySettings) -> None:
+    settings.EMAIL_BACKEND = "tests.integration.signin.down.Backend"
+    answer = asks(client, case.path)
+    assert (answer.status_code, "could not be sent just now" in drawn(answer)) == (422, True)
+    assert client.get("/visit/code").status_code == 410
+
+
+def test_a_form_sent_after_the_visit_ended_is_handed_back(client: Client, case: Waiting) -> None:
+    comes_in(client, case.path)
+    client.cookies.clear()
+    answer = answers_blindly(client, case)
+    assert (answer.status_code, "She was not seen." in drawn(answer)) == (403, True)
+
+
 def test_a_code_is_good_for_fifteen_minutes(client: Client, case: Waiting) -> None:
     asks(client, case.path)
     MailCode.objects.update(made_at=timezone.now() - mailcodes.VALID_FOR)
@@ -262,6 +300,18 @@ def test_only_what_the_duty_asks_may_be_done(client: Client, case: Waiting) -> N
         assert client.get(f"{here}/{act}").status_code == 200, act
 
 
+def test_what_is_another_agencys_is_passed_on(client: Client, case: Waiting) -> None:
+    comes_in(client, case.path)
+    path = f"/cases/{case.story.reference}/redirect"
+    sent = dict(HIDDEN.findall(drawn(client.get(path))))
+    sent |= {"to_agency": case.place.agencies["police"], "reason": "It is about an arrest."}
+    assert client.post(path, sent)["Location"] == "/visit/passed-on"
+    assert client.get("/visit/passed-on").status_code == 200
+    last = read_whole(case.story.case)[-1]
+    assert last.names["actor_post"].endswith("(as stated)")
+    assert client.get("/visit").status_code == 403
+
+
 def test_what_one_wrote_oneself_may_be_corrected_afterwards(client: Client, case: Waiting) -> None:
     comes_in(client, case.path)
     answers(client, the_form(case))
@@ -306,8 +356,24 @@ def test_a_duty_handed_on_between_opening_and_sending(client: Client, case: Wait
     )  # fmt: skip
     sent = {**dict(HIDDEN.findall(page)), "answer": "confirm", "comment": "The visit is booked."}
     answer = client.post(the_form(case), sent)
-    assert answer.status_code == 409
+    assert answer.status_code == 403
     assert "The visit is booked." in drawn(answer)
+
+
+def test_what_somebody_else_of_the_mailbox_has_done_meanwhile_is_not_done_twice(
+    client: Client, case: Waiting
+) -> None:
+    other = Client()
+    comes_in(client, case.path)
+    comes_in(other, case.path, name="Somebody Else")
+    page = client.get(the_form(case)).content.decode()
+    assert answers(other, the_form(case)).status_code == 303
+    before = Event.objects.count()
+    sent = {**dict(HIDDEN.findall(page)), "answer": "dissent", "comment": "She was not seen."}
+    answer = client.post(the_form(case), sent)
+    assert answer.status_code == 409
+    assert "She was not seen." in drawn(answer)
+    assert Event.objects.count() == before
 
 
 def test_whoever_is_kept_from_the_case_is_so_at_the_next_request(

@@ -16,6 +16,7 @@ from counterpart.engine import between_duties as owed
 from counterpart.engine import events as e
 from counterpart.journal.models import Event
 from counterpart.people.models import Account, Agency
+from counterpart.web.cases.describing_between import BETWEEN
 from counterpart.web.dates import UK
 from tests import directory as d
 from tests.integration.casework.standing import everything
@@ -81,7 +82,15 @@ def sends(story: Story, who: str, where: str, /, *, days: int = 0, **chosen: Any
 
 
 def is_refused(
-    story: Story, who: str, where: str, says: str, /, *, days: int = 0, page: str = "", **chosen: Any
+    story: Story,
+    who: str,
+    where: str,
+    says: str,
+    /,
+    *,
+    days: int = 0,
+    page: str = "",
+    **chosen: Any,
 ) -> str:
     """It is refused with these words, all that was typed stands on the page, and nothing has happened."""
     form = filled(page or opens(story, who, where), days=days, **chosen)
@@ -108,13 +117,13 @@ def is_not_theirs(story: Story, who: str, where: str, why: str, /, **form: Any) 
     assert everything() == before
 
 
-def boxes(name: str, at: datetime) -> dict[str, str]:
+def boxes(name: str, at: datetime) -> dict[str, Any]:
     local = at.astimezone(UK)
     return {f"{name}-day": str(local.day), f"{name}-month": str(local.month),
             f"{name}-year": str(local.year), f"{name}-time": f"{local:%H:%M}"}  # fmt: skip
 
 
-def no_boxes(name: str) -> dict[str, str]:
+def no_boxes(name: str) -> dict[str, Any]:
     return {f"{name}-{box}": "" for box in ("day", "month", "year", "time")}
 
 
@@ -140,6 +149,7 @@ def test_a_question_is_asked_acknowledged_and_answered(story: Story) -> None:
     assert "What did the visit find?" in reads(story, WORKER, f"answer-question/{question}")
     sends(story, WORKER, f"question/{question}")
     assert "has it since" in reads(story, RAISER)
+    assert "It is on the record already" in reads(story, WORKER, f"question/{question}")
     sends(story, WORKER, f"answer-question/{question}", is_given="yes", said="Nobody was in.")
     page = reads(story, RAISER)
     assert "A question was answered" in page
@@ -167,7 +177,14 @@ def test_a_question_answered_meanwhile_is_told_and_what_was_typed_is_kept(story:
     page = opens(story, WORKER, f"answer-question/{question}")
     sends(story, WORKER, f"answer-question/{question}")
     where = f"answer-question/{question}"
-    is_refused(story, WORKER, where, "This has been answered already.", page=page, idempotency_key=d.new_id())
+    is_refused(
+        story,
+        WORKER,
+        where,
+        "This has been answered already.",
+        page=page,
+        idempotency_key=d.new_id(),
+    )
     assert "This has been answered already." in reads(story, WORKER, where)
 
 
@@ -194,10 +211,12 @@ def test_the_same_form_sent_twice_is_one_entry(story: Story) -> None:
     assert list(kinds).count("information_asked") == 1
 
 
-def test_the_office_writes_down_what_was_telephoned_for_the_agency_asked_alone(story: Story) -> None:
+def test_the_office_writes_down_what_was_telephoned_for_the_agency_asked_alone(
+    story: Story,
+) -> None:
     question = asked(story)
     where = f"telephoned/question/{question}"
-    post = {"for_post": story.town.posts[RAISER]}
+    post: dict[str, Any] = {"for_post": story.town.posts[RAISER]}
     is_refused(story, MANAGER, where, "Each agency does this for itself", **post)
     sends(story, MANAGER, where, for_post=story.town.posts[WORKER])
     assert story.state.between.questions[0].acknowledged_at is not None
@@ -236,18 +255,30 @@ def test_a_meeting_is_required_arranged_and_held(bexley: Live) -> None:
     page = reads(bexley, RAISER)
     assert "Put forward times" in page
     assert "Not arranged yet" in page
+    assert page.count("With ") == 1  # the agencies' own policies; nobody meets with themselves
     times = two_times(bexley, meeting)
-    assert "Still to say when they can come Northmere Children’s Social Care" in reads(bexley, RAISER)
+    assert "Still to say when they can come Northmere Children’s Social Care" in reads(
+        bexley, RAISER
+    )
     sends(bexley, WORKER, f"when-we-can-come/{meeting}", times=times[1].isoformat())
     page = reads(bexley, RAISER)
     assert "Northmere Children’s Social Care can come" in page
     assert "Northmere Children’s Social Care cannot come" in page
     form = reads(bexley, RAISER, f"arrange-meeting/{meeting}")
     assert "Can come: Northmere Children’s Social Care" in form
-    sends(bexley, RAISER, f"arrange-meeting/{meeting}", time=times[1].isoformat(), **no_boxes("meets_at"))
+    sends(
+        bexley,
+        RAISER,
+        f"arrange-meeting/{meeting}",
+        time=times[1].isoformat(),
+        **no_boxes("meets_at"),
+    )
     assert bexley.state.between.meetings[0].meets_at == times[1]
     assert "Committee room 2" in reads(bexley, WORKER)
-    came = {f"came_{school}": "came", f"came_{bexley.town.agencies['care']}": "apologies"}
+    came: dict[str, Any] = {
+        f"came_{school}": "came",
+        f"came_{bexley.town.agencies['care']}": "apologies",
+    }
     where = f"step/{MEETING}"
     says = "One side was not there, so it cannot have agreed"
     is_refused(bexley, RAISER, where, says, result="agreed", **came)
@@ -258,13 +289,16 @@ def test_a_meeting_is_required_arranged_and_held(bexley: Live) -> None:
     assert "Northmere Children’s Social Care Sent apologies" in page
 
 
-def test_each_agency_must_be_answered_for_where_a_required_meeting_is_recorded(bexley: Live) -> None:
+def test_each_agency_must_be_answered_for_where_a_required_meeting_is_recorded(
+    bexley: Live,
+) -> None:
     meeting_of(bexley)
     care = bexley.town.agencies["care"]
     where = f"step/{MEETING}"
     says = "Say whether Northmere Children’s Social Care came"
-    is_refused(bexley, RAISER, where, says, **{f"came_{care}": None})
-    nobody = {f"came_{a}": "absent" for a in bexley.state.parties}
+    unsaid: dict[str, Any] = {f"came_{care}": None}
+    is_refused(bexley, RAISER, where, says, **unsaid)
+    nobody: dict[str, Any] = {f"came_{a}": "absent" for a in bexley.state.parties}
     is_refused(bexley, RAISER, where, "Nobody came", result="not_agreed", **nobody)
     assert "They could not speak" not in reads(bexley, RAISER, where)
 
@@ -272,7 +306,9 @@ def test_each_agency_must_be_answered_for_where_a_required_meeting_is_recorded(b
 def test_up_to_five_times_can_be_put_forward_and_none_that_is_past(bexley: Live) -> None:
     where = f"meeting-times/{meeting_of(bexley)}"
     form = filled(opens(bexley, RAISER, where), days=3)
-    answer = browser(bexley.town, RAISER).post(f"/cases/{bexley.reference}/{where}", form | {"more": "yes"})
+    answer = browser(bexley.town, RAISER).post(
+        f"/cases/{bexley.reference}/{where}", form | {"more": "yes"}
+    )
     page = words(answer.content.decode())
     assert answer.status_code == 200
     assert "Time 5" in page
@@ -281,7 +317,14 @@ def test_up_to_five_times_can_be_put_forward_and_none_that_is_past(bexley: Live)
     is_refused(bexley, RAISER, where, "Enter at least one time", **none)
     is_refused(bexley, RAISER, where, "Time 2 is there already", days=3)
     is_refused(bexley, RAISER, where, "Time 1 must be later than now")
-    is_refused(bexley, RAISER, where, "Time 1 must be a real date", days=3, **{"time_1-day": "31", "time_1-month": "2"})
+    is_refused(
+        bexley,
+        RAISER,
+        where,
+        "Time 1 must be a real date",
+        days=3,
+        **{"time_1-day": "31", "time_1-month": "2"},
+    )
 
 
 def test_that_one_can_come_at_no_time_is_an_answer_but_not_beside_a_time(bexley: Live) -> None:
@@ -302,7 +345,11 @@ def test_times_put_forward_anew_are_told_to_whoever_answers_the_old_ones(bexley:
     two_times(bexley, meeting)
     where = f"when-we-can-come/{meeting}"
     page = opens(bexley, WORKER, where)
-    later: dict[str, Any] = {"meeting": meeting, "times": [NOW + timedelta(days=9)], "now": datetime.now(UTC)}
+    later: dict[str, Any] = {
+        "meeting": meeting,
+        "times": [NOW + timedelta(days=9)],
+        "now": datetime.now(UTC),
+    }
     bexley.does(between.propose_times, RAISER, **later)
     is_refused(bexley, WORKER, where, "Choose from the answers on this page", page=page)
 
@@ -311,7 +358,9 @@ def test_a_meeting_at_another_time_needs_that_time(bexley: Live) -> None:
     meeting = meeting_of(bexley)
     two_times(bexley, meeting)
     where = f"arrange-meeting/{meeting}"
-    is_refused(bexley, RAISER, where, "Enter when the meeting is", time="another", **no_boxes("meets_at"))
+    is_refused(
+        bexley, RAISER, where, "Enter when the meeting is", time="another", **no_boxes("meets_at")
+    )
     past = boxes("meets_at", NOW - timedelta(days=1))
     is_refused(bexley, RAISER, where, "must be later than now", time="another", **past)
     at = NOW + timedelta(days=2)
@@ -387,14 +436,20 @@ def test_nobody_asks_for_more_time_of_the_other_side_before_it_is_in_the_case(st
 # --- risk that remains --------------------------------------------------------------------------------
 
 
-def test_whoever_raised_it_says_that_the_child_is_still_at_risk_and_is_answered(story: Story) -> None:
+def test_whoever_raised_it_says_that_the_child_is_still_at_risk_and_is_answered(
+    story: Story,
+) -> None:
     story.records("workers-discuss", "agreed", WORKER, agreed="A visit.")
     (risk,) = story.state.between.risks
     where = f"still-at-risk/{risk.settled_by}"
     assert "Say whether the child is still at risk" in reads(story, RAISER)
     assert "Say whether the child is still at risk" not in reads(story, WORKER)
-    is_not_theirs(story, WORKER, where, "asked of the person who raised the concern", is_at_risk="no")
-    is_refused(story, RAISER, where, "Write why the child is still at risk", is_at_risk="yes", why="")
+    is_not_theirs(
+        story, WORKER, where, "asked of the person who raised the concern", is_at_risk="no"
+    )
+    is_refused(
+        story, RAISER, where, "Write why the child is still at risk", is_at_risk="yes", why=""
+    )
     sends(story, RAISER, where, is_at_risk="yes", why="Nobody has seen him.")
     for who in (RAISER, WORKER, MANAGER):
         page = reads(story, who)
@@ -412,9 +467,11 @@ def test_whoever_raised_it_says_that_the_child_is_still_at_risk_and_is_answered(
     assert "I call them today." in page
 
 
-def test_every_event_between_the_sides_can_be_read_in_the_record(bexley: Live) -> None:
+def test_every_event_between_the_sides_can_be_read_in_the_record() -> None:
     """Each kind is described: none falls back to nothing."""
-    from counterpart.web.cases.describing_between import BETWEEN
-
-    kinds = {kind for kind in vars(e).values() if isinstance(kind, type) and kind.__module__.endswith("events.between")}
+    kinds = {
+        kind
+        for kind in vars(e).values()
+        if isinstance(kind, type) and kind.__module__.endswith("events.between")
+    }
     assert set(BETWEEN) == kinds

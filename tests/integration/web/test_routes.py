@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from django.http import HttpResponse
@@ -21,12 +21,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from counterpart.access import capabilities
 from counterpart.access.models import Read
-from counterpart.casework import acts, drafts, editions, policycomments
+from counterpart.casework import acts, between, drafts, editions, keeping, policycomments
 from counterpart.casework.actors import the_clock
+from counterpart.casework.casefile import open_case
 from counterpart.journal.models import Event
 from counterpart.people.models import Holding
 from tests import directory as d
 from tests.every_kind import written_whole
+from tests.live import policy_file
 from tests.signed_in import sign_in
 from tests.town import BRENT, CHAIR, RAISER, Story, Town, town
 
@@ -71,6 +73,7 @@ GROUPS: dict[str, set[str]] = {
     "movers": SIDES | {"manager"},
     "of-kinds": {"raiser", "receiving", "chair", "manager"},
     "behalf-of-kinds": {"raiser", "receiving", "manager"},
+    "meeters": {"raiser", "receiving", "manager"},
     "behalf": {"raiser", "raising", "receiving", "manager"},
     "tellers": SIDES | {"told", "manager"},
     "reopeners": SIDES | {"chair", "manager"},
@@ -78,6 +81,8 @@ GROUPS: dict[str, set[str]] = {
     "deciders": {"chair", "manager"},
     "judges": PANEL | {"chair"},
     "in-the-case": IN_THE_CASE,
+    "few": {"raiser", "receiving"},
+    "watchers": {"raiser", "raising", "manager"},
     "manager": {"manager"},
     "managers": {"manager", "elsewhere"},
     "in-its-area": set(WHO) - {"anonymous", "elsewhere", "administrator"},
@@ -145,6 +150,7 @@ TABLE = """
     /visit/code                                                   everyone     everyone
     /visit/who                                                    everyone     everyone
     /visit                                                        nobody       -
+    /visit/passed-on                                              everyone     -
 
     /raise                                                        signed-in    signed-in
     /raise/drafts                                                 signed-in    -
@@ -194,7 +200,44 @@ TABLE = """
     /cases/<reference>/correct/<entry>                            correctors   correctors
     /cases/<reference>/withdraw                                   own-side     own-side
     /cases/<reference>/reopen                                     reopeners    reopeners
+    /cases/<reference>/tie                                        in-the-case  in-the-case
+    /cases/<reference>/kept-out                                   deciders     -
+    /cases/<reference>/keep-out                                   deciders     deciders
+    /cases/<reference>/let-back/<kept_out>                        deciders     deciders
+    /cases/<reference>/restrict                                   deciders     deciders
+    /cases/<reference>/lift-restriction                           deciders     deciders
+    /cases/<reference>/note                                       sides        sides
+    /cases/<reference>/share-note/<note>                          sides        sides
+    /cases/<reference>/protect                                    correctors   correctors
+    /cases/<reference>/detail/<detail>                            few          -
+    /cases/<reference>/detail/<detail>/who                        few          few
+    /cases/<reference>/reads                                      watchers     -
     /cases/<early>/hand-on/<ours>/<role>                          has-it       has-it
+
+    /cases/<between>/ask                                          movers       movers
+    /cases/<between>/telephoned/ask                               behalf       behalf
+    /cases/<between>/question/<asked>                             movers       movers
+    /cases/<between>/telephoned/question/<asked>                  behalf       behalf
+    /cases/<between>/answer-question/<asked>                      movers       movers
+    /cases/<between>/telephoned/answer-question/<asked>           behalf       behalf
+    /cases/<between>/more-time/<duty>                             movers       movers
+    /cases/<between>/telephoned/more-time/<duty>                  behalf       behalf
+    /cases/<between>/answer-more-time/<more_time>                 movers       movers
+    /cases/<between>/telephoned/answer-more-time/<more_time>      behalf       behalf
+    /cases/<between>/still-at-risk/<settled>                      movers       movers
+    /cases/<between>/telephoned/still-at-risk/<settled>           behalf       behalf
+    /cases/<between>/what-will-be-done/<at_risk>                  movers       movers
+    /cases/<between>/telephoned/what-will-be-done/<at_risk>       behalf       behalf
+    /cases/<meets>/require-meeting/<required>                     meeters      meeters
+    /cases/<meets>/telephoned/require-meeting/<required>          meeters      meeters
+    /cases/<meets>/meeting-times/<meeting>                        meeters      meeters
+    /cases/<meets>/telephoned/meeting-times/<meeting>             meeters      meeters
+    /cases/<meets>/when-we-can-come/<meeting>                     meeters      meeters
+    /cases/<meets>/telephoned/when-we-can-come/<meeting>          meeters      meeters
+    /cases/<meets>/arrange-meeting/<meeting>                      meeters      meeters
+    /cases/<meets>/telephoned/arrange-meeting/<meeting>           meeters      meeters
+    /cases/<meets>/call-off-meeting/<meeting>                     meeters      meeters
+    /cases/<meets>/telephoned/call-off-meeting/<meeting>          meeters      meeters
 
     /desk                                                         managers     -
     /desk/find                                                    managers     managers
@@ -208,6 +251,9 @@ TABLE = """
     /desk/messages/<message>/again                                -            nobody
     /desk/cases/<early>/edition                                   manager      manager
     /desk/cases/<early>/reassign/<body>/<role>                    manager      manager
+
+    /who-looked                                                   managers     managers
+    /who-looked/alerts/<alert>/seen-to                            -            managers
 
     /directory                                                    managers     -
     /directory/agencies/add                                       managers     managers
@@ -235,10 +281,17 @@ TABLE = """
 
 ABOUT_WHAT = {  # what the addresses themselves call it, where the table says more
     "step": "target", "way": "target", "panel": "target", "clock": "target", "action": "target",
-    "entry": "target", "calendar": "token", "early": "reference", "kinds": "reference", "up": "target", "date": "target",
+    "entry": "target", "calendar": "token", "early": "reference", "kinds": "reference",
+    "up": "target", "date": "target",
     "letter": "target", "exit": "target", "first_talk": "target", "set_talk": "target", "last_talk": "target",
-    "ours": "body", "link": "token",
+    "ours": "body", "link": "token", "kept_out": "target", "note": "target",
+    "detail": "target",
+    "between": "reference", "meets": "reference", "asked": "target", "duty": "target", "more_time": "target",
+    "settled": "target", "at_risk": "target", "required": "target", "meeting": "target",
 }  # fmt: skip
+CASES = ("reference", "early", "kinds", "between", "meets")
+"""What the table calls the cases of the site."""
+
 NOT_WALKED = {
     "/mailbox/<message>",  # a message of the demonstration: `test_mailbox` has it
     "/sign-in/agency/<provider_id>/back",  # an answer to what was asked: `test_sign_on` has it
@@ -254,7 +307,7 @@ class Row:
 
     @property
     def is_about_a_case(self) -> bool:
-        return any(f"<{case}>" in self.route for case in ("reference", "early", "kinds"))
+        return any(f"<{case}>" in self.route for case in CASES)
 
 
 @dataclass(frozen=True)
@@ -291,16 +344,58 @@ def routes(resolver: URLResolver, before: str = "/") -> Iterator[str]:
             yield PART.sub(r"<\1>", before + str(one.pattern))
 
 
-def of_every_kind(place: Town) -> str:
+def under(place: Town, content: bytes, **changed: Any) -> Story:
     """Another case, under a policy that asks for more than Brent's. Brent's is then in force again."""
     actor, now = the_clock(), EARLIER - timedelta(days=1)
-    editions.publish(content=written_whole(), partnership=place.partnership, actor=actor, now=now)
+    editions.publish(content=content, partnership=place.partnership, actor=actor, now=now)
     other = ((place.agencies["care"], place.posts["care.line_manager"], ""),)
-    story = Story(place, now=EARLIER).raised(receiving=other, grounds=("other",), track="main")
+    story = Story(place, now=EARLIER).raised(receiving=other, **changed)
     editions.publish(
         content=BRENT.read_bytes(), partnership=place.partnership, actor=actor, now=EARLIER
     )
-    return story.reference
+    return story
+
+
+def between_the_sides(place: Town) -> dict[str, str]:
+    """A case with a question, more time asked for, and risk that remains; and another with a meeting required."""
+    story = Story(place, now=EARLIER, step=timedelta(minutes=30)).raised().to_managers()
+    care, manager = place.agencies["care"], "care.line_manager"
+    asks = {"of": care, "what": "W.", "why": "Y."}
+    asked = story.does(between.ask_information, **asks).entries[0].id
+    duty = next(x for x in open_case(story.case, story.now).duties if x.due.at)
+    more: dict[str, Any] = {"clock": duty.clock, "opened_by": duty.opened_by, "about": duty.about,
+                            "until_at": story.now + timedelta(days=60), "reason": "R."}  # fmt: skip
+    more_time = story.does(between.ask_more_time, **more).entries[0].id
+    story.records("managers-discuss", "agreed", manager)
+    settled = story.state.between.risks[-1].settled_by
+    said: dict[str, Any] = {"settled_by": settled, "is_at_risk": True, "why": "W."}
+    at_risk = story.does(between.state_risk, RAISER, **said).entries[0].id
+    meets = under(place, policy_file("bexley"), grounds=("other",), track="main")
+    wanted: dict[str, Any] = {"step": "multi-agency-meeting", "required_by": place.agencies["school"],
+                              "agencies": meets.state.parties, "reason": "R."}  # fmt: skip
+    meeting = meets.does(between.require_meeting, **wanted).entries[0].id
+    return {"between": story.reference, "asked": asked, "duty": duty.id, "more_time": more_time,
+            "settled": settled, "at_risk": at_risk, "meets": meets.reference,
+            "required": "multi-agency-meeting", "meeting": meeting}  # fmt: skip
+
+
+def kept_in(story: Story) -> dict[str, str]:
+    """The entries of somebody kept out, of a note that was shared, and of a detail that few may see."""
+    place = story.town
+    done = {
+        "kept_out": story.does(
+            keeping.keep_out, CHAIR, person=place.people["mental.line_manager"],
+            reason="family_tie", why="W.",
+        ),
+        "note": story.does(keeping.keep_note, RAISER, note="N."),
+        "detail": story.does(
+            keeping.protect, RAISER, kind="reporter", posts=[place.posts["care.line_manager"]],
+            detail="A neighbour.",
+        ),
+    }  # fmt: skip
+    entries = {name: one.entries[0].id for name, one in done.items()}
+    story.does(keeping.share_note, RAISER, note=entries["note"])
+    return entries
 
 
 @pytest.fixture
@@ -310,9 +405,10 @@ def site() -> Site:
         is_urgent=True, immediate_risk="Tonight.", supporter=place.posts["hospital.practitioner"]
     )
     story.to_panel().convened().heard().decided().confirmed()
+    kept = kept_in(story)
     early = Story(place, now=EARLIER, step=timedelta(minutes=30)).raised().to_managers()
     early.does(acts.report_gap, gap="Nothing says who tells the nursery.")
-    kinds = of_every_kind(place)
+    kinds = under(place, written_whole(), grounds=("other",), track="main").reference
     people: dict[str, str] = {kind: place.people.get(who or "", "") for kind, who in WHO.items()}
     people["elsewhere"] = d.a_person(d.a_post(d.a_partnership("Elsewhere"), "business_manager"))
     people["administrator"] = d.a_person(name="Ad Ministrator")
@@ -371,6 +467,9 @@ def site() -> Site:
         "tie": d.new_id(),
         "kind": "posts",
         "role": "line-manager",
+        "alert": "1",
+        **kept,
+        **between_the_sides(place),
     }
     return Site(place, browsers, known)
 
@@ -451,7 +550,7 @@ def test_an_outsider_cannot_tell_a_case_from_one_that_is_not_there(site: Site) -
         if not row.is_about_a_case:
             continue
         path = site.path(row)
-        references = (site.known[case] for case in ("reference", "early", "kinds"))
+        references = (site.known[case] for case in CASES)
         nothing = re.sub("|".join(references), MISSING, path)
         for who in ("outsider", "elsewhere", "administrator"):
             for method in ("GET", "POST"):

@@ -184,18 +184,25 @@ class Witness:
         if not self.may_hear(person, reference, at):
             self.wrong.append(f"{person} was shown a notice of {reference} at {at}")
 
+    def has_heard(self, duty: str, reference: str, due_at: datetime) -> bool:
+        """Whether somebody has had a letter that names the case of a duty that is late, within a day of its time."""
+        if duty not in self._heard_of and (
+            told := [at for at in self._told[reference] if at >= due_at]
+        ):
+            self._heard_of[duty] = min(told)
+            if min(told) > due_at + DAY:
+                self.wrong.append(
+                    f"{duty} of {reference}, due {due_at}: nobody had heard a day later"
+                )
+        return duty in self._heard_of
+
     def late(
         self, duty: str, reference: str, due_at: datetime, now: datetime, *, is_on_desk: bool
     ) -> None:
-        """A duty is late now. Within a day somebody has had a letter that names its case, or the desk showed it."""
-        if duty in self._heard_of:
-            return
-        told = min((at for at in self._told[reference] if at >= due_at), default=None)
-        if told is None and is_on_desk and self.acts_in("office.business_manager", now):
-            told = now
-        if told is not None:
-            self._heard_of[duty] = told
-        if (told or now) > due_at + DAY:
+        """A duty is late, and no letter has said so. Within a day the desk shows it, to somebody in post."""
+        if is_on_desk and self.acts_in("office.business_manager", now):
+            self._heard_of[duty] = now
+        if now > due_at + DAY:
             self.wrong.append(
                 f"{duty} of {reference}, due {due_at}: nobody had heard a day later, at {now}"
             )

@@ -38,3 +38,9 @@ def test_a_view_carries_what_it_declared() -> None:
 
 def test_a_view_that_declared_nothing_has_no_rule() -> None:
     assert rule_of(view) is None
+
+
+def test_a_page_is_for_accounts_alone_unless_it_says_otherwise() -> None:
+    plain, open_to_both = declared("signed_in")(view), declared("signed_in", visitors=True)(view)
+    rules = [rule_of(plain), rule_of(open_to_both)]
+    assert [rule.visitors for rule in rules if rule] == [False, True]

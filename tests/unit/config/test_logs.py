@@ -32,6 +32,7 @@ def test_a_fault_is_logged_by_its_kind_and_place_and_never_by_its_message() -> N
     [
         ("Not Found: %s", ("/calendar/s3cr3t-t0ken.ics",), "Not Found: /calendar/…"),
         ("Gone: %s", ("/invitation/s3cr3t",), "Gone: /invitation/…"),
+        ("Gone: %s", ("/answer/0a1b.s3cr3t-x_y/again",), "Gone: /answer/…/again"),
         ("Forbidden: /calendar/s3cr3t?x=1", (), "Forbidden: /calendar/…?x=1"),
         ("Not Found: %s", ("/cases/7F3K92MQ",), "Not Found: /cases/7F3K92MQ"),
     ],

@@ -42,7 +42,10 @@ log = logging.getLogger(__name__)
 
 NOWHERE = "no case"
 NOT_BY_TELEPHONE = Denied("not_by_telephone", "Whoever it is for does this themselves.")
-DONE_MEANWHILE = "What your message asked for has been done meanwhile, or is with somebody else now, so this was not saved."
+DONE_MEANWHILE = (
+    "What your message asked for has been done meanwhile, or is with somebody else now. This was not"
+    " saved."
+)
 SENT_BEFORE = "This had already been sent. It is on the record once, as it was sent the first time."
 
 
@@ -175,6 +178,8 @@ def _was_sent(request: HttpRequest, file: CaseFile) -> bool:
 
 
 def _done(request: HttpRequest, act: ActPage, file: CaseFile, said: str) -> HttpResponse:
+    if act.leads_home and visitor_of(request):
+        return see_other(reverse("visiting:passed_on"))
     messages.success(request, said)
     return see_other(reverse("mypage:my_page") if act.leads_home else case_url(file.reference))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -16,9 +17,11 @@ from django.urls import reverse
 
 from counterpart.access.admission import acts_of, person_of, visitor_of
 from counterpart.access.answers import Allowed
+from counterpart.access.permission import can
 from counterpart.access.routes import declared
-from counterpart.casework import keeping
-from counterpart.casework.casefile import CaseFile
+from counterpart.casework import conflicts, keeping
+from counterpart.casework.casefile import CaseFile, find, open_case
+from counterpart.casework.seeing import seen_by, viewer_of
 from counterpart.casework.writing import Done, was_sent
 from counterpart.engine import events as e
 from counterpart.engine.kinds import Id
@@ -34,7 +37,10 @@ from counterpart.web.cases.performing import Answer, Sent
 from counterpart.web.forms.form import key_sent
 from counterpart.web.pages import page, see_other
 
-LEFT = "You no longer see that case. Whoever deals with it in your place is told."
+OF_SUBJECT = (
+    "They belong to the household or family of the subject of the concern, as the directory says"
+)
+LEFT = "You no longer see that case."
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,7 @@ class KeepingPage:
     button: str = "Save"
     prepare: Callable[[Any, CaseFile], None] | None = None
     visitors: bool = False
+    of_detail: bool = False
 
 
 def keeping_view(one: KeepingPage) -> Callable[..., HttpResponse]:
@@ -60,6 +67,8 @@ def keeping_view(one: KeepingPage) -> Callable[..., HttpResponse]:
 
     @declared(f"case:{one.act}", methods=("GET", "POST"), visitors=one.visitors)
     def view(request: HttpRequest, reference: str, target: str = "") -> HttpResponse:
+        if one.of_detail:
+            _refuse_unless_seen(request, reference, target)
         file, allowed = admitted(request, reference)
         if _was_sent(request, file):
             return _done(request, one, file)
@@ -143,6 +152,16 @@ def _detail(file: CaseFile, entry: str) -> Any:
     return event
 
 
+def _refuse_unless_seen(request: HttpRequest, reference: str, target: str) -> None:
+    """Http404 for a detail that is not for them, before the log of reads says that they opened it."""
+    now: datetime = request.now  # type: ignore[attr-defined]  # set by the sign-in middleware
+    case, person = find(reference), person_of(request)
+    allowed = can(person, "see_case", case, now) if case else None
+    if case and isinstance(allowed, Allowed):
+        file = open_case(case, now)
+        _detail(seen_by(file, viewer_of(person, allowed, file)), target)
+
+
 # --- the pages ------------------------------------------------------------------------------------
 
 TIE = KeepingPage(
@@ -194,13 +213,14 @@ OPEN_TO = KeepingPage(
     "see_case", "Who may see the protected detail", forms.OpenToForm,
     lambda sent: keeping.open_to(
         detail=sent.form.target, posts=sent.said["posts"], why=sent.said["why"], **sent.by),
-    "It is changed.", prepare=_find_detail,
+    "It is changed.", prepare=_find_detail, of_detail=True,
 )  # fmt: skip
 
 
 @declared("case:see_case")
 def detail(request: HttpRequest, reference: str, target: str) -> HttpResponse:
     """One protected detail. That it was opened is a row of the reads, by the name of this page."""
+    _refuse_unless_seen(request, reference, target)
     file, _ = admitted(request, reference)
     event = _detail(file, target)
     posts = [file.post_words(post) for post in file.state.keeping.details[Id(target)].posts]
@@ -213,8 +233,12 @@ def detail(request: HttpRequest, reference: str, target: str) -> HttpResponse:
 def kept_out(request: HttpRequest, reference: str) -> HttpResponse:
     """Who is kept from the case, why, and the way to let each back."""
     file, _ = admitted(request, reference)
-    names = people_by_id(file.state.keeping.kept_out)
-    latest: dict[str, dict[str, str]] = {}
+    everybody = conflicts.kept_out(file.state, file.now)
+    names = people_by_id(everybody)
+    latest = {
+        str(person): {"name": names.get(person, ""), "reason": OF_SUBJECT, "why": "", "entry": ""}
+        for person in everybody
+    }
     for whole in file.entries:
         event = whole.recorded.event
         if isinstance(event, e.PersonKeptOut) and event.person in file.state.keeping.kept_out:

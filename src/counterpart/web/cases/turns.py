@@ -6,7 +6,7 @@ A button is there only for whoever may and whose it is; everybody else sees whos
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from counterpart.access.answers import Allowed, Answer
 from counterpart.casework.casefile import CaseFile, working
@@ -16,6 +16,7 @@ from counterpart.engine.duties import Duty
 from counterpart.policy.model import CONFIRM_OUTCOME, WRITE_OUTCOME
 from counterpart.web.cases.addresses import ADDRESSES
 from counterpart.web.cases.between import extended
+from counterpart.web.cases.doable import one
 from counterpart.web.cases.whose import answer_for, body_of
 from counterpart.web.duties import (
     clause_words,
@@ -101,9 +102,8 @@ def _more_time(file: CaseFile, duty: Duty, may: Mapping[str, Answer]) -> tuple[s
     option = file.option(e.ExtensionProposed, duty.id)
     if option is None or not option.is_allowed:
         return None
-    if not isinstance(answer_for(file, option, may), Allowed):
-        return None
-    return "Ask for more time", ADDRESSES[e.ExtensionProposed].href(file.reference, duty.id)
+    act = one(file, replace(option, title="Ask for more time"), may)
+    return (act.title, act.href) if act.href else None
 
 
 def _duty_link(file: CaseFile, duty: Duty, may: Mapping[str, Answer]) -> tuple[str, str] | None:

@@ -38,7 +38,9 @@ class SendForm(CounterpartForm):
 
 @dataclass(frozen=True, slots=True)
 class DutyPage:
-    """What somebody sees who came by the link of a message. `duty` is None once it is done."""
+    """What somebody sees who came by the link of a message. `duty` is None once it is done; `acts` are
+    what else they may do about it.
+    """
 
     reference: str
     duty: turns.DutyShown | None
@@ -107,6 +109,12 @@ def duty(request: HttpRequest) -> HttpResponse:
     return page(request, "visiting/duty.jinja", {"case": shown, "urgent": urgent})
 
 
+@declared("anyone")
+def passed_on(request: HttpRequest) -> HttpResponse:
+    """After an act by which it may have become somebody else's: it is on the record, and that is all."""
+    return page(request, "visiting/passed_on.jinja")
+
+
 def _not_ours(request: HttpRequest) -> HttpResponse:
     """A link that was altered or made up, or whose message would not go there any more."""
     if request.method == "POST":
@@ -122,11 +130,13 @@ def _shown(request: HttpRequest, visitor: Visitor, file: CaseFile) -> DutyPage:
         for option in file.options
         if option.event in ADDRESSES and is_open_by_link(visitor, file, option.event, option.target)
     ]
-    acts = [one(file, option, may) for option in options]
+    shown = turns.shown(file, owed, may) if owed else None
+    above = shown.link[1] if shown and shown.link else ""
+    acts = [one(file, option, may) for option in options] if owed else []
     return DutyPage(
         reference=file.reference,
-        duty=turns.shown(file, owed, may) if owed else None,
-        acts=tuple(act for act in acts if act.href) if owed else (),
+        duty=shown,
+        acts=tuple(act for act in acts if act.href and act.href != above),
         raising=parts.side(file, "Raising side", file.state.raising.agency, "raising"),
         receiving=tuple(
             parts.side(file, "Receiving side", agency, "receiving")

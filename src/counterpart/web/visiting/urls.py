@@ -13,4 +13,5 @@ urlpatterns = [
     path("visit/code", entering.code, name="code"),
     path("visit/who", entering.who, name="who"),
     path("visit", answering.duty, name="duty"),
+    path("visit/passed-on", answering.passed_on, name="passed_on"),
 ]

@@ -1,0 +1,252 @@
+"""Without an account, on a phone and without script: a GP answers by the link of a real e-mail, a teacher raises.
+
+The web server runs in this process and the mail server in another, so that what is typed is what was sent.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.message import Message
+from functools import partial
+from pathlib import Path
+from socketserver import ThreadingMixIn
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import pytest
+from django.conf import LazySettings
+from django.core.cache import cache
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.mail import get_connection
+from django.db import connections
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+
+from counterpart.journal.reading import read_whole
+from counterpart.lists.models import CaseRow
+from counterpart.messages.channels import SmtpChannel
+from counterpart.people.models import Agency, AgencyDomain, Post
+from counterpart.worker.running import Turn, take
+from counterpart.worker.steps import Deliver
+from tests import mailserver
+from tests.browser import pictures
+from tests.browser.accessibility import faults_on
+from tests.browser.people import follow, go_on, press
+from tests.integration.visiting.mail import MAILBOX, WORKER, waiting
+from tests.mailserver import MailServer
+from tests.town import town
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PHONE: ViewportSize = {"width": 375, "height": 740}
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
+TEACHER = "nell.hart@oakfield.example"
+CODE = re.compile(r"Your code is (\d{4} \d{4})")
+
+
+class _Server(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Nothing: pytest shows what the pages log."""
+
+
+@dataclass
+class PostOffice:
+    """The post office: what is owed goes out, and what arrived is read."""
+
+    server: MailServer
+
+    def goes_out(self) -> None:
+        """The worker sends what is owed."""
+        connect = partial(get_connection, SMTP, host="127.0.0.1", port=self.server.port, timeout=10)
+        deliver = Deliver("one", SmtpChannel(connect))
+        while take(deliver, datetime.now(UTC)) is Turn.WORKED:
+            pass
+
+    def newest(self, to: str) -> str:
+        """The text of the newest letter to this address."""
+        letters = [one for one in self.server.letters() if one["To"] == to]
+        return _text(letters[-1])
+
+    def link(self, to: str, about: str) -> str:
+        """The link in the letter to this address about one thing to do."""
+        texts = [_text(one) for one in self.server.letters() if one["To"] == to]
+        text = next(one for one in reversed(texts) if about in one)
+        found = re.search(r"https?://\S+/answer/\S+", text)
+        assert found is not None, text
+        return found[0]
+
+    def code(self, to: str) -> str:
+        """The code in the newest letter to this address."""
+        found = CODE.search(self.newest(to))
+        assert found is not None
+        return found[1]
+
+
+def _text(letter: Message) -> str:
+    part = next(one for one in letter.walk() if one.get_content_type() == "text/plain")
+    payload = part.get_payload(decode=True)
+    assert isinstance(payload, bytes)
+    return payload.decode()
+
+
+@pytest.fixture
+def mail(tmp_path: Path, settings: LazySettings) -> Iterator[PostOffice]:
+    """A real mail server, and Django told of it."""
+    cache.clear()
+    with mailserver.running(tmp_path / "mail") as running:
+        settings.EMAIL_BACKEND = SMTP
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", running.port
+        yield PostOffice(running)
+
+
+@pytest.fixture
+def address(settings: LazySettings) -> Iterator[str]:
+    """Where the pages are served."""
+    server = make_server("127.0.0.1", 0, WSGIHandler(), _Server, _Quiet)
+    settings.ADDRESS = f"http://localhost:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield settings.ADDRESS
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    connections.close_all()
+
+
+@pytest.fixture
+def phone(browser: Browser, address: str) -> Iterator[Page]:
+    """A phone whose browser runs no script."""
+    context = browser.new_context(
+        base_url=address, locale="en-GB", viewport=PHONE, java_script_enabled=False
+    )
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    context.close()
+
+
+def look(page: Page, name: str) -> None:
+    """Nothing is wrong with the page as it stands, and nothing hangs off its side, on a phone or narrower.
+
+    It stands in a browser without script, in which axe cannot run: axe sees the same page in another.
+    """
+    pictures.take(page, f"without an account, {name}", whole=True)
+    assert page.locator("h1").count() == 1, name
+    browser = page.context.browser
+    assert browser is not None
+    with browser.new_context(viewport={"width": 320, "height": 640}) as context:
+        seen, html = context.new_page(), page.content()
+        seen.route(page.url, lambda route: route.fulfill(body=html, content_type="text/html"))
+        seen.goto(page.url)
+        assert faults_on(seen) == [], name
+        assert seen.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), name
+        if pictures.is_asked_for():
+            seen.set_viewport_size({"width": 1280, "height": 900})
+            pictures.take(seen, f"without an account, {name}, wide", whole=True)
+
+
+def test_a_gp_answers_by_link_and_code(phone: Page, mail: PostOffice) -> None:
+    place = town()
+    Agency.objects.filter(id=place.agencies["care"]).update(name="Harbour Road Surgery")
+    Post.objects.filter(id=place.posts[WORKER]).update(title="General practitioner")
+    case = waiting(place)
+    mail.goes_out()
+    link = mail.link(MAILBOX, "onfirm")
+    assert "You need no account" in mail.newest(MAILBOX)
+
+    phone.goto(link)
+    look(phone, "link")
+    press(phone, "Send me a code")
+    look(phone, "code")
+    press(phone, "Continue")
+    look(phone, "code, with errors")
+    phone.get_by_label("Code").fill(mail.code(MAILBOX))
+    press(phone, "Continue")
+    look(phone, "who")
+    phone.get_by_label("Your full name").fill("Dr Iris Vale")
+    phone.get_by_label("Your post").fill("GP partner")
+    press(phone, "Continue")
+    expect(phone.get_by_text("The referral was closed without a visit.")).to_be_visible()
+    look(phone, "duty")
+    follow(phone, "Read it and answer")
+    look(phone, "answer")
+    phone.get_by_label("Yes, we confirm it in writing").check()
+    press(phone, "Send your answer")
+    expect(phone.get_by_role("heading", name="Nothing more to do here")).to_be_visible()
+    look(phone, "answered")
+
+    last = read_whole(case.story.case)[-1]
+    assert last.names["actor_name"] == "Dr Iris Vale"
+    assert last.names["actor_post"] == "GP partner, Harbour Road Surgery (as stated)"
+    press(phone, "Sign out")
+    phone.goto(link)
+    expect(phone.get_by_role("heading", name="This link does not work any more")).to_be_visible()
+    look(phone, "over")
+
+
+def test_a_teacher_raises_without_an_account(phone: Page, mail: PostOffice) -> None:
+    place = town()
+    AgencyDomain.objects.create(agency_id=place.agencies["school"], domain="oakfield.example")
+    phone.goto("/")
+    follow(phone, "a code sent to your work email")
+    look(phone, "ask")
+    press(phone, "Send me a code")
+    look(phone, "ask, with errors")
+    phone.get_by_label("Your work email address").fill(TEACHER)
+    press(phone, "Send me a code")
+    look(phone, "code to raise")
+    phone.get_by_label("Code").fill(mail.code(TEACHER))
+    press(phone, "Continue")
+    look(phone, "who raises")
+    phone.get_by_label("Your full name").fill("Nell Hart")
+    phone.get_by_label("Your post").fill("Reception teacher")
+    press(phone, "Continue")
+    look(phone, "start")
+
+    press(phone, "Start now")
+    phone.get_by_label("A child", exact=True).check()
+    phone.get_by_label("A reference that both agencies").fill("NM-55120")
+    go_on(phone)
+    phone.get_by_label("No", exact=True).check()
+    go_on(phone)
+    phone.get_by_label("Thresholds").first.check()
+    go_on(phone)
+    phone.get_by_role("textbox").fill("The referral was closed.")
+    go_on(phone)
+    phone.get_by_role("textbox").fill("Two new bruises.")
+    go_on(phone)
+    phone.get_by_label("No, not at this moment").check()
+    go_on(phone)
+    phone.get_by_role("textbox").fill("A visit.")
+    go_on(phone)
+    phone.get_by_label("Not yet", exact=True).check()
+    go_on(phone)
+    phone.get_by_label("No", exact=True).check()
+    go_on(phone)
+    go_on(phone)
+    phone.get_by_label("Northmere Children’s Social Care").check()
+    go_on(phone)
+    phone.get_by_label("I do not know who").check()
+    phone.get_by_label("Their name or job").fill("The duty worker")
+    go_on(phone)
+    phone.get_by_label("No, thank you").check()
+    go_on(phone)
+    look(phone, "check")
+    press(phone, "Send")
+    expect(phone.get_by_role("heading", name="Your concern has been sent")).to_be_visible()
+    look(phone, "receipt")
+
+    raised = read_whole(CaseRow.objects.get().case)[0]
+    assert raised.names["actor_post"] == "Reception teacher, Oakfield Primary School"
+    mail.goes_out()
+    phone.goto(mail.link(TEACHER, "Talk to your supervisor"))
+    press(phone, "Send me a code")
+    phone.get_by_label("Code").fill(mail.code(TEACHER))
+    press(phone, "Continue")
+    expect(phone.get_by_role("heading", name="What you are asked")).to_be_visible()
+    look(phone, "duty of her own")
