@@ -20,6 +20,7 @@ from counterpart.access import capabilities
 from counterpart.casework import acts, digesting, keeping, upkeep
 from counterpart.casework.actors import by_post
 from counterpart.casework.writing import Done, load
+from counterpart.engine import events as e
 from counterpart.lists.models import DutyRow
 from counterpart.messages.composing import compose
 from counterpart.messages.models import DigestLine, Notice, OutboxRow
@@ -137,8 +138,9 @@ def left(place: Northmere) -> str:
 
 
 def filled(reference: str, draft: str, case: str) -> list[Route]:
-    """Every address; those about an entry once for each entry that there is."""
-    entries = [entry.id for entry in load(case).record]
+    """Every address; those about an entry once for each that is not for everybody in the case."""
+    kinds = (e.NoteKept, e.ProtectedDetailKept, e.PersonKeptOut)
+    entries = [entry.id for entry in load(case).record if isinstance(entry.event, kinds)]
     found = []
     for route in routes(reference, draft):
         if "target" in route.parts and "reference" in route.parts:

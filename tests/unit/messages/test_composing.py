@@ -55,6 +55,8 @@ def test_the_text_reads_from_top_to_bottom() -> None:
         "\n"
         "You get this because of a post you hold or cover, or because you raised the concern."
         " You will need to sign in.\n"
+        "If you may know the family, say so before you read it:"
+        " https://counterpart.example.org/cases/7F3K92MQ/tie\n"
         "Names and details are left out of this message on purpose."
         " Please do not reply: nobody reads replies.\n"
         "\n"
