@@ -26,7 +26,8 @@ class Undeclared(RuntimeError):
 def admit(request: HttpRequest, case: str, at: datetime) -> Allowed:
     """Let the signed-in person into `case` for the act the route declares, or raise Http404.
 
-    On GET one row is added to the log of reads, and one for a refusal to that of refusals. What was answered stays on `request.admission`.
+    On GET one row is added to the log of reads, and for a refusal one to that of refusals. What was
+    answered stays on `request.admission`.
     """
     act = _declared_act(request)
     visitor = visitor_of(request)

@@ -115,6 +115,7 @@ def fold(now: datetime, *, is_morning: bool = False) -> int:
     )
     digests = waiting.filter(template=DIGEST, to_kind=TO_PERSON, made_at__lt=_midnight(now))
     if not is_morning:
+        _stay_faults(digests.filter(failed_at__isnull=False, next_try_at__isnull=False))
         digests = digests.filter(failed_at__isnull=True)
     stale = waiting.filter(
         template__in=FOLDED,
@@ -122,6 +123,12 @@ def fold(now: datetime, *, is_morning: bool = False) -> int:
         made_at__lte=now if were_away else now - STALE,
     )
     return _fold(digests, now) + _fold(stale, now)
+
+
+def _stay_faults(digests: QuerySet[OutboxRow]) -> None:
+    """These are not tried any more, but stay in front of a person until the next digest is made."""
+    if digests.exists():
+        digests.update(next_try_at=None, claimed_until=None)
 
 
 def _fold(rows: QuerySet[OutboxRow], now: datetime) -> int:

@@ -399,6 +399,9 @@ def test_a_digest_that_was_refused_is_a_fault_until_the_next_one_takes_its_place
     night = WEDNESDAY + 20 * HOUR
     works(night, RecordingChannel(faults=[NotTaken(REFUSED)] * 9))
     assert [f.kind for f in _faults(place, night)].count(DIGEST) == 1
+    works(THURSDAY - HOUR / 2, early := RecordingChannel())
+    assert [m for _, m in early.sent if m.subject == "Counterpart: what waits for you"] == []
+    assert [f.kind for f in _faults(place, THURSDAY - HOUR / 2)].count(DIGEST) == 1
     works(THURSDAY, bag := RecordingChannel())
     assert [m.subject for _, m in bag.sent].count("Counterpart: what waits for you") == 1
     shown = [f.person for f in _faults(place, THURSDAY) if f.kind == DIGEST]

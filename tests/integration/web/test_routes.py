@@ -393,7 +393,7 @@ def kept_in(story: Story) -> dict[str, str]:
             detail="A neighbour.",
         ),
     }  # fmt: skip
-    entries = {name: one.entries[0].id for name, one in done.items()}
+    entries: dict[str, str] = {name: one.entries[0].id for name, one in done.items()}
     story.does(keeping.share_note, RAISER, note=entries["note"])
     return entries
 

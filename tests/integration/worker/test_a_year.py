@@ -6,15 +6,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import pytest
 from django.db.models import Count, Q
 
 from counterpart.lists.models import CaseRow
-from counterpart.messages import digests, recipients
+from counterpart.messages import recipients
 from counterpart.messages.kinds import NO_ACCESS
 from counterpart.messages.models import OutboxRow, Rung
+from counterpart.people.models import Account
 from counterpart.worker.running import Step
 from counterpart.worker.steps import CLIMB, all_steps
 from tests.integration.worker.a_year import CASES, Year
@@ -48,10 +51,14 @@ def test_the_witness_sees_it_where_nobody_asks_who_has_to_do_with_a_case(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The control: without that question the same play must be found wanting, or the year shows nothing."""
+
+    def whoever_has_an_address(rows: Sequence[OutboxRow], _at: datetime) -> dict[str, list[str]]:
+        everybody = list(Account.objects.values_list("person_id", flat=True))
+        return {row.id: everybody for row in rows}
+
     monkeypatch.setattr(recipients, "visible", _every_case)
-    monkeypatch.setattr(digests, "visible", _every_case)
-    monkeypatch.setattr(digests, "is_visible", lambda *_: Q(pk__gt=0))
-    wrong = a_short_one(conflicts=25).plays().wrong
+    monkeypatch.setattr(recipients, "_people", whoever_has_an_address)
+    wrong = a_short_one().plays().wrong
     assert [found for found in wrong if "has nothing to do with" in found]
 
 
