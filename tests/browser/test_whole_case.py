@@ -271,6 +271,12 @@ def test_from_a_worry_to_a_confirmed_outcome_by_two_sides_and_a_panel(visitor: V
     done(ruth, "Recorded")
     to_case(amara, reference)
     expect(amara.get_by_text("Visited on Tuesday.")).to_be_visible()
+    # A panel decided, and not she: she is asked whether the child is still at risk.
+    follow(amara, "Say whether the child is still at risk")
+    look(amara)
+    amara.get_by_label("No, not any more").check()
+    press(amara, "Send your answer")
+    done(amara, "Your answer is recorded")
     expect(amara.get_by_text("Nothing is left to do.")).to_be_visible()
 
     helen = p.sign_in(visitor(), p.HELEN)
