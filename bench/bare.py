@@ -18,7 +18,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from counterpart.access.models import Denial, Read, Relation
+from counterpart.access.models import Alert, Denial, Read, Relation
 from counterpart.access.routes import declared
 from counterpart.journal.models import Event, Stream, Submission, Words
 from counterpart.lists.models import CaseRow, DutyRow, PartyRow
@@ -81,6 +81,10 @@ def desk(request: HttpRequest) -> HttpResponse:
     list(OutboxRow.objects.filter(sent_at__isnull=True, made_at__lt=now, case__in=here)[:25])
     silent = Rung.objects.filter(duty=OuterRef("id"), outcome="nobody")
     list(duties.filter(Exists(silent), nobody="").select_related("case")[:PAGE])
+    list(Alert.objects.filter(partnership=partnership.id, looked_at__isnull=True)[:PAGE])
+    of_here = Q(partnership=partnership) | Q(agency__memberships__partnership=partnership)
+    a_year_ago = now.date() - timedelta(days=365)
+    Post.objects.filter(of_here, last_confirmed_on__lt=a_year_ago).count()
     policies = list(Stream.objects.filter(kind="policy").order_by("id")[:PAGE])
     list(Stream.objects.filter(kind="policy", id__gt=policies[-1].id).order_by("id")[:PAGE])
     for policy in policies:
