@@ -25,13 +25,13 @@ VIEWS = ("", "?view=late", "?view=nobody", "?view=due_soon", "?view=confirming",
 
 @pytest.fixture
 def two() -> tuple[Town, Town]:
-    """Two towns, each with a case; every name in the second begins with `Zed`."""
+    """Two towns, each with a case; every name in the second begins with `Zedborough`."""
     first, second = town(), town(vacant=("care.practitioner",))
     for row in Agency.objects.filter(memberships__partnership=second.partnership):
-        Agency.objects.filter(id=row.id).update(name=f"Zed {row.name}")
+        Agency.objects.filter(id=row.id).update(name=f"Zedborough {row.name}")
     for person in second.people.values():
-        Person.objects.filter(id=person).update(name="Zed Somebody")
-    Partnership.objects.filter(id=second.partnership).update(name="Zed Partnership")
+        Person.objects.filter(id=person).update(name="Zedborough Somebody")
+    Partnership.objects.filter(id=second.partnership).update(name="Zedborough Partnership")
     share_agency(
         agency=first.agencies["police"], partnership=second.partnership, actor=by_command(), now=NOW
     )
@@ -50,7 +50,7 @@ def test_no_desk_list_or_case_of_one_shows_the_other(two: tuple[Town, Town]) -> 
     for view in VIEWS:
         mine = html.unescape(ours.get(f"/desk{view}").content.decode())
         other = html.unescape(theirs.get(f"/desk{view}").content.decode())
-        assert "Zed" not in mine
+        assert "Zedborough" not in mine
         assert not [name for name in first.names.values() if name in other]
     (reference,) = finding_references(second)
     assert ours.get(f"/cases/{reference}").status_code == 404
@@ -67,10 +67,10 @@ def finding_references(place: Town) -> list[str]:
 def test_no_finder_of_one_gives_what_is_the_others(two: tuple[Town, Town]) -> None:
     first, second = two
     names = {agency.name for agency in finders.agencies_in(first.partnership)}
-    assert not any(name.startswith("Zed") for name in names)
+    assert not any(name.startswith("Zedborough") for name in names)
     beside = {agency.name for agency in finders.agencies_in(second.partnership)}
-    assert {name for name in beside if not name.startswith("Zed")} == {"Northmere Police"}
-    assert finders.search_posts(first.partnership, "Zed", NOW) == ()
+    assert {name for name in beside if not name.startswith("Zedborough")} == {"Northmere Police"}
+    assert finders.search_posts(first.partnership, "Zedborough", NOW) == ()
     found = finders.search_posts(second.partnership, "Practitioner", NOW, limit=100)
     assert {one.agency for one in found} <= {*second.agencies.values(), first.agencies["police"],
                                              second.partnership}  # fmt: skip
