@@ -56,5 +56,5 @@ wheel: env ## build what people install, with the front end in it
 
 clean: ## throw away what was built; the demonstration in var/ is kept
 	@echo "- Removing .venv, node_modules, build, caches and the built front end"
-	@rm -rf .venv node_modules build dist src/counterpart/web/static src/*.egg-info
+	@rm -rf .venv node_modules build dist src/counterpart/web/static src/counterpart/pack/fonts src/*.egg-info
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

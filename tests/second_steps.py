@@ -1,4 +1,4 @@
-"""An authenticator app and its owner, for tests: the codes it shows, by RFC 6238 and not by our library.
+"""An authenticator app and its owner, for tests: its codes by RFC 6238, not by our library; and a passkey.
 
 It must not hold an assertion.
 """
@@ -7,10 +7,21 @@ import base64
 import hashlib
 import hmac
 import re
+import secrets
 import struct
 import time
+from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.test import Client
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import (
+    AttestationObject,
+    AttestedCredentialData,
+    AuthenticatorData,
+    CollectedClientData,
+)
 
 SECRET = re.compile(r'class="govuk-body app-key">([A-Z2-7 ]+)<')
 SIGNED = re.compile(r'name="secret" value="([^"]+)"')
@@ -25,6 +36,19 @@ def code_of(secret: str, *, steps: int = 0) -> str:
     offset = digest[-1] & 15
     number = struct.unpack(">I", digest[offset : offset + 4])[0] & 0x7FFFFFFF
     return f"{number % 1_000_000:06}"
+
+
+def a_passkey() -> dict[str, Any]:
+    """What a browser answers when it has made a passkey, as allauth keeps it."""
+    key = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    made = AttestedCredentialData.create(bytes(16), secrets.token_bytes(16), key)
+    flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV | AuthenticatorData.FLAG.AT
+    site = hashlib.sha256(b"localhost").digest()
+    shown = AttestationObject.create("none", AuthenticatorData.create(site, flags, 0, made), {})
+    said = CollectedClientData.create("webauthn.create", bytes(32), "https://localhost")
+    name = websafe_encode(made.credential_id)
+    answer = {"clientDataJSON": websafe_encode(said), "attestationObject": websafe_encode(shown)}
+    return {"id": name, "rawId": name, "type": "public-key", "response": answer}
 
 
 def set_up_app(client: Client) -> tuple[str, list[str]]:

@@ -1,4 +1,4 @@
-"""Build everything this project needs, in the project folder: the Python environment, then the front end.
+"""Build everything this project needs, in the project folder: the Python environment, the front end, the fonts.
 
 Run by `make env` with the machine's own Python, so it uses only the standard library. A second run with nothing
 changed does nothing. Every package is checked against the hash in its lock file.
@@ -32,6 +32,7 @@ def main() -> None:
         install_counterpart()
         subprocess.run([PYTHON, "-m", "compileall", "-q", ROOT / "src"], check=True, cwd=ROOT)
         subprocess.run([PYTHON, "-m", "tools.frontend"], check=True, cwd=ROOT)
+        subprocess.run([PYTHON, "-m", "tools.fonts"], check=True, cwd=ROOT)
 
 
 def say(words: str) -> None:

@@ -16,6 +16,8 @@ MUST_HAVE = (
     "counterpart/web/static/staticfiles.json",
     "counterpart/web/templates/layout.jinja",
     "counterpart/policies/brent/policy.yaml",
+    "counterpart/pack/fonts/covered.json",
+    "counterpart/pack/page.typ",
 )
 
 

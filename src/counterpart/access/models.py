@@ -69,6 +69,7 @@ class Capability(models.Model):
     purpose = models.CharField(max_length=20)
     hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
+    used_on = models.DateField(null=True)  # the last day somebody came by it
 
     class Meta:
         constraints: ClassVar = [

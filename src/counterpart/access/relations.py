@@ -18,6 +18,10 @@ from counterpart.access.kinds import (
 from counterpart.access.models import Denial, Relation
 
 
+COLUMNS = ("subject_kind", "subject", "within", "kind", "from_at", "until_at", "is_open")
+"""All that one relation of a case differs from another in."""
+
+
 @dataclass(frozen=True, slots=True)
 class RelationRow:
     """One relation to a case; see `models.Relation`. `until_at` None: it lasts."""
@@ -69,12 +73,27 @@ def relation_rows(
 
 
 def rewrite_relations(case: str, rows: Iterable[RelationRow], *, is_open: bool = True) -> None:
-    """Make `rows` the whole of the case's relations. Two statements.
+    """Make `rows` the whole of the case's relations. One query, and a statement for what has gone and
+    one for what has come, if anything has.
 
     `is_open` is whether the case is: each row says so, for lists of open cases.
     """
-    Relation.objects.filter(case=case).delete()
-    Relation.objects.bulk_create(relation_rows(case, rows, is_open=is_open))
+    wanted = {_columns(row): row for row in relation_rows(case, rows, is_open=is_open)}
+    kept, gone = set(), []
+    for id, *columns in Relation.objects.filter(case=case).values_list("id", *COLUMNS):
+        found = tuple(columns)
+        if found in wanted and found not in kept:
+            kept.add(found)
+        else:
+            gone.append(id)
+    if gone:
+        Relation.objects.filter(id__in=gone).delete()
+    if fresh := [row for columns, row in wanted.items() if columns not in kept]:
+        Relation.objects.bulk_create(fresh)
+
+
+def _columns(row: Relation) -> tuple[object, ...]:
+    return tuple(getattr(row, name) for name in COLUMNS)
 
 
 def rewrite_denials(case: str, rows: Iterable[DenialRow]) -> None:

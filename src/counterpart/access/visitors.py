@@ -25,8 +25,9 @@ OWN_CONCERN = ("see_receipt",)
 class Visitor:
     """Who it is, as far as a mailbox shows: stands in the place of an account in a request.
 
-    `message` is the one whose link they came by, and the rest what that gives: a duty of `post` (or of
-    the person themselves, "") in a case. All of it is "" for somebody who raises a concern.
+    `message` is the one whose link they came by, of a `kind`, and the rest what that gives: a `duty` of
+    `post` (or of the person themselves, "") in a case, or the entry that is to be read (`about`). All of it
+    is "" for somebody who raises a concern.
     `stated_post` is what they say their post is, where the mailbox is the post's own (`by_mailbox`)
     and may be shared.
     """
@@ -34,11 +35,13 @@ class Visitor:
     person_id: str
     name: str
     message: str = ""
+    kind: str = ""
     address: str = ""
     case: str = ""
     reference: str = ""
     post: str = ""
     duty: str = ""
+    about: str = ""
     by_mailbox: bool = False
     stated_post: str = ""
 

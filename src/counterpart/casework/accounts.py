@@ -117,6 +117,13 @@ def change_password(*, account: Account, password: str, now: datetime) -> None:
         tell(account=account, what=PASSWORD_CHANGED, now=now)
 
 
+def change_second_step(*, account: Account, what: str, now: datetime) -> None:
+    """A second step came to an account or went from it: every session that began before has ended."""
+    with transaction.atomic():
+        changes.count_second_step(account=account)
+        tell(account=account, what=what, now=now)
+
+
 def tell(*, account: Account, what: str, now: datetime) -> None:
     """Write down that what it takes to sign in is another, and tell the owner. `what`: ACCOUNT_NEWS."""
     with transaction.atomic():

@@ -127,7 +127,8 @@ def what_is_due(row: DeskRow) -> str:
 
 
 def _of_duty(row: DeskRow) -> Line:
-    return Line(TO_DO, row.case, row.reference, what_is_due(row), row.due_at)
+    what = what_is_due(row)
+    return Line(TO_DO, row.case, row.reference, what, row.due_at, duty=row.duty_id, post=row.post)
 
 
 def _of_news(notice: Notice) -> Line:

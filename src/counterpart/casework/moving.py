@@ -84,11 +84,10 @@ def move_edition(
     what the first made. Raises `journal.errors.Conflict`.
     """
     key = own_key(key, actor.person, case)
-    if made := submission(key):
-        return made_before(made)
     for left in range(TRIES, 0, -1):
         try:
             with transaction.atomic():
+                refuse_repeated(key)
                 return _once(case, edition, reason, actor, now, key, seen)
         except Repeated as again:
             return made_before(again.submission)
@@ -146,6 +145,7 @@ def _once(
         now=now,
         key=key,
         happened_at=now,
+        was=loaded.state,
         before=_open(loaded.policy, loaded, directory),
         directory=directory,
     )

@@ -29,6 +29,7 @@ from counterpart.engine.kinds import Code, Id, Words
 from counterpart.engine.rules import Refusal
 from counterpart.journal.errors import Repeated
 from counterpart.journal.reading import submission
+from counterpart.journal.writing import refuse_repeated
 from counterpart.lists.finding import DeskRow
 from counterpart.lists.finding import same_child as find_same_child
 from counterpart.people.directory import directory_as_of
@@ -101,6 +102,7 @@ def raise_concern(
     agencies = [written.raising_agency, *(agency for agency, _, _ in written.receiving)]
     try:
         with transaction.atomic():
+            refuse_repeated(key)
             made_now = settle(
                 case,
                 policy,
@@ -110,6 +112,7 @@ def raise_concern(
                 now=now,
                 key=key,
                 happened_at=now,
+                was=None,
                 before=(),
                 directory=directory_as_of(now, agencies, written.partnership),
             )

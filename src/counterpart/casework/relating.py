@@ -75,6 +75,11 @@ def _office(state: CaseState) -> list[RelationRow]:
     return [RelationRow(kinds.BY_PERSON, one, manager, began, within=here) for one in named]
 
 
+def is_kept_from_somebody(state: CaseState) -> bool:
+    """Whether anybody at all is kept from this case: if not, it has no denials."""
+    return bool(state.keeping.kept_out) or state.keeping.restricted_to is not None
+
+
 def denials(state: CaseState, kept_out: Mapping[Id, Code]) -> tuple[DenialRow, ...]:
     """Everybody who is kept from this case, and why; and whether it is kept from the desk.
 

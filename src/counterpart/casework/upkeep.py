@@ -79,7 +79,7 @@ def rebuild(case: str, now: datetime) -> None:
         open_now = duties(loaded.policy, loaded.state, directory, loaded.calendar)
         CaseRow.objects.filter(case=case).delete()
         PartyRow.objects.filter(case=case).delete()
-        rewrite(case, loaded.state, open_now, _climbs(loaded, open_now), is_new=True)
+        rewrite(case, loaded.state, open_now, _climbs(loaded, open_now), was=None)
         rewrite_relations_of(loaded, open_now, directory, now)
 
 

@@ -17,6 +17,7 @@ from django.db import transaction
 from counterpart.access.alerts import make_alert
 from counterpart.access.kinds import GUESSES
 from counterpart.access.rules import LEAD_TIERS
+from counterpart.access.visibility import is_open_to_post
 from counterpart.access.visitors import Visitor
 from counterpart.casework import directory
 from counterpart.casework.actors import Acting
@@ -25,8 +26,8 @@ from counterpart.engine import directory_events as d
 from counterpart.engine.kinds import Id, Words
 from counterpart.lists.models import DutyRow
 from counterpart.messages import answering
-from counterpart.messages.kinds import TO_POST
-from counterpart.messages.models import OutboxRow
+from counterpart.messages.answering import Lead
+from counterpart.messages.inviting import is_off
 from counterpart.messages.owing import owe_of_visit
 from counterpart.messages.recipients import POST_MAILBOX, Recipient
 from counterpart.people import changes, mailcodes
@@ -50,9 +51,9 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The link of a message that goes to `to`. `is_good`: the duty is open, and the link not too old."""
+    """The link of a message that goes to `to`. `is_good`: what it leads to is open, and it is not too old."""
 
-    row: OutboxRow
+    lead: Lead
     to: Recipient
     is_open: bool
     is_too_old: bool
@@ -65,25 +66,22 @@ class Link:
 
 def link_of(token: str, now: datetime) -> Link | None:
     """What a link leads to; None where we did not make it, or the message would not go there any more."""
-    row = answering.row_of(token)
-    to = answering.recipient_of(row, token, now) if row else None
-    if row is None or to is None:
+    lead = answering.lead_of(token)
+    to = answering.recipient_of(lead, token, now) if lead else None
+    if lead is None or to is None:
         return None
-    return Link(row, to, _is_open(row), answering.is_too_old(row, now))
+    return Link(lead, to, _is_open(lead, now), answering.is_too_old(lead.row, now))
 
 
 def asked_for(message: str, address: str, now: datetime) -> Link | None:
     """The link of a message that a code was sent for, while the message would still go to that address."""
-    row = OutboxRow.objects.filter(id=message).first()
-    return link_of(answering.answer_path(row, address).rpartition("/")[2], now) if row else None
+    return link_of(answering.answer_path(message, address).rpartition("/")[2], now)
 
 
 def send_again(link: Link, now: datetime) -> None:
     """The same message once more, with a link that is good from now on. Once a day."""
-    row = link.row
-    day = day_of(now).isoformat()
     with transaction.atomic():
-        answering.owe_again(row, f"{row.key}|{day}", now)
+        answering.owe_again(link.lead, day_of(now).isoformat(), now)
 
 
 def wrong_link(now: datetime) -> None:
@@ -98,8 +96,8 @@ def wrong_code(now: datetime) -> None:
 
 def known_as(link: Link) -> tuple[str, str]:
     """The name and the post to put before whoever reads the mailbox, as far as the directory knows them."""
-    post = Post.objects.filter(id=link.row.to).first() if link.row.to_kind == TO_POST else None
-    held = holders(post.id, link.row.made_at) if post else ()
+    post = Post.objects.filter(id=link.lead.post).first() if link.lead.post else None
+    held = holders(post.id, link.lead.row.made_at) if post else ()
     return (held[0].name if len(held) == 1 else ""), (post.title if post else "")
 
 
@@ -113,22 +111,23 @@ def begin_answer(link: Link, *, name: str = "", stated_post: str = "", now: date
 
     `name` and `stated_post` are for a mailbox that several may share; one person's own says who it is.
     """
-    row = link.row
-    post = row.to if row.to_kind == TO_POST else ""
+    lead = link.lead
     with transaction.atomic():
-        body = Post.objects.get(id=post).agency_id if post else None
+        body = Post.objects.get(id=lead.post).agency_id if lead.post else None
         by_mailbox = not is_known(link)
         person = _reader(link, name, body, now) if by_mailbox else link.to.key
-        _tell_leads(body, row.id, now)
+        _tell_leads(body, lead.message, now)
     return Visitor(
         person_id=person,
         name=Person.objects.get(id=person).name,
-        message=row.id,
+        message=lead.message,
+        kind=lead.row.template,
         address=link.to.address,
-        case=row.case,
-        reference=row.reference,
-        post=post,
-        duty=answering.duty_of(row),
+        case=lead.case,
+        reference=lead.reference,
+        post=lead.post,
+        duty=lead.duty,
+        about=lead.about,
         by_mailbox=by_mailbox,
         stated_post=stated_post,
     )
@@ -204,16 +203,23 @@ def as_stated(actor: Acting, visitor: Visitor) -> Acting:
     return replace(actor, post_title=f"{visitor.stated_post}{where} (as stated)")
 
 
-def _is_open(row: OutboxRow) -> bool:
-    """Whether the duty is still open and with the post that was written to."""
-    duty = DutyRow.objects.filter(id=answering.duty_of(row))
-    return duty.filter(post__in=(row.to, "")).exists() if row.to_kind == TO_POST else duty.exists()
+def _is_open(lead: Lead, now: datetime) -> bool:
+    """Whether the duty is still open and with the post that was written to; for a message that is to be
+    read, whether whom it went to still has to do with the case, and the meeting is not off.
+    """
+    if lead.duty:
+        duty = DutyRow.objects.filter(id=lead.duty)
+        return duty.filter(post__in=(lead.post, "")).exists() if lead.post else duty.exists()
+    row = lead.row
+    if row.gathering and is_off(row.gathering, row.to_kind, row.to):
+        return False
+    return not lead.post or is_open_to_post(lead.case, lead.post, now)
 
 
 def _reader(link: Link, name: str, body: str | None, now: datetime) -> str:
     """The person of that name who holds the post or read this mailbox before; else somebody new."""
     wanted = name.casefold()
-    known = {one.name.casefold(): str(one.person) for one in holders(link.row.to, now)}
+    known = {one.name.casefold(): str(one.person) for one in holders(link.lead.post, now)}
     address = link.to.address.lower()
     for row in MailboxReader.objects.filter(address=address).select_related("person"):
         known.setdefault(row.person.name.casefold(), row.person_id)

@@ -20,7 +20,7 @@ from counterpart.casework.actors import CLOCK, Acting
 from counterpart.casework.conflicts import kept_out
 from counterpart.casework.editions import policy_of
 from counterpart.casework.ladders import the_usual_ladder
-from counterpart.casework.relating import denials, relations
+from counterpart.casework.relating import denials, is_kept_from_somebody, relations
 from counterpart.casework.told_by_ladder import told_by_ladder
 from counterpart.engine.deciding import decide
 from counterpart.engine.duties import Duty, duties
@@ -44,7 +44,7 @@ from counterpart.engine.state import CaseState
 from counterpart.journal.errors import Conflict, Repeated
 from counterpart.journal.models import Submission
 from counterpart.journal.reading import made_by, read_facts, submission
-from counterpart.journal.writing import New, append
+from counterpart.journal.writing import New, append, refuse_repeated
 from counterpart.lists.writing import rewrite
 from counterpart.messages.climbing import fired
 from counterpart.messages.inviting import owe_invitations
@@ -125,11 +125,10 @@ def act(
     again on the case as it then stands.
     """
     key = own_key(key, actor.person, case)
-    if made := submission(key):
-        return made_before(made)
     for left in range(TRIES, 0, -1):
         try:
             with transaction.atomic():
+                refuse_repeated(key)
                 return _once(propose, case, actor, now, key, seen, happened_at or now)
         except Repeated as again:
             return made_before(again.submission)
@@ -149,12 +148,14 @@ def settle(
     now: datetime,
     key: str | None,
     happened_at: datetime,
+    was: CaseState | None,
     before: Sequence[Duty],
     directory: Snapshot,
 ) -> tuple[Recorded, ...]:
     """Append the events and make everything that follows from them: lists, relations, notices.
 
-    Called inside a transaction, by `act` and by the raising of a concern (an empty `record`).
+    Called inside a transaction, in which `refuse_repeated` was asked of the `key`: by `act`, and by the
+    raising of a concern (an empty `record`, and no state that it `was` in).
     """
     expected = record[-1].version if record else 0
     days = calendar_of(policy)
@@ -169,7 +170,7 @@ def settle(
         )
         for i, event in enumerate(wanted)
     ]
-    made = append(case, KIND, expected, new, key=key, written_at=now)
+    made = append(case, KIND, expected, new, key=key, has_looked=True, written_at=now)
     state = fold(policy, (*record, *made))
     directory = seen_from(state, directory, now)
     after = duties(policy, state, directory, days)
@@ -178,12 +179,15 @@ def settle(
         state,
         after,
         climbs(policy, state, after, days, the_usual_ladder()),
-        is_new=expected == 0,
+        was=was,
     )
-    climbed = told_by_ladder(policy, state, directory, after, fired(case) if expected else {})
+    # A duty that opens with this very act has not climbed.
+    has_climbed = {duty.opened_by for duty in after} - {entry.id for entry in made}
+    climbed = told_by_ladder(policy, state, directory, after, fired(case) if has_climbed else {})
     related = relations(policy, state, after, directory, days, climbed)
     rewrite_relations(case, related, is_open=state.is_open)
-    rewrite_denials(case, denials(state, kept_out(state, now)))
+    if is_kept_from_somebody(state) or (was and is_kept_from_somebody(was)):
+        rewrite_denials(case, denials(state, kept_out(state, now)))
     owed = notices(policy, state, made, before, after, directory)
     if state.urgent_by in {entry.id for entry in made} and untold(policy, state, directory):
         office = directory.posts(state.partnership, [BUSINESS_MANAGER])
@@ -238,6 +242,7 @@ def _once(
         now=now,
         key=key,
         happened_at=happened_at,
+        was=loaded.state,
         before=duties(loaded.policy, loaded.state, directory, loaded.calendar),
         directory=directory,
     )

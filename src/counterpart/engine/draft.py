@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from counterpart.engine import events as e
 from counterpart.engine.between import NOTHING
+from counterpart.engine.endings import NO_ENDINGS
 from counterpart.engine.keeping import OPEN
 from counterpart.engine.kinds import Code, Id
 from counterpart.engine.registry import Recorded
@@ -26,7 +27,7 @@ from counterpart.engine.state import (
     Running,
     Visit,
 )
-from counterpart.policy.model import Clock, Policy
+from counterpart.policy.model import RECORD, Clock, Policy
 
 NO_AGENCY: tuple[Id | None, ...] = (None,)
 
@@ -36,7 +37,7 @@ class Draft:
 
     __slots__ = (
         "actions_done", "answers", "approvals", "awaiting", "band", "barred", "between", "calendars", "clocks",
-        "dates", "decided_at", "done", "edition", "ended_at", "ending", "entry", "exits",
+        "dates", "decided_at", "done", "edition", "ended_at", "ending", "endings", "entry", "exits",
         "first_here", "gap_at", "heard", "is_settled", "keeping", "latest", "letters", "limits", "missed",
         "missed_here", "offers", "others", "outcome", "panel", "past_seats", "policy", "raised", "raised_at",
         "raised_by", "raiser", "raising", "receiving", "results", "running", "said", "seats", "stage",
@@ -95,6 +96,7 @@ class Draft:
         self.calendars: list[tuple[str, datetime]] = []
         self.keeping = OPEN
         self.between = NOTHING
+        self.endings = NO_ENDINGS
 
     def is_with(self, receiving: Iterable[e.Party]) -> None:
         """Who the other side is."""
@@ -254,7 +256,7 @@ class Draft:
         self.ended_at = self.entry.written_at
         self.leave(self.entry.written_at)
         self.say("exited" if status == "left" else status)
-        self.stop_all_but(lambda clock: clock.is_afterwards)
+        self.stop_all_but(lambda clock: clock.is_afterwards or clock.act == RECORD)
 
     def frozen(self, record: Sequence[Recorded]) -> CaseState:
         raised = self.raised
@@ -307,6 +309,7 @@ class Draft:
             letters=MappingProxyType(self.letters),
             keeping=self.keeping,
             between=self.between,
+            endings=self.endings,
             acted=MappingProxyType(
                 {(r.actor.post, r.actor.capacity): r.written_at for r in record if r.actor.post}
             ),
@@ -321,7 +324,7 @@ class Draft:
         if o is None:
             return None
         answers = MappingProxyType(self.answers)
-        return OutcomeText(o.number, o.basis, o.proposed_by, o.proposed_at, o.actions, answers)
+        return OutcomeText(o.number, o.basis, o.proposed_by, o.proposed_at, o.actions, answers, o.lead)
 
     def panel_state(self) -> PanelState | None:
         """The panel with whom it has heard, and whether it has decided."""
@@ -330,4 +333,4 @@ class Draft:
             return None
         heard = frozenset(self.heard)
         return PanelState(p.panel, p.members, p.meets_at, p.convened_by, p.convened_at, heard,
-                          self.decided_at)  # fmt: skip
+                          self.decided_at, p.papers_at)  # fmt: skip

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, time
 from typing import Any
 
-from counterpart.engine import between_fold, keeping
+from counterpart.engine import between_fold, endings_fold, keeping
 from counterpart.engine import events as e
 from counterpart.engine.draft import Draft
 from counterpart.engine.kinds import Id
@@ -264,7 +264,7 @@ def _redirected(d: Draft, ev: e.PartyRedirected) -> None:
 
 def _proposed(d: Draft, ev: e.OutcomeProposed) -> None:
     d.outcome = OutcomeText(
-        ev.number, ev.basis, d.entry.id, d.entry.happened_at, ev.actions, d.answers
+        ev.number, ev.basis, d.entry.id, d.entry.happened_at, ev.actions, d.answers, ev.lead
     )
     d.answers = {}
     d.texts = max(d.texts, ev.number)
@@ -292,7 +292,8 @@ def _action_done(d: Draft, ev: e.ActionDone) -> None:
 
 def _convened(d: Draft, ev: e.PanelConvened) -> None:
     d.panel = PanelState(
-        ev.panel, ev.members, ev.meets_at, d.entry.id, d.entry.happened_at, frozenset(), None
+        *(ev.panel, ev.members, ev.meets_at, d.entry.id, d.entry.happened_at, frozenset(), None),
+        ev.papers_at,
     )
     d.heard, d.decided_at = set(), None
     d.say("panel convened")
@@ -326,10 +327,12 @@ def _closed(d: Draft, ev: e.CaseClosed) -> None:
 def _ended(d: Draft, status: str, ending: str | None) -> None:
     d.end(status, ending)
     between_fold.case_ended(d)
+    endings_fold.case_has_ended(d)
 
 
 def _reopened(d: Draft, ev: e.CaseReopened) -> None:
-    d.stop_all_but(lambda _: False)
+    endings_fold.case_opens_again(d)
+    d.stop_all_but(lambda clock: endings_fold.outlives_reopening(d, clock))
     d.status, d.ending, d.ended_at = "open", None, None
     d.is_settled, d.outcome, d.panel = False, None, None
     d.come_to(ev.stage)
@@ -379,4 +382,5 @@ HOW: dict[type, Callable[[Draft, Any], None]] = {
     e.CaseReopened: _reopened,
     **dict.fromkeys(keeping.HOW, _keeping),
     **between_fold.HOW,
+    **endings_fold.HOW,
 }

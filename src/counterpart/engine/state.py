@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Literal, NamedTuple
 
 from counterpart.engine.between import NOTHING, Between, RunningKey
+from counterpart.engine.endings import NO_ENDINGS, Endings
 from counterpart.engine.events import Action, Child, Member, Party
 from counterpart.engine.keeping import Keeping
 from counterpart.engine.kinds import Code, Id
@@ -78,7 +79,7 @@ class PastSeat:
 class OutcomeText:
     """The present text of the outcome and who has answered it.
 
-    `answers` maps an agency to `confirmed` or `dissented`.
+    `answers` maps an agency to `confirmed` or `dissented`. `lead` is the post that sees it through.
     """
 
     number: int
@@ -87,11 +88,15 @@ class OutcomeText:
     proposed_at: datetime
     actions: tuple[Action, ...]
     answers: Mapping[Id, str]
+    lead: Id | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PanelState:
-    """A panel that has been convened for this case."""
+    """A panel that has been convened for this case.
+
+    Its papers are the record at version `papers_at`; 0 where that was not written down.
+    """
 
     panel: Code
     members: tuple[Member, ...]
@@ -100,6 +105,7 @@ class PanelState:
     convened_at: datetime
     heard: frozenset[Id]
     decided_at: datetime | None
+    papers_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +131,7 @@ class CaseState:
     the case has counted by, each with when it came into use, oldest first. `letters` are the posts
     that Counterpart sent a letter to, each with when it first did. `acted` maps a post, and the
     capacity somebody wrote in by it, to when they last did. `between` is what passes between
-    the sides beside the policy's stages.
+    the sides beside the policy's stages, `endings` what belongs to its end.
     """
 
     reference: Code
@@ -178,6 +184,7 @@ class CaseState:
     last_at: datetime
     version: int
     between: Between = NOTHING
+    endings: Endings = NO_ENDINGS
 
     @property
     def is_open(self) -> bool:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from counterpart.journal.codec import CODEC, Codec, in_utc
-from counterpart.journal.models import Event, Stream, Words
-from counterpart.journal.writing import Entry, New, Place, ready, sealed_texts
+from counterpart.journal.models import Event, Stream
+from counterpart.journal.writing import Entry, New, Place, insert_words, ready, sealed_texts
 from counterpart.vault import streamkeys
 
 STREAMS_AT_ONCE = 200
@@ -48,17 +48,9 @@ def _write(batches: Sequence[Batch], entries: Sequence[Entry]) -> None:
     Stream.objects.bulk_create(_stream_row(batch) for batch in batches)
     keys = streamkeys.make_keys([batch.stream for batch in batches])
     Event.objects.bulk_create(entry.row for entry in entries)
-    _write_words(
+    insert_words(
         columns for entry in entries for columns in sealed_texts(entry, keys[entry.row.stream])
     )
-
-
-def _write_words(rows: Iterable[tuple[str, str, str, bytes, bytes]]) -> None:
-    """Four rows of five are words; a model's instance for each would take half of all the time."""
-    names = ", ".join(f'"{field.column}"' for field in Words._meta.local_concrete_fields)  # noqa: SLF001  public, whatever its name says
-    statement = f'INSERT INTO "{Words._meta.db_table}" ({names}) VALUES (%s, %s, %s, %s, %s)'  # noqa: S608, SLF001  names of our own model
-    with connection.cursor() as cursor:
-        cursor.executemany(statement, list(rows))
 
 
 def _entries(batch: Batch, codec: Codec) -> Iterator[Entry]:

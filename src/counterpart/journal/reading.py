@@ -96,7 +96,7 @@ def open_words(
 
 def submission(key: str) -> Submission | None:
     """What was made under a submission's key, or None."""
-    return Submission.objects.filter(key=key).first()
+    return next(iter(Submission.objects.filter(key=key)), None)
 
 
 def made_by(made: Submission, *, codec: Codec = CODEC) -> tuple[Recorded, ...]:

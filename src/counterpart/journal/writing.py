@@ -7,9 +7,11 @@ too.
 This module must not decide what may be written, read a clock, or open anyone's words.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 from django.db import connection, models, transaction
 
@@ -51,12 +53,14 @@ def append(
     new: Sequence[New],
     *,
     key: str | None = None,
+    has_looked: bool = False,
     written_at: datetime,
     codec: Codec = CODEC,
 ) -> tuple[Recorded, ...]:
     """Write `new` after version `expected` of `stream` (0 opens it); returns what a reader gets.
 
-    `key` is the submission's: unique in the installation, at most 128 characters. Call it inside
+    `key` is the submission's: unique in the installation, at most 128 characters. `has_looked` where
+    the caller asked `refuse_repeated` of it in this very transaction. Call it inside
     `transaction.atomic()`. At most six statements however many events, seven to open a stream.
     Raises `Conflict`, `Repeated`, `Unreadable` or `OutsideTransaction`.
     """
@@ -73,7 +77,8 @@ def append(
         ready(item, Place(stream, version, made.made_at), codec)
         for version, item in enumerate(new, start=made.first_version)
     ]
-    _refuse_repeated(made.key)
+    if not has_looked:
+        refuse_repeated(made.key)
     _move_on(stream, kind, made)
     if made.key:
         _claim(made)
@@ -118,20 +123,28 @@ def sealed_texts(entry: Entry, key: bytes) -> Iterator[tuple[str, str, str, byte
         yield stream, event, field, sealed.salt, sealed.box
 
 
-def _words_rows(entry: Entry, key: bytes) -> Iterator[Words]:
-    for stream, event, field, salt, box in sealed_texts(entry, key):
-        yield Words(stream=stream, event=event, field=field, salt=salt, sealed=box)
+def refuse_repeated(key: str) -> None:
+    """Raise `Repeated` if something was made under this submission's key. One query; "" is no key."""
+    if key and (made := reading.submission(key)):
+        raise Repeated(made)
+
+
+def insert_words(rows: Iterable[tuple[str, str, str, bytes, bytes]]) -> None:
+    """Add words as `sealed_texts` gives them. In a long history four rows of five are words, and a
+    model's instance for each would take half of all the time.
+    """
+    _insert(Words, list(rows))
 
 
 def _write(stream: str, entries: Sequence[Entry], *, is_opening: bool) -> None:
-    Event.objects.bulk_create(entry.row for entry in entries)
+    _insert(Event, [_values(entry.row) for entry in entries])
     if is_opening:
         key = streamkeys.make_key(stream)
     elif any(entry.texts for entry in entries):
         key = streamkeys.key_for(stream)
     else:
         return
-    Words.objects.bulk_create(row for entry in entries for row in _words_rows(entry, key))
+    insert_words(columns for entry in entries for columns in sealed_texts(entry, key))
 
 
 def _refuse_misuse(stream: str, new: Sequence[New], key: str | None) -> None:
@@ -141,11 +154,6 @@ def _refuse_misuse(stream: str, new: Sequence[New], key: str | None) -> None:
         raise ValueError("nothing to write")
     if key is not None and not 0 < len(key) <= LONGEST_KEY:
         raise ValueError(f"a submission's key has 1 to {LONGEST_KEY} characters")
-
-
-def _refuse_repeated(key: str) -> None:
-    if key and (made := reading.submission(key)):
-        raise Repeated(made)
 
 
 def _move_on(stream: str, kind: str, made: Submission) -> None:
@@ -160,7 +168,7 @@ def _move_on(stream: str, kind: str, made: Submission) -> None:
         moved = mine.update(version=made.last_version) == 1
     if not moved:
         # The one that was first may have been this very submission, sent twice.
-        _refuse_repeated(made.key)
+        refuse_repeated(made.key)
         raise Conflict(stream, expected, _version(stream))
 
 
@@ -175,15 +183,28 @@ def _claim(made: Submission) -> None:
 
 def _added(row: models.Model) -> bool:
     """Add a row; False when its primary key is there, even if committed this very moment."""
-    meta = row._meta  # noqa: SLF001  public, whatever its name says
-    fields = meta.local_concrete_fields
-    names = ", ".join(f'"{field.column}"' for field in fields)
-    marks = ", ".join(["%s"] * len(fields))
-    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
-    statement = f'INSERT INTO "{meta.db_table}" ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING'  # noqa: S608  names of our own models
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(f"{_insertion(type(row))} ON CONFLICT DO NOTHING", _values(row))
         return bool(cursor.rowcount == 1)
+
+
+def _insert(model: type[models.Model], rows: Sequence[Sequence[Any]]) -> None:
+    """Add rows of values, in the order of the model's fields; IntegrityError where one is there."""
+    with connection.cursor() as cursor:
+        cursor.executemany(_insertion(model), rows)
+
+
+def _values(row: models.Model) -> list[Any]:
+    fields = row._meta.local_concrete_fields  # noqa: SLF001  public, whatever its name says
+    return [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+
+
+@cache
+def _insertion(model: type[models.Model]) -> str:
+    meta = model._meta  # noqa: SLF001  public, whatever its name says
+    names = [f'"{field.column}"' for field in meta.local_concrete_fields]
+    marks = ", ".join(["%s"] * len(names))
+    return f'INSERT INTO "{meta.db_table}" ({", ".join(names)}) VALUES ({marks})'  # noqa: S608  names of our own models
 
 
 def _version(stream: str) -> int:

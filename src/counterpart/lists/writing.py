@@ -86,21 +86,24 @@ def rewrite(
     duties: Sequence[Duty],
     climbs: Mapping[str, Climb],
     *,
-    is_new: bool,
+    was: CaseState | None,
 ) -> None:
     """Make this case's rows what its state and duties say.
 
-    Statements: three for a new case, else three to five, whatever the length of its record.
+    `was` is the state that its rows were last made from; None where it has none. Statements: four at
+    most for a new case, else two to six, whatever the length of its record.
     """
     row = case_row(case, state)
-    if is_new:
+    if was is None:
         row.save(force_insert=True)
         ChildRow.objects.bulk_create(child_rows(case, state))
         PartyRow.objects.bulk_create(party_rows(case, state))
         DutyRow.objects.bulk_create(duty_rows(case, state, duties, climbs))
         return
     row.save(force_update=True)
-    _rewrite_parties(case, state)
+    if _sides(was) != _sides(state):
+        PartyRow.objects.filter(case=case).delete()
+        PartyRow.objects.bulk_create(party_rows(case, state))
     rewrite_duties(case, state, duties, climbs)
 
 
@@ -130,11 +133,8 @@ def set_next_rung(duty: str, at: datetime | None) -> None:
     DutyRow.objects.filter(id=duty).update(next_rung_at=at)
 
 
-def _rewrite_parties(case: str, state: CaseState) -> None:
-    there = set(PartyRow.objects.filter(case=case).values_list("agency", flat=True))
-    if there != set(state.parties):
-        PartyRow.objects.filter(case=case).delete()
-        PartyRow.objects.bulk_create(party_rows(case, state))
+def _sides(state: CaseState) -> set[tuple[str, str | None]]:
+    return {(agency, state.side_of(agency)) for agency in state.parties}
 
 
 def _differ(a: DutyRow, b: DutyRow) -> bool:

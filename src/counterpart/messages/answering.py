@@ -1,50 +1,101 @@
-"""The link in an e-mail about a duty that goes to a mailbox nobody signs in from, and back.
+"""The link in an e-mail about a case that goes to a mailbox nobody signs in from, and back.
 
 It is worked out from the message and the address it goes to, so that the same e-mail sent again is the
 same, and nobody who reads the database can make one. It opens nothing by itself: whoever follows it
-is sent a code, to that very address. It must not say whether the duty is still open.
+is sent a code, to that very address. It must not say whether what it leads to is still open.
 """
 
 import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.signing import Signer
 from django.utils.crypto import constant_time_compare
 
-from counterpart.engine.notices import JUST_MISSED, NEW_DUTY
-from counterpart.messages.models import OutboxRow
+from counterpart.engine.notices import (
+    JUST_MISSED,
+    LETTER,
+    MEETING,
+    NEW_DUTY,
+    ON_PANEL,
+    STILL_AT_RISK,
+    URGENT,
+)
+from counterpart.messages.kinds import DIGEST, TO_DO, TO_POST
+from counterpart.messages.models import DigestLine, OutboxRow
 from counterpart.messages.owing import message_id
 from counterpart.messages.recipients import Nobody, Recipient, recipients_of
 
 VALID_FOR = timedelta(days=14)
 ABOUT_A_DUTY = (NEW_DUTY, JUST_MISSED)
-"""The e-mails that carry such a link."""
+TO_BE_READ = (URGENT, STILL_AT_RISK, LETTER, MEETING, ON_PANEL)
+"""The e-mails that ask somebody to read something in a case. What has to be done about it, if that is for
+the same post, is found by the entry that they are about."""
+WITH_A_LINK = (*ABOUT_A_DUTY, *TO_BE_READ, DIGEST)
 
 
-def answer_path(row: OutboxRow, address: str) -> str:
-    """Where the link leads: the message's id and a signature, and nothing about anybody."""
-    return f"/answer/{row.id}.{_signed(row.id, address)}"
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Where one link leads: to one duty, or to what a message is about, of one post in one case.
+
+    `message` is the row's id, with the place of a line after it where the row is a digest. `post` is ""
+    where it is for a person themselves, `duty` where the message is to be read; `about` is then the entry.
+    `what` and `due_at` are the duty's, as the message said them.
+    """
+
+    row: OutboxRow
+    message: str
+    case: str
+    reference: str
+    post: str
+    what: str
+    due_at: datetime | None
+    duty: str = ""
+    about: str = ""
 
 
-def may_be_answered(row: OutboxRow, recipient: Recipient) -> bool:
-    """Whether a recipient gets the link that needs no account."""
-    return row.template in ABOUT_A_DUTY and not recipient.has_account
+def links_of(row: OutboxRow, address: str, lines: Iterable[DigestLine] = ()) -> Mapping[str, str]:
+    """The paths of the links in an e-mail to an address from which nobody signs in, by message.
+
+    None for an e-mail that only says that something was so. `lines` are those of a digest.
+    """
+    leads = _leads_of_lines(row, lines) if row.template == DIGEST else [_lead_of(row)]
+    return {lead.message: answer_path(lead.message, address) for lead in leads if lead}
 
 
-def row_of(token: str) -> OutboxRow | None:
-    """The message a link was made for, by its id alone: ask `recipient_of` whether we made the link."""
-    row, _, signature = token.partition(".")
-    if not (signature and row.isascii() and row.isalnum() and len(row) == 32):
+def message_of(row: OutboxRow, line: DigestLine) -> str:
+    """What a line of a digest is called as a message."""
+    return f"{row.id}-{line.place}"
+
+
+def answer_path(message: str, address: str) -> str:
+    """Where a link leads: the message's id and a signature, and nothing about anybody."""
+    return f"/answer/{message}.{_signed(message, address)}"
+
+
+def lead_of(token: str) -> Lead | None:
+    """What a link would lead to, by the message alone: ask `recipient_of` whether we made the link."""
+    message, _, signature = token.partition(".")
+    row_id, dash, place = message.partition("-")
+    if not (signature and row_id.isascii() and row_id.isalnum() and len(row_id) == 32):
         return None
-    return OutboxRow.objects.filter(id=row, template__in=ABOUT_A_DUTY).first()
+    row = OutboxRow.objects.filter(id=row_id, template__in=WITH_A_LINK).first()
+    if row is None or bool(dash) != (row.template == DIGEST):
+        return None
+    if not dash:
+        return _lead_of(row)
+    if not (place.isascii() and place.isdigit() and len(place) < 6):
+        return None
+    return next(iter(_leads_of_lines(row, row.lines.filter(place=int(place)))), None)
 
 
-def recipient_of(row: OutboxRow, token: str, at: datetime) -> Recipient | None:
+def recipient_of(lead: Lead, token: str, at: datetime) -> Recipient | None:
     """Whom the link was sent to, if the message would still go there at `at`; None for any other."""
     signature = token.partition(".")[2]
-    found = recipients_of(row, at)
+    found = recipients_of(lead.row, at)
     for one in () if isinstance(found, Nobody) else found:
-        if constant_time_compare(signature, _signed(row.id, one.address)):
+        if constant_time_compare(signature, _signed(lead.message, one.address)):
             return one
     return None
 
@@ -54,26 +105,28 @@ def is_too_old(row: OutboxRow, at: datetime) -> bool:
     return at - row.made_at >= VALID_FOR
 
 
-def duty_of(row: OutboxRow) -> str:
-    """The id of the duty a message is about: the second part of its key (see `owing.mail_for`)."""
-    return row.key.split("|")[1]
+def owe_again(lead: Lead, day: str, now: datetime) -> None:
+    """Owe the same e-mail once more, for this day: its link is then good from `now` on.
 
-
-def owe_again(row: OutboxRow, key: str, now: datetime) -> None:
-    """Owe the same e-mail once more, under another key: its link is then good from `now` on."""
-    made = uuid.uuid4().hex
+    For a line of a digest, an e-mail of its own.
+    """
+    made, row = uuid.uuid4().hex, lead.row
+    is_line = row.template == DIGEST
     again = OutboxRow(
         id=made,
-        key=key,
-        case=row.case,
-        reference=row.reference,
-        template=row.template,
-        what=row.what,
-        due_at=row.due_at,
-        path=row.path,
+        key=f"{NEW_DUTY}|{lead.duty}|{lead.message}|{day}" if is_line else f"{row.key}|{day}",
+        case=lead.case,
+        reference=lead.reference,
+        template=NEW_DUTY if is_line else row.template,
+        what=lead.what,
+        due_at=lead.due_at,
+        marked=row.marked,
+        addressee=row.addressee,
+        policy_address=row.policy_address,
+        path=f"/cases/{lead.reference}",
         message_id=message_id(made),
-        to_kind=row.to_kind,
-        to=row.to,
+        to_kind=TO_POST if is_line else row.to_kind,
+        to=lead.post if is_line else row.to,
         is_urgent=row.is_urgent,
         made_at=now,
         next_try_at=now,
@@ -81,5 +134,42 @@ def owe_again(row: OutboxRow, key: str, now: datetime) -> None:
     OutboxRow.objects.bulk_create([again], ignore_conflicts=True)
 
 
-def _signed(row: str, address: str) -> str:
-    return Signer(salt="counterpart.answer").signature(f"{row}:{address.lower()}")
+def _lead_of(row: OutboxRow) -> Lead | None:
+    """An e-mail's own link. What it is about is the second part of its key (see `owing.mail_for`)."""
+    if row.template not in (*ABOUT_A_DUTY, *TO_BE_READ):
+        return None
+    about = row.key.split("|")[1]
+    is_duty = row.template in ABOUT_A_DUTY
+    return Lead(
+        row=row,
+        message=row.id,
+        case=row.case,
+        reference=row.reference,
+        post=row.to if row.to_kind == TO_POST else "",
+        what=row.what,
+        due_at=row.due_at,
+        duty=about if is_duty else "",
+        about="" if is_duty else about,
+    )
+
+
+def _leads_of_lines(row: OutboxRow, lines: Iterable[DigestLine]) -> list[Lead]:
+    """One for each thing to do that a digest lists. Its news leads nowhere by itself."""
+    return [
+        Lead(
+            row=row,
+            message=message_of(row, line),
+            case=line.case,
+            reference=line.reference,
+            post=line.post,
+            what=line.what,
+            due_at=line.due_at,
+            duty=line.duty,
+        )
+        for line in lines
+        if line.kind == TO_DO and line.duty
+    ]
+
+
+def _signed(message: str, address: str) -> str:
+    return Signer(salt="counterpart.answer").signature(f"{message}:{address.lower()}")

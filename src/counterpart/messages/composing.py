@@ -4,8 +4,8 @@ It holds a reference, a duty, a time and a link, and never a name, nor anything 
 must not look anything up or send anything.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 
@@ -22,6 +22,7 @@ from counterpart.engine.notices import (
     STILL_AT_RISK,
     URGENT,
 )
+from counterpart.messages.answering import message_of
 from counterpart.messages.calendars import Entry, meeting
 from counterpart.messages.kinds import (
     ACCOUNT,
@@ -91,26 +92,34 @@ class Message:
 
 
 def compose(
-    row: OutboxRow, address: str, lines: Iterable[DigestLine] = (), *, answer: str = ""
+    row: OutboxRow,
+    address: str,
+    lines: Iterable[DigestLine] = (),
+    *,
+    links: Mapping[str, str] | None = None,
 ) -> Message:
     """The message of a row. `address` is where people reach this installation, with no slash after it.
 
-    `lines` are those of a digest. `answer` is the path for whoever has no account, where they may
-    answer without one. KeyError for a template that does not exist.
+    `lines` are those of a digest. `links` is given for whoever has no account: the paths by which they
+    may do what it asks without one, by message (`answering.links_of`). What has none says whom to ask.
+    KeyError for a template that does not exist.
     """
+    signs_in = links is None
+    path = _path(row) if links is None else links.get(row.id, "")
     reference = _shown(row.reference)
     marked, addressee = _one_line(row.marked), _one_line(row.addressee)
-    listed = [_line(line, row.made_at, address) for line in lines]
+    listed = [_line(line, row, address, links) for line in lines]
     values = {
         "duties": [line for line in listed if line.is_to_do],
         "news": [line for line in listed if not line.is_to_do],
         "reference": reference,
         "what": row.what,
         "due": said(row.due_at) if row.due_at else "",
-        "link": f"{address}{answer or _path(row)}",
-        "is_by_code": bool(answer),
+        "link": f"{address}{path}" if path else "",
+        "signs_in": signs_in,
+        "is_by_code": bool(links),
         # where somebody who belongs to the family leaves the case before they have read a word of it
-        "tie": f"{address}{_path(row)}/tie" if row.case and not answer else "",
+        "tie": f"{address}{_path(row)}/tie" if row.case and signs_in else "",
         "marked": marked,
         "addressee": addressee,
     }
@@ -121,7 +130,7 @@ def compose(
         message_id=row.message_id,
         written_at=row.made_at,
         addressee=addressee,
-        entry=_entry(row, address) if row.gathering else None,
+        entry=_entry(row, address, path) if row.gathering else None,
     )
 
 
@@ -140,8 +149,8 @@ class _Line:
     link: str
 
 
-def _line(line: DigestLine, made_at: datetime, address: str) -> _Line:
-    is_to_do = line.kind == TO_DO
+def _line(line: DigestLine, row: OutboxRow, address: str, links: Mapping[str, str] | None) -> _Line:
+    is_to_do, made_at = line.kind == TO_DO, row.made_at
     due = ""
     if line.due_at is not None and line.kind in OF_MEETINGS:
         due = f"When: {said(line.due_at)}"
@@ -155,14 +164,16 @@ def _line(line: DigestLine, made_at: datetime, address: str) -> _Line:
         about, path = "The policy", POLICY_COMMENTS_PATH
     if line.kind == VISITED:
         about, path = "Your agency", "/me/notices"
-    return _Line(is_to_do, about, words, due, f"{address}{path}")
+    if links is not None:
+        path = links.get(message_of(row, line), "")
+    return _Line(is_to_do, about, words, due, f"{address}{path}" if path else "")
 
 
-def _entry(row: OutboxRow, address: str) -> Entry | None:
-    """What a calendar is to have of the meeting that a row is about."""
+def _entry(row: OutboxRow, address: str, path: str) -> Entry | None:
+    """What a calendar is to have of the meeting that a row is about, and of where to read of it."""
     if row.due_at is None:
         return None
-    return meeting(
+    entry = meeting(
         row.gathering,
         row.reference,
         row.due_at,
@@ -172,6 +183,7 @@ def _entry(row: OutboxRow, address: str) -> Entry | None:
         sequence=row.sequence,
         is_off=row.template in CALLED_OFF,
     )
+    return replace(entry, url=f"{address}{path}") if path else entry
 
 
 def _one_line(text: str) -> str:

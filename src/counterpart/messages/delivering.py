@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from counterpart.messages import holding, outbox
-from counterpart.messages.answering import answer_path, may_be_answered
+from counterpart.messages.answering import links_of
 from counterpart.messages.channels import Channel, NotTaken
 from counterpart.messages.composing import Message, compose
 from counterpart.messages.digests import lines_of
@@ -114,9 +114,10 @@ class _Delivering:
         return self.row.reason == LATER and self.row.attempts > PUT_OFF_AFTER
 
     def _message_for(self, recipient: Recipient) -> Message:
-        by_code = may_be_answered(self.row, recipient)
-        answer = answer_path(self.row, recipient.address) if by_code else ""
-        return compose(self.row, settings.ADDRESS, self.lines, answer=answer)
+        if recipient.has_account:
+            return compose(self.row, settings.ADDRESS, self.lines)
+        links = links_of(self.row, recipient.address, self.lines)
+        return compose(self.row, settings.ADDRESS, self.lines, links=links)
 
     def _is_taken(self, recipient: Recipient) -> bool:
         message = self._message_for(recipient)

@@ -8,7 +8,7 @@ not know a policy or work out a duty: the caller brings the duties that are open
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -76,13 +76,18 @@ FOLDED = (NEW_DUTY, *OF_MEETINGS, JUST_MISSED)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a digest: something to do, or some news (`kind`), with its case."""
+    """One line of a digest: something to do, or some news (`kind`), with its case.
+
+    `duty` and the `post` that has it are for what is to be done.
+    """
 
     kind: str
     case: str
     reference: str
     what: str
     due_at: datetime | None
+    duty: str = field(default="", compare=False)
+    post: str = field(default="", compare=False)
 
 
 def morning_of(at: datetime) -> datetime:
@@ -243,6 +248,8 @@ def owe_digest(
             reference=line.reference,
             what=line.what,
             due_at=line.due_at,
+            duty=line.duty,
+            post=line.post,
         )
         for place, line in enumerate(lines)
     )

@@ -4,6 +4,7 @@ A row is here because it failed, or because it was accepted and has not left: bo
 is due and not sent, never of a window of time. It must not change anything.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,8 +13,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from counterpart.access.kinds import BY_PARTNERSHIP
 from counterpart.access.models import Relation
 from counterpart.access.visibility import is_visible
-from counterpart.messages.kinds import DIGEST, REASON_WORDS, TO_POST, WAITING
+from counterpart.messages.kinds import ALERT, DIGEST, INVITATION, REASON_WORDS, TO_POST, WAITING
 from counterpart.messages.models import DigestLine, OutboxRow
+from counterpart.people.days import day_of
+from counterpart.people.models import AccountInvitation, Holding, Post
 
 TOO_LONG = timedelta(hours=1)
 """An e-mail not gone after this long is shown, whatever the reason."""
@@ -23,7 +26,8 @@ TOO_LONG = timedelta(hours=1)
 class FaultRow:
     """One e-mail that did not go. Exactly one of `post` and `person` is given.
 
-    A digest is about several cases: `case` and `reference` are "".
+    A digest is about several cases, an invitation and an alert about none: `case` and `reference` are
+    "". `person` of an invitation is who is invited.
     """
 
     id: str
@@ -41,29 +45,61 @@ class FaultRow:
 def faults(partnership: str, person: str, at: datetime, limit: int = 25) -> tuple[FaultRow, ...]:
     """The e-mails of a partnership's cases that `person` should know did not go, urgent ones first.
 
-    Only of cases `person` may see at `at`. At most `limit`.
+    Only of cases `person` may see at `at`; and the alerts and invitations to people of the
+    partnership. At most `limit`. One query, and one where there is an invitation among them.
     """
-    rows = _rows(_here(partnership), person, at)
-    return tuple(_fault(row) for row in rows.order_by("-is_urgent", "made_at", "id")[:limit])
+    found = _rows(partnership, person, at).order_by("-is_urgent", "made_at", "id")[:limit]
+    return _faults(list(found))
+
+
+def invitations_unsent(body: str, at: datetime) -> tuple[FaultRow, ...]:
+    """The invitations to people of one agency or office that did not go. Two queries at most."""
+    posts = Post.objects.filter(Q(agency=body) | Q(partnership=body))
+    rows = _unsent(at).filter(_invitations(posts, at))
+    return _faults(list(rows.order_by("made_at", "id")))
 
 
 def is_fault_in(row: str, partnership: str, person: str, at: datetime) -> bool:
     """Whether this e-mail is among `faults`, however many there are."""
-    return _rows(_here(partnership), person, at).filter(id=row).exists()
+    return _rows(partnership, person, at).filter(id=row).exists()
 
 
 def _here(partnership: str) -> QuerySet[Relation]:
     return Relation.objects.filter(subject_kind=BY_PARTNERSHIP, subject=partnership)
 
 
-def _rows(here: QuerySet[Relation], person: str, at: datetime) -> QuerySet[OutboxRow]:
-    return OutboxRow.objects.filter(
-        Q(failed_at__isnull=False) | Q(made_at__lte=at - TOO_LONG),
-        sent_at__isnull=True,
-    ).filter(
+def _unsent(at: datetime) -> QuerySet[OutboxRow]:
+    is_late = Q(failed_at__isnull=False) | Q(made_at__lte=at - TOO_LONG)
+    return OutboxRow.objects.filter(is_late, sent_at__isnull=True)
+
+
+def _rows(partnership: str, person: str, at: datetime) -> QuerySet[OutboxRow]:
+    here = _here(partnership)
+    posts = Post.objects.filter(
+        Q(partnership=partnership) | Q(agency__memberships__partnership=partnership)
+    )
+    return _unsent(at).filter(
         Q(Exists(here.filter(case=OuterRef("case"))), is_visible(person, at, "case"))
         | Q(Exists(_lines(here, person, at)), template=DIGEST)
+        | Q(Exists(posts.filter(id=OuterRef("to"))), template=ALERT)
+        | _invitations(posts, at)
     )
+
+
+def _invitations(posts: QuerySet[Post], at: datetime) -> Q:
+    """Invitations to whoever holds one of these posts, or will, that were not used nor overtaken.
+
+    One that has grown too old meanwhile is still here: nobody has been invited.
+    """
+    held = Holding.objects.filter(
+        Q(until_on__isnull=True) | Q(until_on__gt=day_of(at)),
+        person=OuterRef("person"),
+        post__in=posts.values("id"),
+    )
+    waiting = AccountInvitation.objects.filter(
+        Exists(held), id=OuterRef("to"), used_at__isnull=True, withdrawn_at__isnull=True
+    )
+    return Q(Exists(waiting), template=INVITATION)
 
 
 def _lines(here: QuerySet[Relation], person: str, at: datetime) -> QuerySet[DigestLine]:
@@ -72,15 +108,22 @@ def _lines(here: QuerySet[Relation], person: str, at: datetime) -> QuerySet[Dige
     return lines.filter(Exists(here.filter(case=OuterRef("case"))), is_visible(person, at, "case"))
 
 
-def _fault(row: OutboxRow) -> FaultRow:
+def _faults(rows: Iterable[OutboxRow]) -> tuple[FaultRow, ...]:
+    invitations = [row.to for row in rows if row.template == INVITATION]
+    found = AccountInvitation.objects.filter(id__in=invitations).values_list("id", "person")
+    invited = dict(found) if invitations else {}
+    return tuple(_fault(row, invited.get(row.to, row.to)) for row in rows)
+
+
+def _fault(row: OutboxRow, to: str) -> FaultRow:
     reason = row.reason or WAITING
     return FaultRow(
         id=row.id,
         case=row.case,
         reference=row.reference,
         kind=row.template,
-        post=row.to if row.to_kind == TO_POST else None,
-        person=None if row.to_kind == TO_POST else row.to,
+        post=to if row.to_kind == TO_POST else None,
+        person=None if row.to_kind == TO_POST else to,
         reason=reason,
         words=REASON_WORDS[reason],
         since_at=row.failed_at or row.made_at,

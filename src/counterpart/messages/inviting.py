@@ -98,6 +98,12 @@ def asked_to(person: str, at: datetime) -> tuple[Asked, ...]:
     return tuple(found.values())
 
 
+def is_off(gathering: str, to_kind: str, to: str) -> bool:
+    """Whether this post or person was last told that they are not asked to a meeting or panel any more."""
+    told = MeetingInvitation.objects.filter(gathering=gathering, to_kind=to_kind, to=to)
+    return told.filter(is_off=True).exists()
+
+
 def _asked(
     gatherings: Iterable[Gathering], kept: dict[_Whom, MeetingInvitation], now: datetime
 ) -> Iterator[MeetingInvitation]:

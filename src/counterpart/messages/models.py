@@ -198,7 +198,10 @@ class MeetingInvitation(models.Model):
 
 
 class DigestLine(models.Model):
-    """A line of a digest as it was when that was made. `kind` is `to_do`, or the kind of the news."""
+    """A line of a digest as it was when that was made. `kind` is `to_do`, or the kind of the news.
+
+    `duty` and the `post` that has it are for what is to be done; "" for news.
+    """
 
     row = models.ForeignKey(OutboxRow, on_delete=models.CASCADE, related_name="lines")
     place = models.PositiveIntegerField()
@@ -207,6 +210,8 @@ class DigestLine(models.Model):
     reference = models.CharField(max_length=8)
     what = models.TextField(blank=True)
     due_at = models.DateTimeField(null=True)
+    duty = models.CharField(max_length=160, blank=True)
+    post = models.CharField(max_length=32, blank=True)
 
     class Meta:
         constraints: ClassVar = [

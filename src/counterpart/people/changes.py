@@ -10,7 +10,7 @@ from datetime import date
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import F, Q
 
 from counterpart.people.codes import code_for
 from counterpart.people.cover import would_circle
@@ -275,6 +275,12 @@ def set_password(*, account: Account, password: str) -> None:
     _check_password(password, account)
     account.set_password(password)
     account.save(update_fields=["password"])
+
+
+def count_second_step(*, account: Account) -> None:
+    """What it takes to sign in is another. Every session of theirs that began before has ended."""
+    Account.objects.filter(id=account.id).update(second_step_changes=F("second_step_changes") + 1)
+    account.refresh_from_db(fields=["second_step_changes"])
 
 
 def close_account(*, account: str) -> None:

@@ -2,12 +2,14 @@
 
 Ids are 32 hexadecimal characters given by the caller. `from_on` is the first day of a holding or a
 cover and `until_on` the first day it is no longer so (None while it is open), both days in
-Europe/London: what ends today has ended at the next request.
+Europe/London: what ends today has ended at the next request. `closed_on` is the first day on which
+a post or an agency is there no more.
 
 No logic belongs here: what changes a row is in `changes`, what reads one in `directory` and
 `finders`.
 """
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -40,6 +42,7 @@ class Agency(models.Model):
     area = models.CharField(max_length=200, blank=True)
     safeguarding_inbox = models.CharField(max_length=254, blank=True)
     is_statutory = models.BooleanField(default=False)
+    closed_on = models.DateField(null=True)
     partnerships = models.ManyToManyField(
         Partnership, through="Membership", related_name="agencies"
     )
@@ -100,6 +103,7 @@ class Post(models.Model):
     phone = models.CharField(max_length=40, blank=True)
     mail = models.CharField(max_length=254, blank=True)
     last_confirmed_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -233,6 +237,8 @@ class Account(AbstractBaseUser):
     email = models.EmailField(max_length=254, unique=True)  # always lower case: see the constraint
     is_active = models.BooleanField(default=True)
     is_administrator = models.BooleanField(default=False)
+    # how often its second step was changed: a session that began before the last time has ended
+    second_step_changes = models.PositiveIntegerField(default=0)
 
     objects = BaseUserManager()
 
@@ -244,6 +250,15 @@ class Account(AbstractBaseUser):
         constraints: ClassVar = [
             CheckConstraint(condition=Q(email=Lower("email")), name="people_account_email_lower")
         ]
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must hold to go on: another one after each change of password or second step."""
+        return f"{super().get_session_auth_hash()}.{self.second_step_changes}"
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same, as it was under the keys of the installation before this one."""
+        for one in super().get_session_auth_fallback_hash():
+            yield f"{one}.{self.second_step_changes}"
 
 
 class AccountInvitation(models.Model):

@@ -8,8 +8,9 @@ had written it all. It must not open a file itself, and knows a policy only as k
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from counterpart.policy.emitting import as_yaml
 from counterpart.policy.merging import laid_over
@@ -182,12 +183,56 @@ def _over(over: _File, tree: Keys, under: _File, problems: list[Problem]) -> Key
     for key in HEAD:
         if key in tree:
             layer.put(key, tree[key], tree.places[key])
-    layers.put(layer, start)
+    kept = _inherited(merged, over.tree)
     below = tree.get("layers", Items())
-    for item in below if isinstance(below, Items) else [below]:
+    farther = [_claiming(item, kept) for item in (below if isinstance(below, Items) else [below])]
+    taken = {name for item in farther for name in _claims(item)}
+    layer.put("clauses", _names([name for name in kept if name not in taken], start), start)
+    layers.put(layer, start)
+    for item in farther:
         layers.put(item, tree.places["layers"])
     merged.put("layers", layers, over.tree.places["extends"])
     return merged
+
+
+# --- whose text a clause is: the trees have no known shape yet -------------------------------------
+
+
+def _inherited(merged: Keys, over: Keys) -> dict[str, None]:
+    """The clauses that a merged tree quotes as the text below does, in order."""
+    anew = {item.get("id") for item in _clauses(over) if "quote" in item}
+    ids = (item.get("id") for item in _clauses(merged))
+    return dict.fromkeys(name for name in ids if isinstance(name, str) and name not in anew)
+
+
+def _clauses(tree: Keys) -> Iterator[Keys]:
+    return (item for item in _items(tree.get("clauses")) if isinstance(item, Keys))
+
+
+def _claims(layer: Any) -> list[str]:
+    """The clauses of a layer, as they were filled in when it was laid under another."""
+    listed = _items(layer.get("clauses")) if isinstance(layer, Keys) else ()
+    return [name for name in listed if isinstance(name, str)]
+
+
+def _claiming(layer: Any, kept: Container[str]) -> Any:
+    """A layer with those of its clauses that still stand."""
+    if not isinstance(layer, Keys) or "clauses" not in layer:
+        return layer
+    fewer, place = _less(layer, "clauses"), layer.places["clauses"]
+    fewer.put("clauses", _names([name for name in _claims(layer) if name in kept], place), place)
+    return fewer
+
+
+def _items(value: Any) -> Items:
+    return value if isinstance(value, Items) else Items()
+
+
+def _names(names: Iterable[str], place: Place) -> Items:
+    listed = Items()
+    for name in names:
+        listed.put(name, place)
+    return listed
 
 
 def _less(tree: Keys, left: str) -> Keys:

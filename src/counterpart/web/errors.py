@@ -78,6 +78,12 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     return public_page(request, "errors/signed_out.jinja", values, status=403)
 
 
+def step_again(request: HttpRequest) -> HttpResponse:
+    """403: a weighty form was sent long after the second step. It passed the check of where it came from."""
+    values = {"kept": kept(request), "action": request.get_full_path()}
+    return public_page(request, "errors/step_again.jinja", values, status=403)
+
+
 def conflict(
     request: HttpRequest, *, what: str, typed: Kept, link: tuple[str, str]
 ) -> HttpResponse:

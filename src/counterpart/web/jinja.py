@@ -24,7 +24,8 @@ from jinja2 import (
 )
 from jinja2.defaults import DEFAULT_NAMESPACE
 
-from counterpart.web import dates, groups, narrative
+from counterpart.telling import dates
+from counterpart.web import groups, narrative
 from counterpart.web.forms import looks
 
 _WEB = Path(str(files("counterpart.web")))
@@ -38,7 +39,7 @@ def environment(**options: Any) -> Environment:
     env = Environment(**options)  # noqa: S701 - autoescape is among the options
     env.filters.update(_filters())
     env.globals.update(
-        url=url, static=static, time_tag=dates.time_tag, looks=looks, govuk=_govuk_macros(env)
+        url=url, static=static, time_tag=narrative.time_tag, looks=looks, govuk=_govuk_macros(env)
     )
     return env
 

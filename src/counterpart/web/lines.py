@@ -21,9 +21,9 @@ from counterpart.people.directory import Snapshot, posts_as_of
 from counterpart.people.finders import body_names
 from counterpart.policy.model import Clock, Policy
 from counterpart.policy.phrases import small
-from counterpart.web.cases.words import STATUS
-from counterpart.web.dates import ago, moment_short, until
-from counterpart.web.duties import AS_SOON_AS_POSSIBLE, NO_TIME, waits_words, way_words
+from counterpart.telling.dates import ago, moment_short, until
+from counterpart.telling.duties import AS_SOON_AS_POSSIBLE, NO_TIME, waits_words, way_words
+from counterpart.telling.words import STATUS
 from counterpart.worktime import AsSoonAsPossible, NotStated
 
 AN_ACTION = "Carry out an agreed action"

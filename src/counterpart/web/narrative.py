@@ -4,19 +4,14 @@ It must not change what is stored. It works on the way out, at the edge of the p
 """
 
 import re
+from datetime import date, datetime
 
 from markupsafe import Markup, escape
 
-# Characters that draw nothing and may mislead: control characters other than tab and line ends, and the
-# ones that reverse or isolate the direction of the text after them (a name could be made to read backwards).
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+from counterpart.telling.dates import day, moment
+from counterpart.telling.unseen import shown
 
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
-
-
-def shown(text: str) -> str:
-    """The text with every unseen character written out, for example `[U+0007]`; all else as it is."""
-    return _UNSEEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
 
 
 def narrative(text: str) -> Markup:
@@ -29,6 +24,12 @@ def narrative(text: str) -> Markup:
 def _paragraph(text: str) -> Markup:
     broken = Markup("<br>\n").join(escape(line) for line in text.split("\n"))
     return Markup('<p class="govuk-body app-narrative">{}</p>').format(broken)
+
+
+def time_tag(value: datetime | date, said: str | None = None) -> Markup:
+    """A `<time>` element that machines can read and people too."""
+    words = said or (moment(value) if isinstance(value, datetime) else day(value))
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), words)
 
 
 def as_sent(text: str) -> Markup:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from counterpart.web.dates import day, day_short, moment, plural
+from counterpart.telling.dates import day, day_short, moment, plural
 from counterpart.worktime import (
     Answer,
     CannotCompute,

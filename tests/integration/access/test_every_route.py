@@ -1,7 +1,7 @@
 """Every address of the site declares its rule, and is not found by those it is not for.
 
 A new page is walked as soon as its address exists. What each address answers to each kind of
-person, method by method, is the table of `tests/integration/web/test_routes.py`.
+person, method by method, is the table of `tests/integration/web/routes_table.py`.
 """
 
 import re

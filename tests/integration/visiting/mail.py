@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.core import mail
 from django.http import HttpResponse
@@ -19,6 +20,15 @@ BEFORE = datetime.now(UTC) - timedelta(hours=6)  # the pages read the real clock
 MAILBOX = "safeguarding@surgery.example"
 WORKER = "care.practitioner"
 HIDDEN = re.compile(r'type="hidden" name="(\w+)" value="([^"]*)"')
+PRIVATE = (
+    "Oakfield",
+    "Children’s",
+    "NM-40218",
+    "closed without a visit",
+    "Idris",
+    "Amara",
+    MAILBOX,
+)
 FIGURES = re.compile(r"Your code is (\d{4}) (\d{4})")
 
 
@@ -33,7 +43,7 @@ class Waiting:
     @property
     def path(self) -> str:
         """Where the link of the message leads."""
-        return answer_path(self.row, MAILBOX)
+        return answer_path(self.row.id, MAILBOX)
 
 
 def waiting(place: Town | None = None, *, is_shared: bool = True) -> Waiting:
@@ -86,3 +96,24 @@ def comes_in(client: Client, path: str, **who: str) -> HttpResponse:
     types(client, newest_code())
     says(client, **who)
     return client.get("/visit")  # type: ignore[return-value]
+
+
+def drawn(answer: Any) -> str:
+    """A page as text."""
+    return str(answer.content.decode())
+
+
+def the_form(case: Waiting) -> str:
+    """Where the outcome is confirmed."""
+    return f"/cases/{case.story.reference}/answer"
+
+
+def answers_blindly(client: Client, case: Waiting) -> Any:
+    """Send the form without having looked at it."""
+    return client.post(the_form(case), {"answer": "dissent", "comment": "She was not seen."})
+
+
+def comes_by_own_mailbox(client: Client, case: Waiting) -> HttpResponse:
+    """By the link and the code of a mailbox of one's own."""
+    asks(client, case.path)
+    return types(client, newest_code())

@@ -39,7 +39,7 @@ def test_a_mailbox_without_an_account_gets_the_link(is_shared: bool) -> None:
     assert first == again
     ((to, text),) = first
     assert to == MAILBOX
-    assert text.count(answer_path(case.row, MAILBOX)) == 2
+    assert text.count(answer_path(case.row.id, MAILBOX)) == 2
     assert "/cases/" not in text
     assert "You need no account" in text
 

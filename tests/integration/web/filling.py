@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from typing import Any
 
-from counterpart.web.dates import UK
+from counterpart.telling.dates import UK
 
 WRITTEN = "I wrote this carefully."
 

@@ -5,32 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from html import unescape
 from typing import Any, cast
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client
 
 from counterpart.casework import acts, outcomes
 from counterpart.casework.casefile import open_case
 from counterpart.journal.models import Event
-from counterpart.people.models import Account
-from counterpart.web.dates import UK
 from tests import directory as d
 from tests.integration.casework.standing import everything
-from tests.signed_in import sign_in
+from tests.integration.web.case_forms import (
+    KEY,
+    LONG,
+    MARKUP,
+    NOBODY,
+    NOT_OFFERED,
+    WRITTEN,
+    a_talk,
+    an_hour_ago,
+    browser,
+    is_refused,
+    sent,
+    words_of,
+)
 from tests.town import CHAIR, RAISER, WORKER, Story, Town, town
 
 pytestmark = pytest.mark.django_db
-
-MARKUP = "<script>alert('x')</script> & \x07 \u202e {{ 7*7 }} %s"
-LONG = "x" * 100_000
-NOBODY = "f" * 32
-KEY = "idempotency_key"
-NOT_OFFERED = "Choose from the answers on this page"
-WRITTEN = "I wrote this carefully."
-TAGS = re.compile(r"<[^>]+>")
 
 
 @pytest.fixture
@@ -43,56 +44,6 @@ def story(place: Town) -> Story:
     """A case of yesterday, in which nothing has happened yet."""
     began = datetime.now(UTC) - timedelta(days=1)
     return Story(place, now=began, step=timedelta(minutes=10)).raised()
-
-
-def browser(place: Town, who: str) -> Client:
-    client, person = Client(), place.people[who]
-    known = Account.objects.filter(person=person).first()
-    sign_in(client, known or d.an_account(person, f"{who}@x.example"))
-    return client
-
-
-def an_hour_ago(**changed: str) -> dict[str, str]:
-    """The boxes of when something happened."""
-    at = (datetime.now(UTC) - timedelta(hours=1)).astimezone(UK)
-    boxes = {
-        "day": str(at.day),
-        "month": str(at.month),
-        "year": str(at.year),
-        "time": f"{at:%H:%M}",
-    }
-    return {f"happened_at-{box}": text for box, text in (boxes | changed).items()}
-
-
-def a_talk(story: Story, **changed: Any) -> dict[str, Any]:
-    """The form of a step, filled in."""
-    whole = {
-        **an_hour_ago(),
-        "how": "telephone",
-        "said": WRITTEN,
-        "result": "done",
-        "version": str(story.state.version),
-        "idempotency_key": d.new_id(),
-    }
-    return {name: value for name, value in (whole | changed).items() if value is not None}
-
-
-def sent(client: Client, story: Story, where: str, form: dict[str, Any]) -> HttpResponse:
-    return cast(HttpResponse, client.post(f"/cases/{story.reference}/{where}", form))
-
-
-def words_of(answer: HttpResponse) -> str:
-    """What stands on the page, without the marks."""
-    return unescape(TAGS.sub(" ", answer.content.decode()))
-
-
-def is_refused(answer: HttpResponse, says: str, kept: str = WRITTEN) -> None:
-    assert answer.status_code == 422
-    page = words_of(answer)
-    assert "There is a problem" in page
-    assert says in page
-    assert kept in unescape(answer.content.decode())  # it may stand in a box
-    assert "<title>Error: " in answer.content.decode()
 
 
 STEP = "step/consult-manager"
@@ -316,167 +267,6 @@ def test_whom_to_speak_to_stands_beside_what_there_is_to_do(story: Story) -> Non
     )
     manager = story.town.names["school.line_manager"]
     assert f"{manager}, Line manager, Oakfield Primary School" in page
-
-
-# --- what can be chosen --------------------------------------------------------------------------------
-
-
-def test_a_post_nobody_offered_is_refused_and_the_reasons_kept(story: Story) -> None:
-    story.to_workers().records("workers-discuss", "not_agreed")
-    client = browser(story.town, RAISER)
-    version = str(story.state.version)
-    for post in (NOBODY, story.town.posts["police.line_manager"], "<b>", "0"):
-        form = {"version": version, "seat_0": post, "reason": WRITTEN}
-        is_refused(sent(client, story, "move/to-managers", form), NOT_OFFERED)
-    assert story.state.stage == "other-worker"
-
-
-def test_it_is_passed_on_only_to_an_agency_of_the_partnership_that_is_not_in_it(
-    story: Story,
-) -> None:
-    story.to_workers()
-    client = browser(story.town, WORKER)
-    agencies = story.town.agencies
-    for agency in (agencies["school"], agencies["care"], NOBODY):
-        form = {"version": str(story.state.version), "to_agency": agency, "reason": WRITTEN}
-        is_refused(sent(client, story, "redirect", form), NOT_OFFERED)
-    assert set(story.state.receiving_agencies) == {agencies["care"]}
-
-
-def outcome_form(story: Story, **changed: Any) -> dict[str, Any]:
-    due = datetime.now(UTC) + timedelta(days=14)
-    whole = {
-        "version": str(story.state.version),
-        "rows": "2",
-        "agreed": WRITTEN,
-        "action_1": "Visit the home",
-        "owner_1": f"{story.town.agencies['care']}:{story.town.posts['care.line_manager']}",
-        "by_1-day": str(due.day),
-        "by_1-month": str(due.month),
-        "by_1-year": str(due.year),
-        "outstanding": "First point\nSecond point",
-        "idempotency_key": d.new_id(),
-    }
-    return whole | changed
-
-
-WRONG_OUTCOMES: dict[str, tuple[dict[str, Any], str]] = {
-    "an action for nobody": ({"owner_1": ""}, "Choose who will do action 1"),
-    "an action for a stranger": ({"owner_1": f"{NOBODY}:{NOBODY}"}, NOT_OFFERED),
-    "an action without a day": (
-        {"by_1-day": "", "by_1-month": "", "by_1-year": ""}, "Enter by when action 1"),
-    "an action on no day there is": ({"by_1-day": "31", "by_1-month": "2"}, "action 1"),
-    "an action in the past": ({"by_1-year": "2020"}, "still to come"),
-    "an action in another age": ({"by_1-year": "2099"}, "three years"),
-    "an owner and no action": ({"action_1": ""}, "Write what action 1 is"),
-    "many rows": ({"rows": "9" * 30, "by_1-day": "40"}, "action 1"),
-    "no rows": ({"rows": "-3", "by_1-day": "40"}, "action 1"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("what", WRONG_OUTCOMES)
-def test_an_outcome_that_cannot_be_so_is_asked_about_and_all_of_it_kept(
-    story: Story, what: str
-) -> None:
-    story.to_workers().records("workers-discuss", "agreed")
-    changed, says = WRONG_OUTCOMES[what]
-    answer = sent(browser(story.town, RAISER), story, "outcome", outcome_form(story, **changed))
-    is_refused(answer, says)
-    assert "Second point" in words_of(answer)
-    assert story.state.outcome is None
-
-
-def test_more_rows_for_actions_keep_what_was_written(story: Story) -> None:
-    story.to_workers().records("workers-discuss", "agreed")
-    client = browser(story.town, RAISER)
-    answer = sent(client, story, "outcome", outcome_form(story, more="yes"))
-    assert answer.status_code == 200
-    page = answer.content.decode()
-    assert 'name="action_4"' in page
-    assert WRITTEN in page
-    assert "Visit the home" in page
-    assert "There is a problem" not in page
-    assert sent(client, story, "outcome", outcome_form(story)).status_code == 303
-    outcome = story.state.outcome
-    assert outcome is not None
-    assert len(outcome.actions) == 1
-
-
-def test_an_answer_is_to_the_text_that_was_read(story: Story) -> None:
-    story.settled()
-    client = browser(story.town, WORKER)
-    yes = {"answer": "confirm", "comment": WRITTEN}
-    for number, says in (("2", "has changed since"), ("x", "Something is missing"), ("", "")):
-        answer = sent(client, story, "answer", {**yes, "number": number})
-        is_refused(answer, says)
-    no = sent(client, story, "answer", {"answer": "dissent", "number": "1", "comment": ""})
-    is_refused(no, "Write why you do not agree", kept="No, we do not agree with it")
-    assert sent(client, story, "answer", {**yes, "number": "1"}).status_code == 303
-
-
-def test_a_panel_that_is_not_well_made_is_explained_and_kept(story: Story) -> None:
-    story.to_panel()
-    client = browser(story.town, CHAIR)
-    meets = {f"meets_at-{box}": text for box, text in
-             (("day", "1"), ("month", "12"), ("year", "2026"), ("time", "10:00"))}  # fmt: skip
-    posts = story.town.posts
-    two = [posts["care.board_representative"], posts["school.board_representative"]]
-    form: dict[str, Any] = {
-        "version": str(story.state.version),
-        "members": two,
-        "chair": two[0],
-        "where": WRITTEN,
-        **meets,
-    }
-    is_refused(sent(client, story, "panel/resolution-panel", form), "at least 3 agencies")
-    stranger = {**form, "members": [*two, NOBODY], "chair": NOBODY}
-    is_refused(sent(client, story, "panel/resolution-panel", stranger), NOT_OFFERED)
-    three = [*two, posts["police.board_representative"]]
-    done = sent(client, story, "panel/resolution-panel", {**form, "members": three})
-    assert done.status_code == 303
-    assert story.state.panel is not None
-
-
-def test_an_earlier_time_must_be_earlier_and_still_to_come(story: Story) -> None:
-    client = browser(story.town, "office.business_manager")
-
-    def by(year: str) -> dict[str, str]:
-        boxes = (("day", "1"), ("month", "1"), ("year", year), ("time", "10:00"))
-        return {f"due_at-{box}": text for box, text in boxes} | {"reason": WRITTEN}
-
-    where = "limit/one-working-week"
-    is_refused(sent(client, story, where, by("2020")), "still to come")
-    is_refused(sent(client, story, where, by(str(datetime.now(UTC).year + 2))),
-               "earlier than the one that holds")  # fmt: skip
-    is_refused(sent(client, story, where, by("2099")), "more than three years away")
-
-
-# --- writing down for somebody who telephoned -----------------------------------------------------------
-
-
-def test_what_somebody_telephoned_is_written_for_a_post_of_the_case_only(story: Story) -> None:
-    client = browser(story.town, "office.business_manager")
-    posts = story.town.posts
-    where = f"telephoned/{STEP}"
-    for post in (NOBODY, posts["police.practitioner"]):
-        is_refused(sent(client, story, where, a_talk(story, for_post=post)), NOT_OFFERED)
-    assert sent(client, story, where, a_talk(story, for_post=posts[RAISER])).status_code == 303
-    page = words_of(cast(HttpResponse, client.get(f"/cases/{story.reference}")))
-    assert (
-        f"{story.town.names[RAISER]}, Practitioner, Oakfield Primary School (written down by"
-        in page
-    )
-
-
-def test_an_outcome_can_be_written_down_for_somebody_who_telephoned(story: Story) -> None:
-    story.to_workers().records("workers-discuss", "agreed")
-    client = browser(story.town, "office.business_manager")
-    where = f"/cases/{story.reference}/telephoned/outcome"
-    assert 'name="for_post"' in client.get(where).content.decode()
-    form = outcome_form(story, for_post=story.town.posts[WORKER])
-    assert client.post(where, form).status_code == 303
-    entry = open_case(story.case, datetime.now(UTC)).entries[-1]
-    assert entry.recorded.actor.on_behalf_post == story.town.posts[WORKER]
 
 
 # --- everything at once --------------------------------------------------------------------------------

@@ -69,7 +69,9 @@ def test_what_is_not_held_is_said_to_be_not_held(area: str) -> None:
 def test_every_quotation_is_also_held_by_the_setting_that_makes_it(area: str) -> None:
     setting = of("ready-steady-grow")
     for name, clause in of(area).clauses.items():
-        assert setting.clauses[name] == clause
+        held = setting.clauses[name]
+        assert (held.title, held.quote) == (clause.title, clause.quote)
+        assert held.layer == (clause.layer or of(area).id)
 
 
 def test_the_setting_is_made_of_three_files_nearest_first() -> None:

@@ -119,6 +119,36 @@ def test_a_chain_is_laid_over_from_the_far_end_and_names_its_layers_nearest_firs
     assert loaded.policy.id == "n0"
 
 
+def test_each_clause_says_whose_text_it_stands_in() -> None:
+    clauses = "clauses: [{id: ours, title: Ours, quote: ours}]\n"
+    whole = read_policy(
+        (_link(0, "1.yaml") + clauses).encode(),
+        name="0.yaml",
+        read=folder(
+            {"1.yaml": _link(1, "../base/policy.yaml"), "../base/policy.yaml": UP_THE_LINE}
+        ),
+    ).policy
+    assert whole.clauses["ours"].layer == ""
+    assert {c.layer for name, c in whole.clauses.items() if name != "ours"} == {"up-the-line"}
+
+
+def test_a_clause_that_is_quoted_anew_is_the_layers_own_and_a_new_title_leaves_it_where_it_was() -> (
+    None
+):
+    anew = load("clauses: [{id: '1', quote: ours}]").policy
+    assert anew.clauses["1"].layer == ""
+    titled = load("clauses: [{id: '1', title: Ours}]").policy
+    assert (titled.clauses["1"].layer, titled.clauses["1"].title) == ("up-the-line", "Ours")
+
+
+def test_a_clause_quoted_anew_over_a_file_that_stands_alone_is_no_longer_of_the_far_text() -> None:
+    kept = bundle(HEAD.encode(), name=NAME, read=BASE).decode()
+    over = HEAD.replace("id: here", "id: further") + "clauses: [{id: '1', quote: ours}]"
+    policy = load_policy(over.encode(), read=folder({"../base/policy.yaml": kept}))
+    assert policy.clauses["1"].layer == ""
+    assert load_policy(kept.encode()).clauses["1"].layer == "up-the-line"
+
+
 def test_a_chain_may_have_so_many_files_and_no_more() -> None:
     first = _link(0, "1.yaml").encode()
     assert len(read_policy(first, read=chain(MOST_FILES)).sources) == MOST_FILES

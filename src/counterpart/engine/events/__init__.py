@@ -39,6 +39,16 @@ from counterpart.engine.events.course import (
     SeatNamed,
     StepRecorded,
 )
+from counterpart.engine.events.endings import (
+    AdviceRecorded,
+    DebriefAnswered,
+    DebriefOffered,
+    LearningPointDone,
+    LearningPointRecorded,
+    LearningPointReferred,
+    PanelMet,
+    RecordPlaced,
+)
 from counterpart.engine.events.keeping import (
     CaseRestricted,
     NoteKept,
@@ -128,6 +138,14 @@ CaseEvent = (
     | ProtectedDetailKept
     | ProtectedDetailOpened
     | RestrictionLifted
+    | RecordPlaced
+    | AdviceRecorded
+    | PanelMet
+    | LearningPointRecorded
+    | LearningPointDone
+    | LearningPointReferred
+    | DebriefOffered
+    | DebriefAnswered
     | PolicyGapReported
     | EntryCorrected
 )
@@ -135,6 +153,7 @@ CaseEvent = (
 __all__ = [
     "Action",
     "ActionDone",
+    "AdviceRecorded",
     "AnswerGiven",
     "ApprovalAnswered",
     "ApprovalAsked",
@@ -149,6 +168,8 @@ __all__ = [
     "Child",
     "ConcernRaised",
     "DeadlineMoved",
+    "DebriefAnswered",
+    "DebriefOffered",
     "EditionMoved",
     "EntryCorrected",
     "ExitTaken",
@@ -158,6 +179,9 @@ __all__ = [
     "InformationAcknowledged",
     "InformationAnswered",
     "InformationAsked",
+    "LearningPointDone",
+    "LearningPointRecorded",
+    "LearningPointReferred",
     "LimitAgreed",
     "LimitPassed",
     "LimitSet",
@@ -177,6 +201,7 @@ __all__ = [
     "OutsideDateGiven",
     "PanelConvened",
     "PanelDecided",
+    "PanelMet",
     "Party",
     "PartyRedirected",
     "PersonKeptOut",
@@ -184,6 +209,7 @@ __all__ = [
     "PolicyGapReported",
     "ProtectedDetailKept",
     "ProtectedDetailOpened",
+    "RecordPlaced",
     "RemainingRiskAnswered",
     "RemainingRiskStated",
     "RepresentationHeard",

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from counterpart.engine.events.parts import Action, Member
 from counterpart.engine.kinds import SEALED, Code, Id, Words
 from counterpart.engine.registry import event
 
 
-@event("outcome_proposed", version=1)
+def _nothing_was_followed(facts: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 says how each open issue is followed up. That is words; the facts are as they were."""
+    return facts
+
+
+@event("outcome_proposed", version=2, upgrades={1: _nothing_was_followed})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutcomeProposed:
     """A text of the outcome both sides are asked to confirm in writing.
 
     `basis` is `agreement` or `decision` (of a panel). `number` counts the texts from 1. `lead` is
     the post of the lead manager, where the policy asks for one. The words of an action stand at
-    the same place in `action_texts`.
+    the same place in `action_texts`, and how an issue that is `outstanding` will be followed up at
+    the same place in `followed`, where it was said.
     """
 
     number: int
@@ -27,6 +34,7 @@ class OutcomeProposed:
     agreed: Words = SEALED
     action_texts: tuple[Words, ...] = ()
     outstanding: tuple[Words, ...] = ()
+    followed: tuple[Words, ...] = ()
     still_disputed: Words = SEALED
 
 
@@ -59,14 +67,24 @@ class ActionDone:
     what: Words = SEALED
 
 
-@event("panel_convened", version=1)
+def _papers_were_not_fixed(facts: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 fixes the papers. Before, they were the record as it stood when the panel was convened."""
+    return {**facts, "papers_at": 0}
+
+
+@event("panel_convened", version=2, upgrades={1: _papers_were_not_fixed})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PanelConvened:
-    """A panel was called together, its composition checked against the policy."""
+    """A panel was called together, its composition checked against the policy.
+
+    Its papers are the record as it stood at version `papers_at` of the case's stream; 0 where none was
+    written down: then it is the version just before this entry.
+    """
 
     panel: Code
     members: tuple[Member, ...]
     meets_at: datetime
+    papers_at: int = 0
     where: Words = SEALED
     why_parties_absent: Words = SEALED
     member_names: tuple[Words, ...] = ()

@@ -32,9 +32,14 @@ EVERY = {
 
 
 def records(policy: Policy) -> Section:
-    items = tuple(Item(" ".join(_record(policy, rule)), (rule.clause,)) for rule in policy.records)
+    items = tuple(Item(record_words(policy, rule), (rule.clause,)) for rule in policy.records)
     blocks = (Bullets(items),) if items else ()
     return Section("What must be written down", "records", blocks)
+
+
+def record_words(policy: Policy, rule: RecordRule) -> str:
+    """What is written down, where it is kept and who gets it, as whole sentences."""
+    return " ".join(_record(policy, rule))
 
 
 def _record(policy: Policy, rule: RecordRule) -> Iterator[str]:

@@ -41,7 +41,7 @@ def _panel(policy: Policy, panel: Panel) -> Iterator[Row]:
     if panel.chaired_by:
         yield Row("Who chairs it", seat_words(policy, panel.chaired_by), (panel.clause,))
     yield Row("When it is convened", limit_words(convene.limit, policy), (convene.clause,))
-    yield Row("Who sits on it", " ".join(_members(policy, rule)), (rule.clause,))
+    yield Row("Who sits on it", members_words(policy, rule), (rule.clause,))
     yield Row("Whom it hears", seat_words(policy, panel.hears), because)
     if panel.evidence:
         yield Row("What it looks at", sentence(panel.evidence), because)
@@ -53,6 +53,11 @@ def _panel(policy: Policy, panel: Panel) -> Iterator[Row]:
         yield Row("What it reports", sentence(report.what), (report.clause,))
         yield Row("Who gets the report", seat_words(policy, report.to), (report.clause,))
         yield Row("When it reports", limit_words(report.limit, policy), (report.clause,))
+
+
+def members_words(policy: Policy, rule: Composition) -> str:
+    """Who sits on a panel, as whole sentences."""
+    return " ".join(_members(policy, rule))
 
 
 def _members(policy: Policy, rule: Composition) -> Iterator[str]:

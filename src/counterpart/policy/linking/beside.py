@@ -23,6 +23,7 @@ from counterpart.policy.model import (
     Exit,
     Extending,
     Lead,
+    LimitRule,
     Opposed,
     OppositeNumber,
     Panel,
@@ -32,7 +33,10 @@ from counterpart.policy.model import (
     StillAtRisk,
     Urgent,
 )
+from counterpart.policy.source.limits import LimitSource
 from counterpart.policy.source.panels import PanelSource
+
+NOBODY_SETS = "nobody sets or agrees this time case by case; give a limit, or 'not stated'"
 
 
 class Beside:
@@ -163,6 +167,7 @@ class Beside:
             Lead(lead.title, refs.seat(lead.of, ("closing", "lead", "of")), lead.clause)
             if lead
             else None,
+            allows_open_actions=c.open_actions == "allowed",
         )
 
     def extending(self) -> Extending | None:
@@ -177,8 +182,7 @@ class Beside:
         by = refs.seat_or_none(s.by, ("still_at_risk", "by")) or tells[0]
         limit = self.durations.rule(s.limit, ("still_at_risk", "limit"))
         if limit.is_for_people:
-            words = "nobody sets or agrees this time case by case; give a limit, or 'not stated'"
-            refs.wrong(("still_at_risk", "limit"), "not-a-limit", words)
+            refs.wrong(("still_at_risk", "limit"), "not-a-limit", NOBODY_SETS)
         answer = still_at_risk_clock(s, by=by, limit=limit)
         return StillAtRisk(tells, by, answer, s.clause, readings_of(s))
 
@@ -196,6 +200,7 @@ class Beside:
                     x.from_stages, self.refs.stages, ("exits", i, "from"), "stage"
                 ),
                 ends=x.ends,
+                meanwhile=x.meanwhile,
             )
             for i, x in enumerate(self.source.exits)
         }
@@ -234,9 +239,18 @@ class Beside:
                 else self.refs.all_known(r.at, self.refs.stages, ("records", i, "at"), "stage"),
                 at_end=r.at == "the end",
                 kept_on=tuple(r.kept_on),
+                by=self.refs.seat_or_none(r.by, ("records", i, "by")),
+                limit=self._placing_limit(r.limit, ("records", i, "limit")),
+                readings=readings_of(r),
             )
             for i, r in enumerate(self.source.records)
         )
+
+    def _placing_limit(self, limit: LimitSource, where: Where) -> LimitRule:
+        rule = self.durations.rule(limit, where)
+        if rule.is_for_people:
+            self.refs.wrong(where, "not-a-limit", NOBODY_SETS)
+        return rule
 
     def standing(self) -> tuple[Standing, ...]:
         return tuple(

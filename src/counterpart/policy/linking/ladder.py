@@ -66,14 +66,15 @@ def usual_ladder(source: UsualLadderSource) -> UsualLadder:
                 raise ValueError(
                     f"the rung {written.id!r} tells {told}, whom the file does not have"
                 )
-        rungs.append(Rung(written.id, side, gap, tells))
+        rungs.append(Rung(written.id, side, gap, tells, clocks=tuple(written.only_for)))
     if len({rung.id for rung in rungs}) < len(rungs):
         raise ValueError("two rungs have the same id")
     above = {tier: tuple(tiers) for tier, tiers in source.above.items()}
     return UsualLadder(tuple(rungs), MappingProxyType(roles), MappingProxyType(above))
 
 
-OF_THE_OWNER = ("owner", "above")
+OF_THE_OWNER = ("owner", "above", "lead")
+"""What a rung may say of the duty itself: whose it is, who is next up, who sees the outcome through."""
 
 
 def _rungs(refs: References, clocks: Collection[str]) -> list[Rung]:

@@ -16,6 +16,7 @@ from counterpart.policy import triggers
 from counterpart.policy.linking.beside import Beside
 from counterpart.policy.linking.durations import Durations
 from counterpart.policy.linking.ladder import ladder
+from counterpart.policy.linking.placing import placing, placing_at_end, placing_clocks
 from counterpart.policy.linking.references import References, Where
 from counterpart.policy.linking.stages import Stages
 from counterpart.policy.model import (
@@ -79,7 +80,10 @@ def link(source: PolicySource, *, edition: str) -> Policy:
         *afterwards,
     )
     ways = (*(way for st in stages.values() for way in st.ways_on), *jumps)
-    clocks = _with_consequences(make.clocks, ways)
+    records = beside.records()
+    placed = placing(records, stages)
+    placed_at_end = placing_at_end(records, stages)
+    clocks = _with_consequences(make.clocks, ways) | placing_clocks(placed, placed_at_end)
     policy = Policy(
         id=source.id,
         edition=edition,
@@ -94,7 +98,7 @@ def link(source: PolicySource, *, edition: str) -> Policy:
         review=_review(source),
         layers=tuple(Layer(x.id, x.title, x.edition, x.published_by) for x in source.layers),
         leaves_out=tuple(LeftOut(x.rule, x.why, x.clause) for x in source.leaves_out),
-        clauses=_frozen({c.id: Clause(c.id, c.title, c.quote) for c in source.clauses}),
+        clauses=_frozen(_clauses(source)),
         cited=frozenset(refs.cited),
         readings=_frozen(
             {r.id: Reading(r.id, r.clause, r.question, r.reading, r.why) for r in source.readings}
@@ -133,7 +137,7 @@ def link(source: PolicySource, *, edition: str) -> Policy:
         ladder=ladder(refs, clocks),
         urgent=urgent,
         closing=closing,
-        records=beside.records(),
+        records=records,
         support=Principle(source.support.text, source.support.clause) if source.support else None,
         gaps=Gaps(refs.seat(source.gaps.tell, ("gaps", "tell")), source.gaps.clause)
         if source.gaps
@@ -149,6 +153,8 @@ def link(source: PolicySource, *, edition: str) -> Policy:
                 if any(x.settles for x in st.steps)
             }
         ),
+        placing=_frozen(placed),
+        placing_at_end=_frozen(placed_at_end),
     )
     if refs.found:
         raise LinkProblem(refs.found)
@@ -178,6 +184,12 @@ def _watched(source: PolicySource, ways: Iterable[WayOn]) -> frozenset[str]:
     conditions = (c for way in ways for group in way.when for c in group)
     counted = {c.since for c in conditions if isinstance(c, PassedSince)}
     return frozenset(counted | ({source.invoked.at} if source.invoked else set()))
+
+
+def _clauses(source: PolicySource) -> dict[str, Clause]:
+    """Each clause with the text it stands in."""
+    of = {name: layer.id for layer in source.layers for name in layer.clauses}
+    return {c.id: Clause(c.id, c.title, c.quote, of.get(c.id, "")) for c in source.clauses}
 
 
 def _review(source: PolicySource) -> Review | None:

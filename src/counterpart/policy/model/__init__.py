@@ -8,8 +8,10 @@ Begin with `whole`.
 from __future__ import annotations
 
 from counterpart.policy.model.clocks import (
+    AT_THE_END,
     BETWEEN,
     CONFIRM_OUTCOME,
+    RECORD,
     WRITE_OUTCOME,
     Band,
     Bands,
@@ -31,6 +33,7 @@ from counterpart.policy.model.ends import (
     Ground,
     Lead,
     Panel,
+    Placing,
     RecordRule,
     Report,
     Standing,
@@ -70,11 +73,13 @@ from counterpart.policy.model.whole import Policy
 __all__ = [
     "AFTER",
     "AT",
+    "AT_THE_END",
     "BEFORE",
     "BETWEEN",
     "CONFIRM_OUTCOME",
     "FINAL",
     "GAPS",
+    "RECORD",
     "WRITE_OUTCOME",
     "Affirmed",
     "Band",
@@ -108,6 +113,7 @@ __all__ = [
     "OutsideDate",
     "Panel",
     "PassedSince",
+    "Placing",
     "Policy",
     "Principle",
     "Reading",

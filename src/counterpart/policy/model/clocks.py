@@ -28,12 +28,16 @@ BETWEEN = (
 """The duties between the sides that any case may have beside its policy's own, which may not be called so."""
 
 
+RECORD, AT_THE_END = "record", "end"
+"""The act of a duty to place the record of a stage, and what stands for the stage at the end of a case."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seat:
     """Whose place: a side and, if the policy names one, a role.
 
     `side` is `raising`, `receiving`, `each`, `partnership`, `outside` (somebody who is no user) or
-    `raiser` (the person who raised it). Without a role it is whoever speaks for that side at the
+    `raiser` (the person who raised it). In a ladder also `owner`, `above` or `lead`. Without a role it is whoever speaks for that side at the
     present stage.
     """
 
@@ -90,7 +94,7 @@ class Clock:
     follows from its being missed, so that the passing of its time is put on the record.
     `act` and `target` say what a duty that was made from a rule asks, and of what: to `approve` a
     way, say whether a step has `satisfied`, `choose` after a clock, `set`, `offer` or `agree` its
-    time, say the `band`, `convene` or `decide` a panel.
+    time, say the `band`, `convene` or `decide` a panel, place the `record` of a stage or of the `end`.
     """
 
     id: str

@@ -33,7 +33,10 @@ class Urgent:
 
 @dataclass(frozen=True, slots=True)
 class Exit:
-    """A way out of the policy to something else; the case ends there only if `ends`."""
+    """A way out of the policy to something else; the case ends there only if `ends`.
+
+    `meanwhile` is what becomes of the case meanwhile, where the policy says more than that.
+    """
 
     id: str
     title: str
@@ -44,6 +47,7 @@ class Exit:
     stage: str = ""
     from_stages: tuple[str, ...] = ()
     ends: bool = False
+    meanwhile: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +103,17 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """What must be in writing before a case may close, and who confirms it."""
+    """What must be in writing before a case may close, and who confirms it.
+
+    `allows_open_actions`: it closes once everybody has confirmed, whatever is still to be done.
+    """
 
     outcome: str
     confirm: str
     confirmed_by: Seat
     clause: str
     lead: Lead | None = None
+    allows_open_actions: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +130,22 @@ class RecordRule:
     stages: tuple[str, ...] = ()
     at_end: bool = False
     kept_on: tuple[str, ...] = ()
+    by: Seat | None = None
+    limit: LimitRule | None = None
+    readings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """Where the record of one stage, or of the end, is put: the rules for it, merged into one duty.
+
+    `on` are `child`, `agency` and `partnership`, as an entry has them. `clauses` are those of all the rules.
+    """
+
+    clock: Clock
+    on: tuple[str, ...]
+    what: tuple[str, ...]
+    clauses: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ class Rung:
 
     `gap` is None exactly for `at`. `clocks` are the duties it is for; none: every duty. `clause` is
     "" for a rung that no policy sets. A seat may be `owner` (whose duty it is; with a role, that
-    role in the same agency) or `above` (the next one up from the owner).
+    role in the same agency), `above` (the next one up from the owner) or `lead` (who sees the agreed outcome
+    through: for agreed actions only, and where the outcome names somebody).
     """
 
     id: str

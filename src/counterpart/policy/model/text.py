@@ -8,11 +8,15 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause of the policy's text, with a short quotation that finds it."""
+    """A clause of the policy's text, with a short quotation that finds it.
+
+    `layer` is the id of the text below that it stands in, and empty for the policy's own.
+    """
 
     id: str
     title: str
     quote: str
+    layer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

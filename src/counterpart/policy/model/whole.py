@@ -14,6 +14,7 @@ from counterpart.policy.model.ends import (
     Gaps,
     Ground,
     Panel,
+    Placing,
     RecordRule,
     Standing,
     StillAtRisk,
@@ -41,7 +42,8 @@ class Policy:
     """One edition of a policy. `edition` is the hash of its content; `label` is its printed one.
 
     `hearing` is what follows from each trigger. `talks` are, for each stage at which the sides can
-    settle it, the steps that must be tried before the stage counts as tried.
+    settle it, the steps that must be tried before the stage counts as tried. `placing` is where the record
+    is put of each stage once it is left, and `placing_at_end` of each stage at which a case may end.
     """
 
     id: str
@@ -96,6 +98,8 @@ class Policy:
     standing: tuple[Standing, ...]
     hearing: Mapping[str, Hearing]
     talks: Mapping[str, tuple[str, ...]]
+    placing: Mapping[str, Placing]
+    placing_at_end: Mapping[str, Placing]
 
     @property
     def jumps(self) -> tuple[WayOn, ...]:

@@ -49,6 +49,13 @@ class ClosingSource(Cited):
     lead: LeadSource | None = Field(
         None, description="Who sees the outcome through, where the policy asks for somebody."
     )
+    open_actions: Literal["allowed", "forbidden"] = Field(
+        "allowed",
+        description=(
+            "Whether the case may close while an agreed action is still to be done. Where it is "
+            "`forbidden`, the case closes when the last one is."
+        ),
+    )
 
 
 class RecordSource(Cited):
@@ -65,6 +72,16 @@ class RecordSource(Cited):
         description="Who gets it; `raiser` is the person who raised the concern. May be empty."
     )
     force: ForceWord = Field(description="`must`, `should` or `may`.")
+    by: SeatText | None = Field(
+        None,
+        description=(
+            "Who places it on those records, where that is not whoever speaks for each agency at the stage."
+        ),
+    )
+    limit: LimitSource = Field(
+        "not stated",
+        description="How long placing it may take, from when the stage is left or the case has ended.",
+    )
 
 
 class ExtendingSource(Cited):

@@ -52,6 +52,9 @@ class ExitSource(Cited):
     stage: str = Field("", description="The named stage of another procedure, if it names one.")
     from_stages: list[Name] = Field([], alias="from", description="From which stages; none: any.")
     ends: bool = Field(False, description="Whether the case ends here when it is taken.")
+    meanwhile: str = Field(
+        "", description="What becomes of the case meanwhile: `The escalation goes on beside it`."
+    )
 
 
 class ClockSource(Timed):

@@ -92,6 +92,7 @@ class LayerSource(Written):
     title: Text = Field(description="Its title.")
     edition: Text = Field(description="Its edition.")
     published_by: Text = Field(description="Who published it.")
+    clauses: list[ClauseId] = Field([], description="The clauses that are its own.")
 
 
 class RelatedSource(Cited):

@@ -31,11 +31,15 @@ class UsualRoleSource(Written):
 
 
 class UsualRungSource(Written):
-    """One rung of the ladder of an installation: it comes from no policy, and cites none."""
+    """One rung of the ladder of an installation: it comes from no policy, and cites none.
+
+    `for` may name the duties that any case may have, such as `action`; none: every duty.
+    """
 
     id: Name
     when: Text
     tells: list[RungSeatText] = Field(min_length=1)
+    only_for: list[Name] = Field([], alias="for")
 
 
 class UsualLadderSource(Written):

@@ -19,7 +19,15 @@ from counterpart.policy.source.written import (
 )
 
 StepKind = Literal[
-    "consultation", "discussion", "meeting", "letter", "notice", "referral", "decision", "review"
+    "consultation",
+    "discussion",
+    "meeting",
+    "letter",
+    "notice",
+    "referral",
+    "decision",
+    "review",
+    "consideration",
 ]
 
 
@@ -42,7 +50,8 @@ class StepSource(Timed):
     what: Text = Field(description="What to do, as an instruction: `Speak to the other worker`.")
     purpose: str = Field("", description="What it is for, or what must be said.")
     kind: StepKind = Field(
-        description="What kind of step it is. A `letter` may have `to`, `marked` and `says`."
+        description="What kind of step it is. A `letter` may have `to`, `marked` and `says`. "
+        "A `consideration` ends with whether something is needed, and why."
     )
     by: SeatText = Field(description="Who does it.")
     counterpart: OtherSeatText | None = Field(

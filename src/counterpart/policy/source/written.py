@@ -28,7 +28,7 @@ ReaderText = Annotated[
 RungSeatText = Annotated[
     str,
     StringConstraints(
-        pattern=r"^(above|(owner|raising|receiving|each|partnership)" + _ROLE[:-1] + r")$"
+        pattern=r"^(above|lead|(owner|raising|receiving|each|partnership)" + _ROLE[:-1] + r")$"
     ),
 ]
 ForceWord = Literal["must", "should", "may"]

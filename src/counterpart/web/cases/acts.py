@@ -28,10 +28,10 @@ from counterpart.casework.writing import Done, was_sent
 from counterpart.engine.deciding import Option
 from counterpart.engine.rules import Refusal
 from counterpart.journal.errors import Conflict
+from counterpart.telling.parts import outcome
 from counterpart.web.cases.act_page import ActPage
-from counterpart.web.cases.addresses import ADDRESSES, BEHALF
+from counterpart.web.cases.addresses import ADDRESSES, BEHALF, case_url
 from counterpart.web.cases.by_link import duty_by_link, is_open_by_link
-from counterpart.web.cases.parts import case_url, outcome
 from counterpart.web.cases.performing import Sent
 from counterpart.web.cases.whose import answer_for, body_of, may_be_told
 from counterpart.web.errors import conflict, kept

@@ -84,3 +84,8 @@ ADDRESSES = MappingProxyType(
         e.RemainingRiskAnswered: _seat("what-will-be-done", has_target=True, has_behalf=True),
     }
 )
+
+
+def case_url(reference: str) -> str:
+    """Where a case is."""
+    return reverse("cases:case", kwargs={"reference": reference})

@@ -5,14 +5,12 @@ It must not say what follows from who came: the engine and the form of the step 
 
 from __future__ import annotations
 
-from types import MappingProxyType
-
 from counterpart.casework.casefile import CaseFile
 from counterpart.engine.between import Meeting
+from counterpart.telling.words import PART
 from counterpart.web.forms import Option, RadiosField
 
-CAME, APOLOGIES, ABSENT = "came", "apologies", "absent"
-PART = MappingProxyType({CAME: "Came", APOLOGIES: "Sent apologies", ABSENT: "Did not come"})
+CAME = "came"
 
 
 def field_of(agency: str) -> str:

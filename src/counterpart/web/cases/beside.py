@@ -1,4 +1,4 @@
-"""What holds beside the course of a case: priority, dates, approvals, what goes on meanwhile, other ways to go.
+"""What stands beside the course of a case on its page: what goes on meanwhile, and other ways to go.
 
 Words made from a case file for the case page. Where the policy has no such thing there is nothing.
 """
@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from counterpart.access.answers import Answer
 from counterpart.casework.casefile import CaseFile
 from counterpart.engine import events as e
-from counterpart.policy.phrases import seat_words, sentence
+from counterpart.policy.phrases import sentence
 from counterpart.web.cases.doable import Doable, one
-from counterpart.web.cases.words import ENDING
-from counterpart.web.dates import day, moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +25,6 @@ class WayOut:
     ends: bool
     clause: str
     act: Doable
-
-
-def standing(file: CaseFile) -> Iterator[tuple[str, str]]:
-    """What was said of this case and holds now: label and words."""
-    policy, state = file.policy, file.state
-    if policy.bands is not None:
-        titles = {band.id: band.title for band in policy.bands.bands}
-        unsaid = f"Not said yet. Who says it: {seat_words(policy, policy.bands.set_by)}."
-        yield policy.bands.title, titles[state.band] if state.band else unsaid
-    for date in policy.dates.values():
-        given = state.dates.get(date.id)
-        title = f"{date.title} (set by law)" if date.is_statutory else date.title
-        yield title, day(given) if given else "Not given yet"
-    for way, answer in state.approvals.items():
-        yield f"Approval: {policy.ways_on[way].title}", _approval(file, way, answer)
-    for clock, offer in state.offers.items():
-        if state.limits.get(clock) != offer.due_at:
-            yield f"Time put forward: {policy.clocks[clock].what}", _offer(file, clock)
 
 
 def meanwhile(file: CaseFile) -> Iterator[str]:
@@ -68,25 +48,3 @@ def other_ways(file: CaseFile, may: Mapping[str, Answer]) -> Iterator[WayOut]:
                 clause=way_out.clause,
                 act=one(file, option, may),
             )
-
-
-def ending(file: CaseFile) -> str:
-    """How the case ended, in words; where it left for something else, for what."""
-    state = file.state
-    if state.status == "left" and state.exits:
-        return f"It went another way: {file.policy.exits[state.exits[-1]].title}"
-    return ENDING.get(state.ending or "", "")
-
-
-def _approval(file: CaseFile, way: str, answer: str) -> str:
-    seat = file.policy.ways_on[way].approval
-    who = seat_words(file.policy, seat) if seat else ""
-    said = {"given": "Given", "refused": "Refused. It can be asked for again."}
-    return said.get(answer, f"Asked for. Who answers: {who}.")
-
-
-def _offer(file: CaseFile, clock: str) -> str:
-    """The time put forward, and which agencies have still to agree to it."""
-    offer = file.state.offers[clock]
-    left = [file.body_name(a) for a in file.state.parties if a not in offer.agreed]
-    return f"{moment(offer.due_at)}. Still to agree: {', '.join(left)}."

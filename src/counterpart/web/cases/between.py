@@ -17,10 +17,10 @@ from counterpart.engine.between import Extension, Meeting, Question, RemainingRi
 from counterpart.engine.duties import Duty
 from counterpart.journal.reading import Whole
 from counterpart.policy.phrases import listed
-from counterpart.web.cases.describing import who
-from counterpart.web.cases.describing_gates import what
+from counterpart.telling.dates import day, moment
+from counterpart.telling.describing import who
+from counterpart.telling.describing_gates import what
 from counterpart.web.cases.doable import Doable, one
-from counterpart.web.dates import day, moment
 
 PLACED = (e.MeetingTimesProposed, e.MeetingArranged)
 """The entries that may say where people meet."""

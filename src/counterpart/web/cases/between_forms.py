@@ -13,12 +13,12 @@ from counterpart.engine.between import Extension, Question
 from counterpart.engine.between_duties import told_of_risk
 from counterpart.engine.duties import Duty
 from counterpart.policy.phrases import listed, seat_words, small
+from counterpart.telling.dates import UK, day, moment
+from counterpart.telling.describing import who
+from counterpart.telling.describing_gates import what
+from counterpart.telling.parts import waiting
 from counterpart.web.cases.between import entry_of, written
-from counterpart.web.cases.describing import who
-from counterpart.web.cases.describing_gates import what
 from counterpart.web.cases.forms import ActForm
-from counterpart.web.cases.parts import waiting
-from counterpart.web.dates import UK, day, moment
 from counterpart.web.forms import (
     DateField,
     MomentField,

@@ -16,15 +16,18 @@ TO_CHOOSE = (e.MovedOn, e.ApprovalAsked, e.ExitTaken, e.OutcomeProposed)
 
 
 def duty_by_link(visitor: Visitor, file: CaseFile) -> Duty | None:
-    """The duty that the message was about, while it is open and with the post that was written to."""
-    return next(
-        (
-            duty
-            for duty in file.duties
-            if duty.id == visitor.duty and (duty.post or visitor.post) == visitor.post
-        ),
-        None,
-    )
+    """The duty that the message was about, while it is open and with the post that was written to.
+
+    Where the message was to be read: what that post has to do because of it, the soonest first.
+    """
+    return next((duty for duty in file.duties if _is_of(visitor, duty)), None)
+
+
+def _is_of(visitor: Visitor, duty: Duty) -> bool:
+    if visitor.duty:
+        return duty.id == visitor.duty and (duty.post or visitor.post) == visitor.post
+    is_about_it = bool(visitor.about) and visitor.about in (duty.opened_by, duty.entry)
+    return is_about_it and duty.post is not None and duty.post == visitor.post
 
 
 def is_open_by_link(visitor: Visitor, file: CaseFile, event: type, target: str) -> bool:

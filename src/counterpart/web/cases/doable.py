@@ -16,9 +16,9 @@ from counterpart.casework.between_whose import TARGET
 from counterpart.casework.casefile import CaseFile
 from counterpart.engine import events as e
 from counterpart.engine.deciding import Option
+from counterpart.telling.duties import way_words
 from counterpart.web.cases.addresses import ADDRESSES
 from counterpart.web.cases.whose import answer_for, may_be_told
-from counterpart.web.duties import way_words
 
 ELSEWHERE = frozenset({e.EntryCorrected, e.ExitTaken, e.ExtensionProposed, *TARGET})
 """An entry is corrected from where it stands in the record; the exits have a place of their own, and

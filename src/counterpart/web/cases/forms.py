@@ -17,8 +17,8 @@ from counterpart.casework.casefile import CaseFile
 from counterpart.casework.letters import is_letter
 from counterpart.engine.directory import PostRecord
 from counterpart.policy.phrases import seat_words, small
+from counterpart.telling.words import HOW, RESULT
 from counterpart.web.cases.attendance import CAME, attendance_fields, field_of
-from counterpart.web.cases.words import HOW, RESULT
 from counterpart.web.forms import (
     CarriedField,
     CheckboxesField,

@@ -28,11 +28,11 @@ from counterpart.engine.kinds import Id
 from counterpart.journal.errors import Conflict
 from counterpart.people.finders import people_by_id
 from counterpart.people.searching import people_named
+from counterpart.telling.describing_keeping import DETAILS, REASONS
 from counterpart.web.cases import keeping_forms as forms
 from counterpart.web.cases.acts import acting_in, admitted, lost_a_race
-from counterpart.web.cases.describing_keeping import DETAILS, REASONS
+from counterpart.web.cases.addresses import case_url
 from counterpart.web.cases.forms import ActForm
-from counterpart.web.cases.parts import case_url
 from counterpart.web.cases.performing import Answer, Sent
 from counterpart.web.forms.form import key_sent
 from counterpart.web.pages import page, see_other
@@ -84,7 +84,9 @@ def keeping_view(one: KeepingPage) -> Callable[..., HttpResponse]:
             if isinstance(answer, Done):
                 return _done(request, one, file)
             form.refuse(answer.words)
-        return page(request, one.template, {"form": form, "file": file, "one": one})
+        visits = visitor_of(request) is not None
+        values = {"form": form, "file": file, "one": one, "visits": visits}
+        return page(request, one.template, values)
 
     return view
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.forms.utils import ErrorDict
 
 from counterpart.people.searching import FoundPerson
-from counterpart.web.cases.describing_keeping import DETAILS, REASONS
+from counterpart.telling.describing_keeping import DETAILS, REASONS
 from counterpart.web.cases.forms import ActForm, post_options
 from counterpart.web.forms import CheckboxesField, LineField, Option, RadiosField, WordsField
 

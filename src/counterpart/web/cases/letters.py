@@ -19,12 +19,12 @@ from counterpart.engine.rules import Refusal
 from counterpart.journal.reading import Whole
 from counterpart.messages.composing import Message
 from counterpart.policy.model import Step
-from counterpart.web.cases import parts
+from counterpart.telling import parts
+from counterpart.telling.dates import day_short
+from counterpart.telling.describing import describe
 from counterpart.web.cases.act_page import ActPage
-from counterpart.web.cases.describing import describe
 from counterpart.web.cases.forms import ActForm, post_options
 from counterpart.web.cases.performing import Sent
-from counterpart.web.dates import day_short
 from counterpart.web.forms import SelectField, WordsField
 
 LONGEST = 40_000

@@ -13,10 +13,10 @@ from typing import Any
 from counterpart.engine.between import Meeting
 from counterpart.engine.kinds import Id
 from counterpart.policy.phrases import listed
+from counterpart.telling.dates import moment
 from counterpart.web.cases.between import where_it_is
 from counterpart.web.cases.between_forms import known
 from counterpart.web.cases.forms import ActForm
-from counterpart.web.dates import moment
 from counterpart.web.forms import (
     CarriedField,
     CheckboxesField,

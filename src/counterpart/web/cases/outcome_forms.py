@@ -13,8 +13,8 @@ from counterpart.engine.directory import PostRecord
 from counterpart.engine.events import Member
 from counterpart.engine.kinds import Code
 from counterpart.people.directory import Snapshot
+from counterpart.telling.words import HEARD
 from counterpart.web.cases.forms import ActForm, post_options
-from counterpart.web.cases.words import HEARD
 from counterpart.web.forms import (
     CarriedField,
     CheckboxesField,

@@ -17,10 +17,10 @@ from counterpart.casework.ladders import explained
 from counterpart.engine.duties import Duty
 from counterpart.policy.drawing import as_svg, diagram, in_words
 from counterpart.policy.explaining import clause_anchor
+from counterpart.telling.dates import moment
+from counterpart.telling.duties import clause_words, duty_due_words, in_order, way_words
 from counterpart.web.cases.acts import admitted
 from counterpart.web.cases.between import extended
-from counterpart.web.dates import moment
-from counterpart.web.duties import clause_words, duty_due_words, in_order, way_words
 from counterpart.web.pages import page
 from counterpart.web.sums import Sum, sum_of
 from counterpart.worktime import Answer

@@ -8,8 +8,8 @@ from counterpart.casework.acts import SUPPORTER
 from counterpart.casework.casefile import CaseFile
 from counterpart.people.directory import directory_as_of
 from counterpart.people.finders import agencies_in
-from counterpart.web.cases.describing import describe
-from counterpart.web.cases.describing_keeping import FIXED
+from counterpart.telling.describing import describe
+from counterpart.web.cases.entry_links import FIXED
 from counterpart.web.cases.forms import CorrectForm, RedirectForm, WhoForm, post_options
 from counterpart.web.cases.outcome_forms import PanelForm
 from counterpart.web.forms import Option

@@ -16,13 +16,15 @@ from counterpart.casework.acts import may_correct
 from counterpart.casework.casefile import CaseFile
 from counterpart.engine.kinds import Id
 from counterpart.journal.reading import Whole
-from counterpart.web.cases import beside, parts, turns
+from counterpart.telling import parts, standing
+from counterpart.telling.describing import Line, timeline
+from counterpart.telling.duties import clause_words, in_order
+from counterpart.telling.words import BAND, STATUS
+from counterpart.web.cases import beside, turns
 from counterpart.web.cases.between import BetweenShown, between
-from counterpart.web.cases.describing import Line, timeline
-from counterpart.web.cases.describing_keeping import Place, keepable
 from counterpart.web.cases.doable import Doable, doables
-from counterpart.web.cases.words import BAND, STATUS
-from counterpart.web.duties import clause_words, in_order
+from counterpart.web.cases.entry_links import EntryLink, entry_links
+from counterpart.web.cases.keeping_places import Place, keepable
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class CasePage:
     cannot_do: tuple[Doable, ...]
     outcome: parts.OutcomeShown | None
     timeline: tuple[Line, ...]
+    entry_links: Mapping[str, tuple[EntryLink, ...]]
     policy: str
     policy_id: str
     standing: tuple[tuple[str, str], ...]
@@ -63,7 +66,7 @@ def case_page(file: CaseFile, may: Mapping[str, Answer]) -> CasePage:
     """The page of a case for somebody who has been admitted and may do what `may` says."""
     state = file.state
     stage = file.policy.stages[state.stage]
-    doable = doables(file, may)
+    doable, lines = doables(file, may), timeline(file)
     return CasePage(
         reference=file.reference,
         version=state.version,
@@ -71,7 +74,7 @@ def case_page(file: CaseFile, may: Mapping[str, Answer]) -> CasePage:
         stage=stage.name,
         clause=clause_words(file.policy, stage.clause),
         band=BAND.get(stage.band or "", ""),
-        ending=beside.ending(file),
+        ending=standing.ending(file),
         waiting=parts.waiting(file),
         raised_at=state.raised_at,
         is_urgent=state.urgent_since is not None,
@@ -87,14 +90,16 @@ def case_page(file: CaseFile, may: Mapping[str, Answer]) -> CasePage:
         can_do=tuple(one for one in doable if one.href),
         cannot_do=tuple(one for one in doable if not one.href),
         outcome=parts.outcome(file),
-        timeline=timeline(
+        timeline=lines,
+        entry_links=entry_links(
             file,
+            lines,
             _corrects(file, may["correct"]),
             may_share=isinstance(may["keep_note"], Allowed),
         ),
         policy=f"{file.policy.title}, {file.policy.label}",
         policy_id=file.policy.id,
-        standing=tuple(beside.standing(file)),
+        standing=tuple(standing.standing(file)),
         meanwhile=tuple(beside.meanwhile(file)),
         other_ways=tuple(beside.other_ways(file, may)),
         contacts=tuple((one.title, one.where) for one in file.policy.contacts),

@@ -14,17 +14,17 @@ from counterpart.engine import between_duties as owed
 from counterpart.engine import events as e
 from counterpart.engine.duties import Duty
 from counterpart.policy.model import CONFIRM_OUTCOME, WRITE_OUTCOME
-from counterpart.web.cases.addresses import ADDRESSES
-from counterpart.web.cases.between import extended
-from counterpart.web.cases.doable import one
-from counterpart.web.cases.whose import answer_for, body_of
-from counterpart.web.duties import (
+from counterpart.telling.duties import (
     clause_words,
     duty_due_words,
     state_word,
     way_words,
     with_whom,
 )
+from counterpart.web.cases.addresses import ADDRESSES
+from counterpart.web.cases.between import extended
+from counterpart.web.cases.doable import one
+from counterpart.web.cases.whose import answer_for, body_of
 from counterpart.web.raising.telephone import Call, calls
 
 GATES = {

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from counterpart.access.admission import person_of
 from counterpart.access.answers import Allowed
@@ -18,12 +18,13 @@ from counterpart.casework.writing import Done, was_sent
 from counterpart.engine.rules import Refusal
 from counterpart.journal.errors import Conflict
 from counterpart.policy.comparing import compare
+from counterpart.telling.dates import moment
 from counterpart.web.cases.acts import admitted
-from counterpart.web.cases.parts import case_url
-from counterpart.web.dates import moment
+from counterpart.web.cases.addresses import case_url
 from counterpart.web.errors import conflict
 from counterpart.web.forms import CarriedField, CounterpartForm, WordsField
 from counterpart.web.pages import page, see_other
+from counterpart.web.signin.stepping_up import fresh
 
 MOVED = "The case is under the edition in force. Its times have been worked out anew."
 NO_TIME = "No time"
@@ -59,9 +60,13 @@ class MoveForm(CounterpartForm):
 
 
 @declared("case:move_edition", methods=("GET", "POST"))
-def move(request: HttpRequest, reference: str) -> HttpResponse:
+def move(request: HttpRequest, reference: str) -> HttpResponseBase:
     """Put a case under the edition in force."""
-    file, allowed = admitted(request, reference)
+    return _move(request, *admitted(request, reference))
+
+
+@fresh
+def _move(request: HttpRequest, file: CaseFile, allowed: Allowed) -> HttpResponse:
     form = MoveForm(request.POST if request.method == "POST" else None, file=file)
     if form.is_bound and was_sent(key=form.key, person=person_of(request), case=file.id):
         return see_other(case_url(file.reference))

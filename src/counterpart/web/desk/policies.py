@@ -11,7 +11,7 @@ from functools import wraps
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from counterpart.access.routes import declared
@@ -31,6 +31,7 @@ from counterpart.web.errors import conflict
 from counterpart.web.forms.files import take_one
 from counterpart.web.pages import page, see_other
 from counterpart.web.public.policies import beside
+from counterpart.web.signin.stepping_up import fresh
 
 DONE = "The new edition is in force for new cases. Cases already open keep theirs."
 OVERTAKEN = "Another edition came into force while you were reading, so yours was not put in force."
@@ -39,14 +40,14 @@ BROUGHT = "brought-in/policy.yaml"
 """Where a file that is brought in is taken to stand, for the paths it names."""
 AS_IT_IS = "This is the edition in force already, to the letter. There is nothing to bring in."
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
-def of_one_office(view: Callable[..., HttpResponse]) -> View:
+def of_one_office(view: View) -> View:
     """Find whose desk it is first; ask which, where the person has several."""
 
     @wraps(view)
-    def found(request: HttpRequest, **kwargs: str) -> HttpResponse:
+    def found(request: HttpRequest, **kwargs: str) -> HttpResponseBase:
         try:
             office = office_of(request)
         except Several as several:
@@ -67,7 +68,7 @@ def policy(request: HttpRequest, office: Office) -> HttpResponse:
 
 @declared("desk", methods=("GET", "POST"))
 @csrf_exempt  # the form is checked below, after the file may come in
-def bring_in(request: HttpRequest) -> HttpResponse:
+def bring_in(request: HttpRequest) -> HttpResponseBase:
     """A file with a new edition, and what is found in it. Nothing is kept."""
     take_one(request, MOST_BYTES)
     return _bring_in(request)
@@ -97,6 +98,7 @@ def _bring_in(request: HttpRequest, office: Office) -> HttpResponse:
 
 @declared("desk", methods=("POST",))
 @of_one_office
+@fresh
 def put_in_force(request: HttpRequest, office: Office) -> HttpResponse:
     """Put what was checked in force."""
     try:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from counterpart.casework.casefile import CaseFile
 from counterpart.engine.directory import PostRecord
 from counterpart.engine.kinds import Id
-from counterpart.web.duties import in_order
+from counterpart.telling.duties import in_order
 from counterpart.web.forms import Option
 from counterpart.web.lines import holder_words
 

@@ -28,7 +28,7 @@ from counterpart.messages import outbox
 from counterpart.messages.faults import is_fault_in
 from counterpart.people.overview import to_confirm_in
 from counterpart.web.cases.acts import admitted
-from counterpart.web.cases.parts import case_url
+from counterpart.web.cases.addresses import case_url
 from counterpart.web.desk import watching
 from counterpart.web.desk.board import Asked, board
 from counterpart.web.desk.forms import FindForm, ReassignForm

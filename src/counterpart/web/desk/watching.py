@@ -21,15 +21,21 @@ from counterpart.lists.finding import Capped
 from counterpart.messages import routines
 from counterpart.messages.faults import FaultRow, faults
 from counterpart.messages.holding import mail_trouble
+from counterpart.messages.kinds import ALERT, INVITATION
 from counterpart.people.directory import posts_as_of
 from counterpart.people.finders import body_names, people_by_id
 from counterpart.policy.calendars import calendar_of
 from counterpart.policy.model import Policy
 from counterpart.policy.phrases import seat_words
-from counterpart.web.dates import day_short, moment
+from counterpart.telling.dates import day_short, moment
 from counterpart.web.lines import Names
 from counterpart.worktime import in_london, renewal_warning
 
+SEVERAL = "Several: it is the morning’s summary"
+OF_NO_CASE = {
+    INVITATION: "None: it is an invitation to sign in",
+    ALERT: "None: it is about who looks at cases",
+}
 MOST = 25
 """Messages shown at once: with more than that, the mail itself is what has to be seen to."""
 
@@ -44,10 +50,15 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Unsent:
-    """A message that did not go: whose it is, about which case, and why it did not."""
+    """A message that did not go: whose it is, about which case or else what, and why it did not.
+
+    `invited` is the person whom it invites, for whom there is a page to see to it; "" for any other.
+    """
 
     id: str
     reference: str
+    about: str
+    invited: str
     to: str
     why: str
     since: datetime
@@ -170,6 +181,8 @@ def _unsent(row: FaultRow, names: Names, people: dict[str, str]) -> Unsent:
     return Unsent(
         id=row.id,
         reference=row.reference,
+        about="" if row.reference else OF_NO_CASE.get(row.kind, SEVERAL),
+        invited=row.person or "" if row.kind == INVITATION else "",
         to=names.post(row.post) if row.post else people.get(row.person or "", ""),
         why=row.words,
         since=row.since_at,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
 from counterpart.access.admission import person_of
@@ -39,7 +39,7 @@ CONFIRMED = "Thank you. Every post of it stands as confirmed today."
 
 
 @declared("signed_in")
-def directory(request: HttpRequest) -> HttpResponse:
+def directory(request: HttpRequest) -> HttpResponseBase:
     """A partnership's whole directory for its business manager, or the agencies somebody leads."""
     if desks_of(person_of(request), now_of(request)):
         return _whole(request)
@@ -111,7 +111,7 @@ def confirm(request: HttpRequest, body: str) -> HttpResponse:
 
 
 @declared("signed_in", methods=("GET", "POST"))
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: HttpRequest) -> HttpResponseBase:
     """An agency comes into the partnership."""
     return _add(request)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import islice
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from counterpart.access.routes import declared
@@ -26,6 +26,7 @@ from counterpart.web.directory.scope import Managed, of_one_partnership
 from counterpart.web.errors import conflict
 from counterpart.web.forms.files import take_one
 from counterpart.web.pages import page, see_other
+from counterpart.web.signin.stepping_up import fresh
 
 SHOWN = 200
 """Problems, and changes, that one page lists; all of them are counted."""
@@ -42,7 +43,7 @@ AS_IT_IS = "The directory says all of this already. There is nothing to bring in
 
 @declared("signed_in", methods=("GET", "POST"))
 @csrf_exempt  # the form is checked below, after the files may come in
-def look(request: HttpRequest) -> HttpResponse:
+def look(request: HttpRequest) -> HttpResponseBase:
     """Files, what is wrong in them, and what they would change. Nothing is kept."""
     take_one(request, MOST_IN_A_FILE)
     return _look(request)
@@ -75,7 +76,7 @@ def _look(request: HttpRequest, managed: Managed) -> HttpResponse:
 
 
 @declared("signed_in", methods=("POST",))
-def bring_in(request: HttpRequest) -> HttpResponse:
+def bring_in(request: HttpRequest) -> HttpResponseBase:
     """Do what was looked at."""
     return _bring_in(request)
 
@@ -109,12 +110,13 @@ def _bring_in(request: HttpRequest, managed: Managed) -> HttpResponse:
 
 
 @declared("signed_in")
-def write_out(request: HttpRequest, kind: str) -> HttpResponse:
+def write_out(request: HttpRequest, kind: str) -> HttpResponseBase:
     """One of the three files, or all of them as a spreadsheet."""
     return _write_out(request, kind=kind)
 
 
 @of_one_partnership
+@fresh
 def _write_out(_request: HttpRequest, managed: Managed, kind: str) -> HttpResponse:
     here, today = managed.partnership, day_of(managed.now)
     if kind == "spreadsheet":

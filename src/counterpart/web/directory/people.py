@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
 from counterpart.access.admission import person_of
@@ -25,6 +25,7 @@ from counterpart.web.directory.scope import Kept, bodies_kept, kept, now_of
 from counterpart.web.forms import CounterpartForm, Option
 from counterpart.web.lines import line, names_of
 from counterpart.web.pages import page, see_other
+from counterpart.web.signin.stepping_up import fresh
 
 CHANGED = (
     "What is kept of the person has been changed. What they did before keeps the name they had."
@@ -64,9 +65,14 @@ def change(request: HttpRequest, person: str) -> HttpResponse:
 
 
 @declared("signed_in", methods=("GET", "POST"))
-def leave(request: HttpRequest, person: str) -> HttpResponse:
+def leave(request: HttpRequest, person: str) -> HttpResponseBase:
     """Somebody leaves: what they have to do, and who takes it on."""
-    shown, here = _kept_person(request, person)
+    return _leave(request, *_kept_person(request, person))
+
+
+@fresh
+def _leave(request: HttpRequest, shown: PersonShown, here: Kept) -> HttpResponse:
+    person = shown.id
     mine = bodies_kept(here.person, here.now)
     if not shown.is_here:
         return see_other(_href(person))

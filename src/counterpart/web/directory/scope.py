@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import wraps
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 
 from counterpart.access.admission import person_of
@@ -26,7 +26,7 @@ from counterpart.web.pages import page
 
 KEEP, SETTLE, MANAGE = "keep_agency", "settle_agency", "manage_directory"
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +102,11 @@ def bodies_kept(person: str, now: datetime) -> frozenset[str]:
     return frozenset(led_by(person, now)).union(*managed)
 
 
-def of_one_partnership(view: Callable[..., HttpResponse]) -> View:
+def of_one_partnership(view: View) -> View:
     """For pages about a whole directory: find whose it is first; ask which, where they have several."""
 
     @wraps(view)
-    def found(request: HttpRequest, **kwargs: str) -> HttpResponse:
+    def found(request: HttpRequest, **kwargs: str) -> HttpResponseBase:
         person, now = person_of(request), now_of(request)
         desks, code = desks_of(person, now), request.GET.get("partnership", "")
         if len(desks) > 1 and not code:

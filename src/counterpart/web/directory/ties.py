@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from counterpart.access.routes import declared
 from counterpart.casework import directory_upkeep as upkeep
@@ -23,7 +23,7 @@ UNKNOWN = "Nobody with a post in this partnership has the address {mail}. Check 
 
 
 @declared("signed_in", methods=("GET", "POST"))
-def ties(request: HttpRequest) -> HttpResponse:
+def ties(request: HttpRequest) -> HttpResponseBase:
     """Those that are known, and one more."""
     return _ties(request)
 
@@ -58,7 +58,7 @@ def _declare(managed: Managed, form: TieForm, key: str) -> None:
 
 
 @declared("signed_in", methods=("POST",))
-def end(request: HttpRequest, tie: str) -> HttpResponse:
+def end(request: HttpRequest, tie: str) -> HttpResponseBase:
     """Two people no longer belong together."""
     return _end(request, tie=tie)
 

@@ -12,7 +12,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from counterpart.web.dates import UK, clock, day, moment
+from counterpart.telling.dates import UK, clock, day, moment
 from counterpart.web.forms.boxes import DATE_PARTS, BoxError, Boxes, read_date, read_time
 
 

@@ -20,7 +20,7 @@ from counterpart.lists.finding import DeskRow
 from counterpart.people.colleagues import own_posts, posts_in
 from counterpart.people.directory import Snapshot
 from counterpart.people.standing import HeldPost
-from counterpart.web.dates import reference as shown
+from counterpart.telling.dates import reference as shown
 from counterpart.web.desk.reassigning import post_line
 from counterpart.web.forms import Option
 from counterpart.web.lines import Line, line, names_of, steps_first

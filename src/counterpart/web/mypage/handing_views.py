@@ -28,7 +28,7 @@ from counterpart.lists.finding import duties_of_cases
 from counterpart.people.directory import posts_as_of
 from counterpart.people.finders import body_names, posts_of
 from counterpart.web.cases.acts import NOWHERE, admitted
-from counterpart.web.cases.parts import case_url
+from counterpart.web.cases.addresses import case_url
 from counterpart.web.desk.forms import ReassignForm
 from counterpart.web.desk.reassigning import Work, work_of
 from counterpart.web.errors import conflict

@@ -13,7 +13,7 @@ from typing import Any
 
 from counterpart.policy.calendars import calendar_of
 from counterpart.policy.model import Clock, Policy
-from counterpart.web.dates import moment
+from counterpart.telling.dates import moment
 from counterpart.web.sums import Sum, end_words, sum_of
 from counterpart.worktime import (
     Answer,

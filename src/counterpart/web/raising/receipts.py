@@ -13,7 +13,7 @@ from counterpart.casework.casefile import CaseFile, working
 from counterpart.casework.raising import urgent_contacts
 from counterpart.engine.duties import Duty
 from counterpart.people.kinds import BUSINESS_MANAGER
-from counterpart.web.duties import clause_words, duty_due_words, in_order, with_whom
+from counterpart.telling.duties import clause_words, duty_due_words, in_order, with_whom
 from counterpart.web.raising.telephone import Call, calls
 
 

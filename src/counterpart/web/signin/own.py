@@ -116,7 +116,7 @@ def remove_app(request: HttpRequest) -> HttpResponseBase:
     if not _may_lose(account, factors.APP, _now(request)):
         messages.info(request, "Add a phone or a security key first. Then the app can go.")
     elif factors.remove_app(account):
-        accounts.tell(account=account, what=kinds.APP_REMOVED, now=_now(request))
+        _changed(request, kinds.APP_REMOVED)
         messages.success(request, "The authenticator app has been taken off.")
     return see_other(reverse("account"))
 
@@ -149,7 +149,7 @@ def remove_passkey(request: HttpRequest, passkey: int) -> HttpResponseBase:
     if not _may_lose(account, factors.PASSKEY, _now(request)):
         messages.info(request, "Add another phone or security key first. Then this one can go.")
     elif factors.remove_passkey(account, passkey):
-        accounts.tell(account=account, what=kinds.PASSKEY_REMOVED, now=_now(request))
+        _changed(request, kinds.PASSKEY_REMOVED)
         messages.success(request, "It has been taken off.")
     return see_other(reverse("account"))
 
@@ -191,13 +191,21 @@ def _is_added(account: Account, form: KeyForm, request: HttpRequest) -> bool:
 def _added(request: HttpRequest, kind: str, what: str) -> HttpResponse:
     """It counts as given, for it has just been shown. The first comes with recovery codes."""
     account = _account(request)
-    accounts.tell(account=account, what=what, now=_now(request))
+    _changed(request, what)
     stepping_up.give_again(request, kind)
-    missing = demand.work_out(request)
     if factors.codes_left(account) == 0:
         factors.new_codes(account)
         return see_other(reverse("account_codes"))
-    return see_other(reverse("account" if missing == demand.NOTHING else "account_second_step"))
+    is_done = demand.missing(request) == demand.NOTHING
+    return see_other(reverse("account" if is_done else "account_second_step"))
+
+
+def _changed(request: HttpRequest, what: str) -> None:
+    """A second step came or went: it is told, and every other session of the account ends."""
+    account = _account(request)
+    accounts.change_second_step(account=account, what=what, now=_now(request))
+    update_session_auth_hash(request, account)
+    demand.work_out(request)
 
 
 def _may_lose(account: Account, kind: str, at: datetime) -> bool:

@@ -1,9 +1,11 @@
 """When the second step was last given in a session, and asking for it again before a weighty act.
 
     @declared("signed_in", methods=("GET", "POST"))
+    @of_one_partnership
     @fresh
-    def export(request): ...
+    def export(request, managed): ...
 
+It comes after what finds out whether the person may: nobody else learns that there is such a page.
 An account that has no second step cannot be asked: only in the demonstration is there one. It must not
 decide who may do the act.
 """
@@ -18,6 +20,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
+from counterpart.web.errors import step_again
 from counterpart.web.pages import see_other
 from counterpart.web.signin import factors
 
@@ -43,6 +46,11 @@ def give_again(request: HttpRequest, kind: str) -> None:
     _keep(request, kind)
 
 
+def kind_of(request: HttpRequest) -> str:
+    """Which kind was last given in this session; "" for none."""
+    return str((request.session.get(STEP) or {}).get("kind", ""))
+
+
 def is_fresh(request: HttpRequest) -> bool:
     """Whether it was given within the last ten minutes; while a form is filled in, twenty more."""
     kept = request.session.get(STEP) or {}
@@ -54,14 +62,22 @@ def is_fresh(request: HttpRequest) -> bool:
 
 
 def fresh(view: View) -> View:
-    """Ask for the second step again first, where it was given too long ago."""
+    """Ask for the second step again first, where it was given too long ago.
+
+    Then the person goes on where they were going. A form that was sent is handed back as it was, to be
+    sent again.
+    """
 
     @wraps(view)
     def asking(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         account: Any = request.user
         if is_fresh(request) or not factors.has_any(account):
             return view(request, *args, **kwargs)
-        return see_other(f"{reverse('account_confirm')}?{urlencode({'next': request.path})}")
+        if request.method == "POST":
+            return step_again(request)
+        return see_other(
+            f"{reverse('account_confirm')}?{urlencode({'next': request.get_full_path()})}"
+        )
 
     return asking
 

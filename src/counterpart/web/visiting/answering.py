@@ -6,7 +6,6 @@ the code, and a link that is passed on, altered, made up or over says no more th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,42 +14,20 @@ from django.views.decorators.cache import never_cache
 
 from counterpart.access.admission import acts_of, visitor_of
 from counterpart.access.routes import declared
-from counterpart.access.visitors import Visitor
 from counterpart.casework import visiting
-from counterpart.casework.casefile import CaseFile
 from counterpart.casework.raising import urgent_contacts
-from counterpart.web.cases import parts, turns
 from counterpart.web.cases.acts import admitted
-from counterpart.web.cases.addresses import ADDRESSES
-from counterpart.web.cases.by_link import duty_by_link, is_open_by_link, written_by
-from counterpart.web.cases.describing import Line, describe
-from counterpart.web.cases.doable import Doable, one
+from counterpart.web.cases.addresses import case_url
 from counterpart.web.forms import CounterpartForm
 from counterpart.web.pages import page, see_other
 from counterpart.web.raising.telephone import calls
 from counterpart.web.visiting.entering import over
 from counterpart.web.visiting.sending import send_code
+from counterpart.web.visiting.showing import duty_page
 
 
 class SendForm(CounterpartForm):
     """Nothing to fill in: a button."""
-
-
-@dataclass(frozen=True, slots=True)
-class DutyPage:
-    """What somebody sees who came by the link of a message. `duty` is None once it is done; `acts` are
-    what else they may do about it.
-    """
-
-    reference: str
-    duty: turns.DutyShown | None
-    acts: tuple[Doable, ...]
-    raising: parts.SideShown
-    receiving: tuple[parts.SideShown, ...]
-    concern: tuple[tuple[str, str], ...]
-    outcome: parts.OutcomeShown | None
-    written: tuple[Line, ...]
-    is_urgent: bool
 
 
 @declared("anyone", methods=("GET", "POST"))
@@ -62,7 +39,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         return _not_ours(request)
     if found.to.has_account or request.user.is_authenticated:
-        return see_other(parts.case_url(found.row.reference))
+        return see_other(case_url(found.lead.reference))
     if not found.is_good:
         offered = token if found.is_open else None
         return page(
@@ -73,7 +50,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         problem = send_code(
             request,
             address=found.to.address,
-            message=found.row.id,
+            message=found.lead.message,
             is_known=True,
             has_account=False,
         )
@@ -105,7 +82,7 @@ def duty(request: HttpRequest) -> HttpResponse:
         raise Http404
     file, _ = admitted(request, visitor.reference)
     urgent = calls(urgent_contacts(file), file.body_name) if file.state.urgent_since else ()
-    shown = _shown(request, visitor, file)
+    shown = duty_page(visitor, file, acts_of(request, file.id, file.now))
     return page(request, "visiting/duty.jinja", {"case": shown, "urgent": urgent})
 
 
@@ -120,35 +97,6 @@ def _not_ours(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         visiting.wrong_link(_now(request))
     return over(request)
-
-
-def _shown(request: HttpRequest, visitor: Visitor, file: CaseFile) -> DutyPage:
-    may = acts_of(request, file.id, file.now)
-    owed = duty_by_link(visitor, file)
-    options = [
-        option
-        for option in file.options
-        if option.event in ADDRESSES and is_open_by_link(visitor, file, option.event, option.target)
-    ]
-    shown = turns.shown(file, owed, may) if owed else None
-    above = shown.link[1] if shown and shown.link else ""
-    acts = [one(file, option, may) for option in options] if owed else []
-    return DutyPage(
-        reference=file.reference,
-        duty=shown,
-        acts=tuple(act for act in acts if act.href and act.href != above),
-        raising=parts.side(file, "Raising side", file.state.raising.agency, "raising"),
-        receiving=tuple(
-            parts.side(file, "Receiving side", agency, "receiving")
-            for agency in file.state.receiving_agencies
-        ),
-        concern=tuple(parts.concern(file)),
-        outcome=parts.outcome(file),
-        written=tuple(
-            describe(file, whole, can_correct=True) for whole in written_by(visitor, file)
-        ),
-        is_urgent=file.state.urgent_since is not None,
-    )
 
 
 def _now(request: HttpRequest) -> datetime:

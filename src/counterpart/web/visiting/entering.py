@@ -32,7 +32,9 @@ def code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(_sent(request))
     if request.method == "POST" and form.is_valid():
         if mailcodes.use_code(asked.code, form.cleaned_data["code"], now):
-            return _go_on(request, replace(asked, proved_at=now.isoformat()))
+            is_tied = bool(asked.message) and "tie" in request.POST
+            shown = replace(asked, proved_at=now.isoformat(), may_be_tied=is_tied)
+            return _go_on(request, shown)
         visiting.wrong_code(now)
         form.refuse(OVER if mailcodes.is_over(asked.code, now) else WRONG_CODE, "code")
     values = {"form": form, "is_answering": bool(asked.message)}
@@ -48,7 +50,7 @@ def who(request: HttpRequest) -> HttpResponse:
         return over(request)
     if asked.message:
         link = visiting.asked_for(asked.message, asked.address, now)
-        return _answers_as(request, link) if link and link.is_good else over(request)
+        return _answers_as(request, asked, link) if link and link.is_good else over(request)
     return (
         _raises_as(request, asked.address)
         if visiting.may_raise(asked.address, now)
@@ -69,27 +71,25 @@ def _go_on(request: HttpRequest, asked: Asked) -> HttpResponse:
         if link is None or not link.is_good:
             return over(request)
         if visiting.is_known(link):
-            return _begin(request, visiting.begin_answer(link, now=now))
+            return _begin(request, visiting.begin_answer(link, now=now), asked)
     elif visiting.may_raise(asked.address, now):
         visitor = visiting.begin_raising(asked.address, now)
         if visitor:
-            return _begin(request, visitor)
+            return _begin(request, visitor, asked)
     request.session.cycle_key()
     visits.note_asked(request, asked)
     return see_other(reverse("visiting:who"))
 
 
-def _answers_as(request: HttpRequest, link: Link) -> HttpResponse:
+def _answers_as(request: HttpRequest, asked: Asked, link: Link) -> HttpResponse:
     name, title = visiting.known_as(link)
     form = WhoForm(_sent(request), initial={"name": name, "title": title})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        return _begin(
-            request,
-            visiting.begin_answer(
-                link, name=said["name"], stated_post=said["title"], now=_now(request)
-            ),
+        visitor = visiting.begin_answer(
+            link, name=said["name"], stated_post=said["title"], now=_now(request)
         )
+        return _begin(request, visitor, asked)
     return page(request, "visiting/who.jinja", {"form": form, "is_answering": True})
 
 
@@ -105,12 +105,14 @@ def _raises_as(request: HttpRequest, address: str) -> HttpResponse:
             title=said["title"],
             now=_now(request),
         )
-        return _begin(request, visitor)
+        return _begin(request, visitor, Asked("", address))
     return page(request, "visiting/who.jinja", {"form": form, "is_answering": False})
 
 
-def _begin(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+def _begin(request: HttpRequest, visitor: Visitor, asked: Asked) -> HttpResponse:
     visits.begin(request, visitor)
+    if asked.may_be_tied:
+        return see_other(reverse("cases:tie", kwargs={"reference": visitor.reference}))
     return see_other(reverse("visiting:duty" if visitor.is_answering else "raising:start"))
 
 

@@ -52,7 +52,7 @@ def send_code(
     ):
         return TOO_MANY
     code, figures = mailcodes.make_code(
-        address=address.lower(), about=message, is_known=is_known, now=now
+        address=address.lower(), about=message.partition("-")[0], is_known=is_known, now=now
     )
     try:
         _letter(address, figures, is_known=is_known, has_account=has_account).send()

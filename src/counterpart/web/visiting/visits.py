@@ -32,13 +32,15 @@ log = logging.getLogger(__name__)
 class Asked:
     """A code was sent to `address`: for the link of `message`, or ("") to raise a concern.
 
-    `proved_at` is when the right code was typed, "" before.
+    `proved_at` is when the right code was typed, "" before. `may_be_tied`: they think that they know somebody
+    in the case, and want to say so before they read it.
     """
 
     code: str
     address: str
     message: str = ""
     proved_at: str = ""
+    may_be_tied: bool = False
 
     def is_proved(self, now: datetime) -> bool:
         """Whether it was shown, just now, that they read the mailbox."""

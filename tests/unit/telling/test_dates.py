@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from counterpart.web import dates
+from counterpart.telling import dates
 
 NOW = datetime(2026, 11, 24, 15, 40, tzinfo=UTC)
 
@@ -80,10 +80,3 @@ def test_plural_and_reference() -> None:
     assert dates.plural(2, "party", "parties") == "2 parties"
     assert dates.reference("7f3k92mq") == "7F3K-92MQ"
     assert dates.reference("7F3K-92MQ") == "7F3K-92MQ"
-
-
-def test_a_time_element_is_for_machines_too() -> None:
-    assert (
-        dates.time_tag(date(2026, 2, 3))
-        == '<time datetime="2026-02-03">Tuesday 3 February 2026</time>'
-    )

@@ -7,8 +7,6 @@ of the United Kingdom. Deadlines are worked out in `worktime`; nothing here coun
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup
-
 UK = ZoneInfo("Europe/London")
 
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
@@ -85,12 +83,6 @@ def reference(value: str) -> str:
     """A case reference as people read it out: `7F3K92MQ` becomes `7F3K-92MQ`."""
     plain = value.replace("-", "").upper()
     return f"{plain[:4]}-{plain[4:]}"
-
-
-def time_tag(value: datetime | date, said: str | None = None) -> Markup:
-    """A `<time>` element that machines can read and people too."""
-    words = said or (moment(value) if isinstance(value, datetime) else day(value))
-    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), words)
 
 
 def _local_day(value: date | datetime) -> date:

@@ -14,7 +14,7 @@ from counterpart.casework.editions import label_of
 from counterpart.engine import events as e
 from counterpart.policy.model import IfMissed, Policy
 from counterpart.policy.phrases import listed, seat_words
-from counterpart.web.dates import day, moment
+from counterpart.telling.dates import day, moment
 
 Fact = tuple[str, str]
 Body = tuple[str, list[Fact]]

@@ -1,19 +1,17 @@
-"""The parts of a case that stand still on its page: the concern, the sides, the stages, the outcome.
+"""The parts of a case that stand still: the concern, the sides, the stages, the outcome.
 
-Words made once from a case file, drawn by templates. Nothing here knows who reads it.
+Words made once from a case file, drawn by whoever shows them. Nothing here knows who reads it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from counterpart.casework.casefile import CaseFile
 from counterpart.engine import events as e
 from counterpart.engine.kinds import Id
-from counterpart.web.cases.words import CHECKED, CHILD, YES_NO
-from counterpart.web.dates import day
+from counterpart.telling.dates import day
+from counterpart.telling.words import CHECKED, CHILD, YES_NO
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +158,3 @@ def stages(file: CaseFile) -> list[tuple[str, str]]:
         where = "here" if name == state.stage else "done" if name in visited else after
         found.append((file.policy.stages[name].name, where))
     return found
-
-
-def case_url(reference: str) -> str:
-    """Where a case is."""
-    return reverse("cases:case", kwargs={"reference": reference})

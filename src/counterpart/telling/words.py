@@ -1,4 +1,4 @@
-"""The words for the codes of a case, as pages say them. Values only."""
+"""The words for the codes of a case. Values only."""
 
 from __future__ import annotations
 
@@ -111,3 +111,5 @@ YES_NO = MappingProxyType({"yes": "Yes", "no": "No", "not_yet": "Not yet", "none
 CHECKED = MappingProxyType({"yes": "Yes", "no": "No", "not_needed": "Not needed here"})
 
 BAND = MappingProxyType({"informal": "An informal stage", "formal": "A formal stage"})
+
+PART = MappingProxyType({"came": "Came", "apologies": "Sent apologies", "absent": "Did not come"})

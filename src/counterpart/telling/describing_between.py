@@ -8,9 +8,9 @@ from typing import Any
 from counterpart.casework.casefile import CaseFile
 from counterpart.engine import events as e
 from counterpart.policy.phrases import listed
-from counterpart.web.cases.attendance import PART
-from counterpart.web.cases.describing_gates import Body, Fact, what
-from counterpart.web.dates import day, moment
+from counterpart.telling.dates import day, moment
+from counterpart.telling.describing_gates import Body, Fact, what
+from counterpart.telling.words import PART
 
 
 def between_title(file: CaseFile, event: Any) -> str:

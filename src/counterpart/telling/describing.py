@@ -1,6 +1,6 @@
 """Turn the entries of a record into what a timeline shows: a title, who, when, and their words.
 
-What somebody wrote is handed on as text; templates escape it. An entry written well after it
+What somebody wrote is handed on as text; whoever draws it escapes it. An entry written well after it
 happened says so.
 """
 
@@ -16,11 +16,11 @@ from counterpart.casework.casefile import CaseFile
 from counterpart.casework.letters import headings
 from counterpart.engine import events as e
 from counterpart.journal.reading import Whole
-from counterpart.web.cases.describing_between import BETWEEN, between_title
-from counterpart.web.cases.describing_gates import GATES, Body, Fact, gate_title
-from counterpart.web.cases.describing_keeping import FIXED, KEEPING, links, who_sees
-from counterpart.web.cases.words import CAUSE, ENDING, HEARD, HOW, RESULT, TITLE
-from counterpart.web.dates import day, moment
+from counterpart.telling.dates import day, moment
+from counterpart.telling.describing_between import BETWEEN, between_title
+from counterpart.telling.describing_gates import GATES, Body, Fact, gate_title
+from counterpart.telling.describing_keeping import KEEPING, who_sees
+from counterpart.telling.words import CAUSE, ENDING, HEARD, HOW, RESULT, TITLE
 
 LATE = timedelta(hours=24)
 
@@ -47,27 +47,15 @@ class Line:
     facts: tuple[Fact, ...]
     written_late: str
     corrections: tuple[Correction, ...]
-    can_correct: bool
-    links: tuple[Fact, ...] = ()
 
 
-def timeline(
-    file: CaseFile, corrects: Callable[[Whole], bool], *, may_share: bool = False
-) -> tuple[Line, ...]:
-    """The record, newest first. A correction stands with the entry that it corrects.
-
-    `corrects` says of an entry whether whoever reads this may correct it, `may_share` whether they may
-    share their agency's own notes.
-    """
+def timeline(file: CaseFile) -> tuple[Line, ...]:
+    """The record, newest first. A correction stands with the entry that it corrects."""
     shown = [w for w in file.entries if not isinstance(w.recorded.event, e.EntryCorrected)]
-    return tuple(
-        describe(file, w, can_correct=corrects(w), may_share=may_share) for w in reversed(shown)
-    )
+    return tuple(describe(file, w) for w in reversed(shown))
 
 
-def describe(
-    file: CaseFile, whole: Whole, *, can_correct: bool = False, may_share: bool = False
-) -> Line:
+def describe(file: CaseFile, whole: Whole) -> Line:
     """One entry in words."""
     recorded = whole.recorded
     event = recorded.event
@@ -81,8 +69,6 @@ def describe(
         facts=tuple(fact for fact in (*facts, *who_sees(file, recorded)) if fact[1]),
         written_late=_late(whole),
         corrections=tuple(_correction(c) for c in file.corrections.get(recorded.id, ())),
-        can_correct=can_correct and not isinstance(event, (e.CaseClosed, *FIXED)),
-        links=tuple(links(file, recorded, may_share=may_share)),
     )
 
 

@@ -14,7 +14,7 @@ from counterpart.engine.duties import DueTime, Duty, candidates, owner, place
 from counterpart.engine.kinds import Id
 from counterpart.policy.model import Clock, Policy
 from counterpart.policy.phrases import seat_words
-from counterpart.web.dates import moment, until
+from counterpart.telling.dates import moment, until
 from counterpart.worktime import AsSoonAsPossible
 
 SOON = timedelta(days=1)

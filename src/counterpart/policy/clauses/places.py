@@ -1,0 +1,73 @@
+"""A place of a policy that rests on a clause, and what in Counterpart does what it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from counterpart.policy.model import Clause, Layer
+
+
+class How(StrEnum):
+    """What Counterpart does about one place."""
+
+    DUTY = "duty"
+    """Somebody owes it, with its time, until it is on the record."""
+    ACT = "act"
+    """Somebody can do it or is asked for it, and it is on the record."""
+    DONE = "done"
+    """Counterpart does it by itself, or holds people to it."""
+    SHOWN = "shown"
+    """It is shown where people need it."""
+    PEOPLE = "people"
+    """It is done by people outside Counterpart."""
+    NOT_RUN = "not run"
+    """The policy asks for it and Counterpart does not run it yet."""
+    NO_RULE = "no rule"
+    """It asks nothing of anybody."""
+    READ = "read"
+    """It says how the clause is read, or that the text is silent."""
+
+
+SAYS_ALONE = frozenset({How.READ})
+"""What is no answer by itself to where a clause is met."""
+NOT_BY_COUNTERPART = frozenset({How.PEOPLE, How.NOT_RUN})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place: what it is, what it says, who does it and by when, and what Counterpart does.
+
+    `who` and `by_when` are empty where it is nobody's to do or the place gives no time.
+    `counterpart` is whole sentences, and never empty.
+    """
+
+    kind: str
+    says: str
+    how: How
+    counterpart: str
+    who: str = ""
+    by_when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A clause with its places. `layer` is the text it stands in, None for the policy's own."""
+
+    clause: Clause
+    layer: Layer | None
+    places: tuple[Place, ...]
+
+    @property
+    def is_met(self) -> bool:
+        """Whether anything but a reading or a silence answers it."""
+        return any(place.how not in SAYS_ALONE for place in self.places)
+
+    @property
+    def not_by_counterpart(self) -> tuple[Place, ...]:
+        """The places that people keep outside Counterpart, or that it does not run yet."""
+        return tuple(place for place in self.places if place.how in NOT_BY_COUNTERPART)
+
+
+Cited = tuple[str, Place]
+"""The id of a clause, and a place that rests on it."""
