@@ -1,9 +1,15 @@
-"""Do the same thing to a case in two ways, turn about, and say how long each took: `python -m bench.acting COUNT`.
+"""Do the same thing to a case in three ways, turn about, and say how long each took: `python -m bench.acting COUNT`.
 
-Called by `acts`, with the environment of an empty installation. A discussion is written down: by `casework`, which
-appends it to the record, seals its words, works out duties and ladders, rewrites lists and relations and owes the
-notices and the e-mails, all in one transaction; and as a plain model saved with django-simple-history, in one too.
-Prints one JSON object: seconds for one, as medians.
+Called by `acts`, with the environment of an empty installation. A discussion is written down:
+
+- by `casework`, which appends it to the record, seals its words, works out duties and ladders, mends lists and
+  relations and owes the notices and the e-mails, all in one transaction;
+- with django-simple-history, the same change: the case, the entry, each duty that ends and opens, each notice and each
+  e-mail a row with its history, in one transaction. How many there are of each is counted in the tables of ours,
+  after one act; nothing is worked out or sealed, and what only we keep (the submission, the stream) is left out;
+- with django-simple-history, the case's own row alone, in one transaction.
+
+Prints one JSON object: seconds for one, as medians, and the rows that follow from one act.
 """
 
 from __future__ import annotations
@@ -11,7 +17,8 @@ from __future__ import annotations
 import gc
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from statistics import median
@@ -19,9 +26,15 @@ from time import perf_counter, process_time
 from typing import Any
 from uuid import uuid4
 
-SAID = "We went through it again. We still see the risk differently, and say so here."
+WORDS = {
+    "said": "We went through it again. We still see the risk differently, and say so here.",
+    "next_step": "I will say by tomorrow.",
+}
 WARM = 10
 """Of each, before the clock counts."""
+WAYS = ("act", "same", "plain")
+
+Does = Callable[[], object]
 
 
 def main(count: int) -> None:
@@ -32,26 +45,25 @@ def main(count: int) -> None:
     print(json.dumps(measure(count)))
 
 
-def measure(count: int) -> dict[str, float]:
-    """Seconds on the wall and of the processor for one of each."""
+def measure(count: int) -> dict[str, Any]:
+    """Seconds on the wall and of the processor for one of each, and what followed from one of ours."""
     _make_tables()
-    discussions, plain = _prepared(count + WARM)
-    took: dict[str, list[float]] = {name: [] for name in ("act", "act_cpu", "plain", "plain_cpu")}
-    for n, (discusses, case) in enumerate(zip(discussions, plain, strict=True)):
+    first, *discussions = _discussions(count + WARM + 1)
+    follows = _counted(first)
+    took: dict[str, list[float]] = {name + clock: [] for name in WAYS for clock in ("", "_cpu")}
+    same, plain = _saved_with_all(follows), _saved_alone()
+    for n, discusses in enumerate(discussions):
+        ways = list(zip(WAYS, (discusses, next(same), next(plain)), strict=True))
         gc.collect()
-        ways: list[tuple[str, Callable[[], object]]] = [
-            ("act", discusses),
-            ("plain", partial(_saves, case)),
-        ]
-        for name, does in ways if n % 2 else reversed(ways):
+        for name, does in ways[n % 3 :] + ways[: n % 3]:
             wall, cpu = _time(does)
             if n >= WARM:
                 took[name].append(wall)
                 took[f"{name}_cpu"].append(cpu)
-    return {name: median(some) for name, some in took.items()}
+    return {name: median(some) for name, some in took.items()} | asdict(follows)
 
 
-def _time(does: Callable[[], object]) -> tuple[float, float]:
+def _time(does: Does) -> tuple[float, float]:
     began, cpu = perf_counter(), process_time()
     does()
     return perf_counter() - began, process_time() - cpu
@@ -60,40 +72,39 @@ def _time(does: Callable[[], object]) -> tuple[float, float]:
 def _make_tables() -> None:
     from django.db import connection
 
-    from bench.plain.models import Case
+    from bench.plain.models import EVERY
 
     with connection.schema_editor() as editor:
-        editor.create_model(Case)
-        editor.create_model(Case.history.model)
+        for model in EVERY:
+            editor.create_model(model)
+            editor.create_model(model.history.model)
 
 
-def _prepared(count: int) -> tuple[list[Callable[[], object]], list[Any]]:
-    """So many cases in which the workers have not spoken yet: what writes that down, and plain records."""
-    from bench.plain.models import Case
+def _counted(discusses: Does) -> Any:
+    """The rows that follow from one act of ours."""
+    from bench.plain.saving import Follows
+    from counterpart.lists.models import DutyRow
+    from counterpart.messages.models import Notice, OutboxRow
+
+    duties = set(DutyRow.objects.values_list("id", flat=True))
+    notices, mails = Notice.objects.count(), OutboxRow.objects.count()
+    discusses()
+    after = set(DutyRow.objects.values_list("id", flat=True))
+    return Follows(
+        ended=len(duties - after),
+        opened=len(after - duties),
+        notices=Notice.objects.count() - notices,
+        mails=OutboxRow.objects.count() - mails,
+    )
+
+
+def _discussions(count: int) -> list[Does]:
+    """So many cases in which the workers have not spoken yet: what writes that down."""
     from tests.town import Story, town
 
     place, now = town(), datetime.now(UTC) - timedelta(days=1)
-    discussions: list[Callable[[], object]] = []
-    plain = []
-    for _ in range(count):
-        story = Story(place, now=now, step=timedelta(minutes=1)).raised().to_workers()
-        discussions.append(partial(_discusses, **_given(story)))
-        case = Case(
-            id=uuid4().hex,
-            reference=story.reference,
-            partnership=place.partnership,
-            policy="brent",
-            stage="other-worker",
-            status="open",
-            raising=place.agencies["school"],
-            receiving=place.agencies["care"],
-            raised_at=now,
-            last_at=now,
-            owner=place.posts["school.practitioner"],
-        )
-        case.save(force_insert=True)
-        plain.append(case)
-    return discussions, plain
+    stories = (Story(place, now=now, step=timedelta(minutes=1)) for _ in range(count))
+    return [partial(_discusses, **_given(story.raised().to_workers())) for story in stories]
 
 
 def _given(story: Any) -> dict[str, Any]:
@@ -111,20 +122,45 @@ def _discusses(**given: Any) -> None:
     from counterpart.casework.writing import Done
 
     done = acts.record_step(
-        step="workers-discuss", how="telephone", result="not_agreed", said=SAID,
-        next_step="I will say by tomorrow.", **given,
-    )  # fmt: skip
+        step="workers-discuss", how="telephone", result="not_agreed", **WORDS, **given
+    )
     assert isinstance(done, Done), done
 
 
-def _saves(case: Any) -> None:
-    from django.db import transaction
+def _saved_alone() -> Iterator[Does]:
+    from bench.plain.saving import saves
 
-    with transaction.atomic():
-        case.step, case.how, case.result = "workers-discuss", "telephone", "not_agreed"
-        case.said, case.next_step = SAID, "I will say by tomorrow."
-        case.last_at, case.due_at = datetime.now(UTC), datetime.now(UTC) + timedelta(days=1)
-        case.save()
+    while True:
+        yield partial(saves, _case(), WORDS)
+
+
+def _saved_with_all(follows: Any) -> Iterator[Does]:
+    from bench.plain.saving import opens, saves_all
+
+    while True:
+        case = _case()
+        ends = [opens(case) for _ in range(follows.ended)]
+        yield partial(saves_all, case, ends, WORDS, follows)
+
+
+def _case() -> Any:
+    """A plain record of a case in which the workers have not spoken yet."""
+    from bench.plain.models import Case
+
+    now = datetime.now(UTC) - timedelta(days=1)
+    return Case.objects.create(
+        id=uuid4().hex,
+        reference=uuid4().hex[:8].upper(),
+        partnership=uuid4().hex,
+        policy="brent",
+        stage="other-worker",
+        status="open",
+        raising=uuid4().hex,
+        receiving=uuid4().hex,
+        raised_at=now,
+        last_at=now,
+        owner=uuid4().hex,
+    )
 
 
 if __name__ == "__main__":

@@ -58,6 +58,13 @@ def at_least(
     )
 
 
+def beside(name: str, value: float, unit: str, peer: str, peer_value: float) -> Figure:
+    """A figure with nothing to be aimed at: the peer does less."""
+    return Figure(
+        name=name, value=value, unit=unit, peer=peer, peer_value=peer_value, aim="none", met=True
+    )
+
+
 def same(name: str, value: float, unit: str, peer: str, peer_value: float) -> Figure:
     """A figure that should be the same as its peer."""
     return Figure(

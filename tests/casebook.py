@@ -7,6 +7,7 @@ after the one before unless a test says when.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -109,6 +110,9 @@ class Case(Rehearsal):
         self.now += after
         happened_at = self.now - happened
         by = by or acting()
+        if isinstance(event, e.PanelConvened) and not event.papers_at:
+            # As casework does it: the papers are the record as it stands now.
+            event = replace(event, papers_at=self.state.version)
         return self.propose(event, now=self.now, happened_at=happened_at, by=by, more=more)
 
     def does(self, event: Any, **how: Any) -> Case:

@@ -93,7 +93,7 @@ def counted_by(place: Town, policy: Policy, edition: str, *, at: datetime, **wor
     story = Live(place, now=at, case=d.new_id(), reference=raised.reference)
     with transaction.atomic():
         settle(story.case, policy, (), [raised], actor=place.acting(RAISER, "raiser"), now=at,
-               key=d.new_id(), happened_at=at, before=(),
+               key=d.new_id(), happened_at=at, was=None, before=(),
                directory=directory_as_of(at, [school, care], place.partnership))  # fmt: skip
     return story
 

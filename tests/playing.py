@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from counterpart.engine import events as e
+from counterpart.engine.agreeing import is_agreed, still_to_do
 from counterpart.engine.kinds import Code, Id, Words
+from counterpart.engine.panels import panel_reasons
 from counterpart.policy.model import FINAL, Affirmed, Step
 from tests.casebook import Case, members
 
@@ -50,9 +52,14 @@ def can_go(case: Case, way: str) -> bool:
 def a_step_done(case: Case, step: Step, result: str) -> e.StepRecorded:
     """A step is recorded; with what came of it, where it can settle the matter."""
     agencies = case.state.receiving_agencies if step.settles else ()
-    came = result if step.settles else "done"
+    usual = "not_needed" if step.kind == "consideration" else "done"
+    came = result if step.settles else usual
     return e.StepRecorded(
-        step=Code(step.id), how=Code("video"), result=Code(came), agencies=agencies
+        step=Code(step.id),
+        how=Code("video"),
+        result=Code(came),
+        agencies=agencies,
+        said=Words("S."),
     )
 
 
@@ -87,6 +94,17 @@ def a_panel(case: Case, panel: Code) -> e.PanelConvened:
     outside = [Id(f"outside-{i}") for i in range(3)]
     seats = [(outside[0], "chair"), *((a, "member") for a in (*parties, *outside[1:]))]
     return e.PanelConvened(panel=panel, members=members(*seats), meets_at=case.now)
+
+
+def may_sit(case: Case) -> bool:
+    """Whether the panel as it was convened may still decide."""
+    panel = case.state.panel
+    if panel is None:
+        return False
+    weighed = panel_reasons(
+        case.policy, case.state, panel.panel, panel.members, why_parties_absent="R."
+    )
+    return weighed.first is None
 
 
 def finish(case: Case) -> None:
@@ -127,6 +145,8 @@ def next_act(case: Case) -> Any:
     """What two sides that want an end, or a panel, would do now."""
     state = case.state
     stage = case.policy.stages[state.stage]
+    if is_agreed(case.policy, state) and (left := sorted(still_to_do(state))):
+        return e.ActionDone(action=left[0])
     if state.outcome and (
         state.outcome.basis == "decision" or "dissented" not in state.outcome.answers.values()
     ):
@@ -138,7 +158,7 @@ def next_act(case: Case) -> Any:
     steps = [*stage.steps, *case.policy.offered("always")]
     if settling := [s for s in steps if s.settles]:
         return a_step_done(case, settling[0], "agreed")
-    if stage.panel and state.panel is None:
+    if stage.panel and (state.panel is None or not may_sit(case)):
         return a_panel(case, Code(stage.panel))
     if stage.panel:
         return a_representation(case) or a_decision(case, Code(stage.panel))

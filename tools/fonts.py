@@ -19,6 +19,7 @@ FROM = PACKAGES / "@expo-google-fonts"
 WEIGHTS = ("400Regular", "700Bold")
 FAMILIES = (
     "noto-sans",
+    "vazirmatn",
     "noto-sans-arabic",
     "noto-sans-hebrew",
     "noto-sans-bengali",
@@ -30,7 +31,11 @@ FAMILIES = (
     "gowun-dodum",
     "chocolate-classical-sans",
 )
-"""The one all else is set in, then one for each further script: Korean and Chinese (with Japanese) last."""
+"""The one all else is set in, then those for further scripts: Korean and Chinese (with Japanese) last.
+
+Vazirmatn comes before Noto for Arabic: copied out of the PDF its letters are those that were written, where Noto's
+letters made of two shapes come out twice.
+"""
 
 
 def main() -> None:

@@ -23,7 +23,8 @@ PHONE: ViewportSize = {"width": 375, "height": 740}
 BEXLEY = Path(__file__).parents[2] / "policies" / "bexley" / "policy.yaml"
 MOST_QUESTIONS = 30
 SCHOOL, CARE = "Oakfield Primary School", "Northmere Children’s Social Care"
-LIKED = ("A child", CARE, "Callum Reid.*", "No", "No, not at this moment", "No, thank you", "Yes.*")
+LIKED = ("A child", CARE, "Callum Reid.*", "No", "No, not at this moment", "No, thank you",
+         "No, it is about a decision", "Yes.*")  # fmt: skip
 """What whoever raises a concern here answers, if it is offered; the first that is."""
 
 

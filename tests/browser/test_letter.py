@@ -69,6 +69,7 @@ def raise_a_concern(page: Page) -> str:
     go_on(page)
     page.get_by_label("Callum Reid").check()
     go_on(page)
+    go_on(page)
     press(page, "Send")
     follow(page, "Go to the case")
     return page.url

@@ -32,6 +32,7 @@ PAGES = (
     "/opposite-number",
     *(f"/policy/{area}" for area in AREAS),
     *(f"/policy/{area}/opposite-number" for area in AREAS),
+    *(f"/policy/{area}/clauses" for area in AREAS),
     "/policy/brent/opposite-number?you=role-worker",
     "/policy/brent/beside/brent",
     "/policy/brent/beside/somerset",
@@ -47,6 +48,7 @@ PICTURED = {
     "/": "home",
     "/danger": "danger",
     "/policy/brent": "policy",
+    "/policy/brent/clauses": "clauses",
     "/policy/brent/opposite-number?you=role-worker": "opposite-number",
     DEADLINE: "deadline",
 }

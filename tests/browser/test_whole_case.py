@@ -337,7 +337,8 @@ def _raised_without_script(page: Page) -> str:
         else:
             page.get_by_role("textbox").fill("He is hungry every day.")
     go_on(page)
-    for choice in ("Northmere Children’s Social Care", "Callum Reid", "No, thank you"):
+    agency, decision = "Northmere Children’s Social Care", "No, it is about a decision"
+    for choice in (agency, "Callum Reid", decision, "No, thank you"):
         go_on(page)
         page.get_by_label(choice).check()
     go_on(page)

@@ -234,6 +234,8 @@ def test_a_teacher_raises_without_an_account(phone: Page, mail: PostOffice) -> N
     phone.get_by_label("I do not know who").check()
     phone.get_by_label("Their name or job").fill("The duty worker")
     go_on(phone)
+    look(phone, "about a person")
+    go_on(phone)
     phone.get_by_label("No, thank you").check()
     go_on(phone)
     look(phone, "check")

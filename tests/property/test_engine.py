@@ -23,12 +23,13 @@ from counterpart.engine.between import NOTHING
 from counterpart.engine.deciding import options
 from counterpart.engine.directory_events import PostAdded
 from counterpart.engine.duties import ACTION, NO_POST, NOT_NAMED, VACANT, due_time
+from counterpart.engine.endings_duties import LEARNING
 from counterpart.engine.fold import fold
 from counterpart.engine.kinds import Code, Id
 from counterpart.engine.notices import notices
 from counterpart.engine.passing import passed
 from counterpart.engine.state import CaseState
-from counterpart.policy.model import BETWEEN, Policy
+from counterpart.policy.model import BETWEEN, RECORD, Policy
 from tests.casebook import DAYS, Case, acting, brent, members
 from tests.fakes import HEALTH, PARTNERSHIP, POLICE, SCHOOL, SOCIAL_CARE, a_directory
 from tests.made_up import advice, one_talk, up_the_line
@@ -39,14 +40,15 @@ from tests.playing import (
     a_panel,
     a_representation,
     a_sensible_text,
+    a_step_done,
     act_upwards,
     finish,
 )
-from tests.property import between, gates
+from tests.property import between, endings, gates
 
 POLICIES = {policy.id: policy for policy in (brent(), one_talk(), up_the_line(), advice())}
 POLICIES |= gates.policies()
-POLICIES |= {"sides": between.sides()}
+POLICIES |= {"sides": between.sides(), "endings": endings.endings()}
 HOUSING = Id("housing")
 OTHERS = (SOCIAL_CARE, HEALTH, POLICE)
 EVERYONE = (SCHOOL, *OTHERS, HOUSING)
@@ -71,6 +73,7 @@ SENSIBLE = (
     *LEADS_ON,
     *gates.BESIDE,
     *between.BESIDE,
+    *endings.BESIDE,
     e.CaseReopened,
     e.OutcomeDissented,
     e.LimitSet,
@@ -81,6 +84,7 @@ SENSIBLE = (
 ONLY_ONCE = (
     *gates.ONCE,
     *between.ONCE,
+    *endings.ONCE,
     e.MovedOn,
     e.PartyRedirected,
     e.OutcomeProposed,
@@ -136,6 +140,7 @@ def silly(policy: Policy) -> st.SearchStrategy[Any]:
     return st.one_of(
         gates.silly(policy),
         between.silly(policy),
+        endings.silly(policy),
         st.builds(e.ImmediateRiskReported),
         st.builds(
             e.StepRecorded,
@@ -175,6 +180,8 @@ def silly(policy: Policy) -> st.SearchStrategy[Any]:
 
 def a_sensible_step(case: Case, target: Code, draw: Any) -> tuple[Any, ...]:
     settles = case.policy.steps[target].settles
+    if case.policy.steps[target].kind == "consideration":
+        return (a_step_done(case, case.policy.steps[target], "agreed"),)
     came = Code(draw(st.sampled_from(["agreed", "not_agreed", "not_held"])) if settles else "done")
     agencies = case.state.receiving_agencies if settles else ()
     step = e.StepRecorded(step=target, how=Code("video"), result=came, agencies=agencies)
@@ -200,7 +207,9 @@ SENSIBLY: dict[type, Callable[[Case, Code, Any], Any]] = {
     e.ImmediateRiskReported: lambda *_: e.ImmediateRiskReported(),
     e.PolicyGapReported: lambda *_: e.PolicyGapReported(),
 }
-SENSIBLY |= gates.SENSIBLY | between.SENSIBLY
+SENSIBLY |= gates.SENSIBLY | between.SENSIBLY | endings.SENSIBLY
+MAY_NOT_SIT = ("party_on_panel", "chair_of_party", "party_decides", "party_missing")
+"""Why a panel that was well made may not decide: somebody on it has become a party since."""
 
 
 class AnyCase(RuleBasedStateMachine):
@@ -251,6 +260,10 @@ class AnyCase(RuleBasedStateMachine):
         open_now = (*between.ANSWERS, e.PolicyGapReported)
         self.somebody_takes_up(data, hours, open_now)
 
+    @rule(data=st.data(), hours=st.integers(0, 24))
+    def something_is_done_about_the_end(self, data: st.DataObject, hours: int) -> None:
+        self.somebody_takes_up(data, hours, (*endings.BESIDE, e.ActionDone, e.PolicyGapReported))
+
     def somebody_takes_up(self, data: st.DataObject, hours: int, kinds: tuple[type, ...]) -> None:
         offered = options(self.case.policy, self.case.state, now=self.case.now, calendar=DAYS)
         option = data.draw(
@@ -261,6 +274,8 @@ class AnyCase(RuleBasedStateMachine):
             return
         refusal = self.propose(event, after=timedelta(hours=hours))
         code = refusal.code if refusal else None
+        if option.event is e.PanelDecided and code in MAY_NOT_SIT:
+            return
         assert code in (None, "not_shorter", "limit_passed", "past_outer_limit"), (option, code)
         if option.event is e.PanelDecided:
             assert self.propose(a_sensible_text(self.case)) is None
@@ -340,8 +355,20 @@ class AnyCase(RuleBasedStateMachine):
         for duty in found:
             assert (duty.nobody is None) <= (duty.post is not None)
             assert duty.nobody in (None, NO_POST, VACANT, NOT_NAMED)
-            assert duty.clock == ACTION or duty.role in self.case.policy.roles
-            assert duty.clause in self.case.policy.clauses or duty.clock in BETWEEN
+            assert duty.clock in (ACTION, LEARNING) or duty.role in self.case.policy.roles
+            assert duty.clause in self.case.policy.clauses or duty.clock in (LEARNING, *BETWEEN)
+
+    @invariant()
+    def a_record_is_owed_once_by_each_agency_and_stage(self) -> None:
+        if not hasattr(self, "case"):
+            return
+        clocks = self.case.policy.clocks
+        owed = [
+            d for d in self.case.duties() if d.clock in clocks and clocks[d.clock].act == RECORD
+        ]
+        assert len({(d.clock, d.body) for d in owed}) == len(owed)
+        visited = {visit.stage for visit in self.case.state.visits}
+        assert {clocks[d.clock].target for d in owed} <= {*visited, "end"}
 
     @invariant()
     def more_time_never_makes_less_of_a_time(self) -> None:
@@ -365,14 +392,14 @@ class AnyCase(RuleBasedStateMachine):
         if not state.is_open:
             clocks = self.case.policy.clocks
             running = [clocks[c.clock] for c in state.clocks if c.is_running]
-            assert all(clock.is_afterwards for clock in running)
+            assert all(clock.is_afterwards or clock.act == RECORD for clock in running)
             return
         offered = [
             o
             for o in options(self.case.policy, state, now=self.case.now, calendar=DAYS)
             if o.is_allowed
         ]
-        assert [o for o in offered if o.event in LEADS_ON]
+        assert [o for o in offered if o.event in (*LEADS_ON, e.ActionDone)]
         assert self.case.duties()
 
     def teardown(self) -> None:

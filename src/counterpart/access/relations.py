@@ -16,7 +16,7 @@ from counterpart.access.kinds import (
     SUBJECT_KINDS,
 )
 from counterpart.access.models import Denial, Relation
-
+from counterpart.journal.rows import find, insert, remove
 
 COLUMNS = ("subject_kind", "subject", "within", "kind", "from_at", "until_at", "is_open")
 """All that one relation of a case differs from another in."""
@@ -80,16 +80,14 @@ def rewrite_relations(case: str, rows: Iterable[RelationRow], *, is_open: bool =
     """
     wanted = {_columns(row): row for row in relation_rows(case, rows, is_open=is_open)}
     kept, gone = set(), []
-    for id, *columns in Relation.objects.filter(case=case).values_list("id", *COLUMNS):
-        found = tuple(columns)
+    for there in find(Relation, "case", case):
+        found = _columns(there)
         if found in wanted and found not in kept:
             kept.add(found)
         else:
-            gone.append(id)
-    if gone:
-        Relation.objects.filter(id__in=gone).delete()
-    if fresh := [row for columns, row in wanted.items() if columns not in kept]:
-        Relation.objects.bulk_create(fresh)
+            gone.append(there.id)
+    remove(Relation, gone)
+    insert(row for columns, row in wanted.items() if columns not in kept)
 
 
 def _columns(row: Relation) -> tuple[object, ...]:

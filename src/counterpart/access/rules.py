@@ -126,6 +126,11 @@ ACTS: Mapping[str, Rule] = MappingProxyType(
         "confirm": Rule(SIDES),
         "withdraw": Rule(OUR_SIDE),
         "reopen": Rule((*SIDES, CHAIR, BUSINESS_MANAGER)),
+        # how it ends: where its record is kept, and what is learned from it
+        "place_record": Rule((*SIDES, CHAIR, BUSINESS_MANAGER)),
+        "take_advice": Rule(SIDES),
+        "learn": Rule((*SIDES, CHAIR, BUSINESS_MANAGER)),
+        "see_to_learning": Rule((*SIDES, TOLD, CHAIR, BUSINESS_MANAGER)),
         "tell": Rule((*SIDES, TOLD, BUSINESS_MANAGER)),
         "correct": Rule((*SIDES, *JUDGES, BUSINESS_MANAGER)),
         # what a policy gives to one seat: the page lets in whoever takes part, and asks for the seat's own act

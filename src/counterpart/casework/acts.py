@@ -171,7 +171,7 @@ def redirect(
     """The other side says "not us, it is …"."""
 
     def propose(loaded: Loaded) -> Any:
-        there = outside(loaded.state.partnership, [to_agency])
+        there = outside(loaded.state.partnership, [to_agency], by["now"])
         if refusal := there or misplaced([(to_agency, to_post)]):
             return refusal
         to = e.Party(agency=Id(to_agency), post=Id(to_post) if to_post else None)

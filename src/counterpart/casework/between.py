@@ -79,7 +79,8 @@ def require_meeting(
             return NO_SUCH_STEP
         if required_by in state.parties and required_by != by["actor"].agency:
             return NOT_THEIRS
-        if required_by not in state.parties and (refusal := _outside(loaded, step, required_by)):
+        is_outside = required_by not in state.parties
+        if is_outside and (refusal := _outside(loaded, step, required_by, by["now"])):
             return refusal
         wanted = {*agencies, required_by}
         return e.MeetingRequired(
@@ -156,9 +157,9 @@ def call_off(*, meeting: str, reason: str, **by: Unpack[By]) -> Done | Refusal:
     return _for_itself(e.MeetingCalledOff(meeting=Id(meeting), reason=Words(reason)), by)
 
 
-def _outside(loaded: Loaded, step: str, agency: str) -> Refusal | None:
+def _outside(loaded: Loaded, step: str, agency: str, at: datetime) -> Refusal | None:
     """Why an agency that is no party cannot require a meeting, even through somebody who is, or None."""
-    known = {a.id: a for a in agencies_in(loaded.state.partnership)}
+    known = {a.id: a for a in agencies_in(loaded.state.partnership, at)}
     if agency not in known:
         return NO_SUCH_AGENCY
     found = loaded.policy.steps.get(step)

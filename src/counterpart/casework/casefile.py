@@ -203,4 +203,6 @@ def _agencies(state: CaseState, record: Sequence[Recorded]) -> set[str]:
     wrote = {r.actor.agency for r in record if r.actor.agency}
     panel = {m.agency for m in state.panel.members} if state.panel else set()
     required = {meeting.by for meeting in state.between.meetings}
-    return {*state.parties, *passed_on, *wrote, *panel, *required}
+    advice = (r.event for r in record if isinstance(r.event, e.AdviceRecorded))
+    advised = {event.agency for event in advice if event.agency}
+    return {*state.parties, *passed_on, *wrote, *panel, *required, *advised}

@@ -31,7 +31,7 @@ from counterpart.engine.kinds import Code, Words
 from counterpart.engine.moving import cannot_move, deadlines_moved
 from counterpart.engine.rules import Refusal
 from counterpart.journal.errors import Conflict, Repeated
-from counterpart.journal.reading import submission
+from counterpart.journal.writing import refuse_repeated
 from counterpart.people.directory import Snapshot
 from counterpart.policy.calendars import calendar_of
 from counterpart.policy.model import Policy

@@ -36,13 +36,15 @@ def propose_outcome(
     agreed: str,
     actions: Sequence[ActionWritten] = (),
     outstanding: Sequence[str] = (),
+    followed: Sequence[str] = (),
     still_disputed: str = "",
     lead: str | None = None,
     **by: Unpack[By],
 ) -> Done | Refusal:
     """Write down what was agreed and put it to every side to confirm.
 
-    `lead` is the post that sees it through, where the policy asks for one.
+    `followed` says at the same place how each issue that is `outstanding` will be followed up. `lead` is
+    the post that sees it through, where the policy asks for one.
     """
 
     def propose(loaded: Loaded) -> e.OutcomeProposed | Refusal:
@@ -58,6 +60,7 @@ def propose_outcome(
             outstanding,
             still_disputed,
             lead,
+            followed=followed,
         )
 
     return act(propose, **by)
@@ -88,6 +91,8 @@ def outcome_text(
     outstanding: Sequence[str],
     still_disputed: str = "",
     lead: str | None = None,
+    *,
+    followed: Sequence[str] = (),
 ) -> e.OutcomeProposed:
     """The event that puts a text to the sides. Each action gets an id of its own."""
     return e.OutcomeProposed(
@@ -106,5 +111,6 @@ def outcome_text(
         agreed=Words(agreed),
         action_texts=tuple(Words(action.text) for action in actions),
         outstanding=tuple(map(Words, outstanding)),
+        followed=tuple(map(Words, followed)),
         still_disputed=Words(still_disputed),
     )

@@ -1,4 +1,8 @@
-"""A panel: convened, its composition checked; each side heard; its decision recorded."""
+"""A panel: convened, its composition checked; each side heard; its meetings and its decision recorded.
+
+Whether it may sit is asked when it is convened and again when it decides: people leave their posts, and
+declare ties, in between.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +11,24 @@ from datetime import datetime
 from typing import Any, Unpack
 
 from counterpart.casework.acts import By
+from counterpart.casework.conflicts import kept_out
 from counterpart.casework.outcomes import ActionWritten, outcome_text
 from counterpart.casework.placing import misplaced, unknown_in
 from counterpart.casework.writing import Done, Loaded, act
 from counterpart.engine import events as e
 from counterpart.engine.deciding import basis_of, next_number
 from counterpart.engine.details import lead_is_named
+from counterpart.engine.directory import Directory
+from counterpart.engine.endings_rules import issues_are_followed
 from counterpart.engine.kinds import Code, Id, Words
+from counterpart.engine.panels import Weighed, named_anew, panel_reasons, posts_that_speak
 from counterpart.engine.rules import Asked, Refusal, actions_are_by_parties
+from counterpart.engine.state import CaseState
+from counterpart.people.directory import posts_as_of
 from counterpart.people.finders import people_by_id
+from counterpart.policy.model import Policy
+
+NO_PANEL = Refusal("no_panel_here", "The policy has no panel at this stage.")
 
 
 def convene_panel(
@@ -31,12 +44,18 @@ def convene_panel(
     def propose(loaded: Loaded) -> Any:
         panel = loaded.policy.stages[loaded.state.stage].panel
         if panel is None:
-            return Refusal("no_panel_here", "The policy has no panel at this stage.")
+            return NO_PANEL
+        absent = why_parties_absent
+        policy, state = loaded.policy, loaded.state
+        weighed = weigh(policy, state, panel, members, by["now"], why_parties_absent=absent)
+        if weighed.first is not None:
+            return weighed.first
         names = people_by_id([m.person for m in members if m.person])
         return e.PanelConvened(
             panel=Code(panel),
             members=tuple(members),
             meets_at=meets_at,
+            papers_at=loaded.state.version,
             where=Words(where),
             why_parties_absent=Words(why_parties_absent),
             member_names=tuple(Words(names.get(m.person or "", "")) for m in members),
@@ -51,6 +70,25 @@ def hear(*, agency: str, how: str, said: str, **by: Unpack[By]) -> Done | Refusa
     return act(lambda _: event, **by)
 
 
+def record_panel_meeting(
+    *, came: Sequence[str], evidence: str, record: str, happened_at: datetime, **by: Unpack[By]
+) -> Done | Refusal:
+    """The panel met. `came` are the posts of its members who came, `evidence` what it looked at."""
+
+    def propose(loaded: Loaded) -> e.PanelMet | Refusal:
+        panel = loaded.policy.stages[loaded.state.stage].panel
+        if panel is None:
+            return NO_PANEL
+        return e.PanelMet(
+            panel=Code(panel),
+            came=tuple(map(Id, came)),
+            evidence=Words(evidence),
+            record=Words(record),
+        )
+
+    return act(propose, happened_at=happened_at, **by)
+
+
 def decide_panel(
     *,
     decision: str,
@@ -58,6 +96,7 @@ def decide_panel(
     next_course: str,
     actions: Sequence[ActionWritten] = (),
     outstanding: Sequence[str] = (),
+    followed: Sequence[str] = (),
     lead: str | None = None,
     **by: Unpack[By],
 ) -> Done | Refusal:
@@ -66,7 +105,9 @@ def decide_panel(
     def propose(loaded: Loaded) -> Any:
         panel = loaded.policy.stages[loaded.state.stage].panel
         if panel is None:
-            return Refusal("no_panel_here", "The policy has no panel at this stage.")
+            return NO_PANEL
+        if refusal := _no_longer_sits(loaded, panel, by["now"]):
+            return refusal
         if refusal := misplaced((action.agency, action.post) for action in actions):
             return refusal
         if refusal := unknown_in(loaded.state.partnership, [lead]):
@@ -78,9 +119,10 @@ def decide_panel(
             actions,
             outstanding,
             lead=lead,
+            followed=followed,
         )
         asked = Asked(loaded.policy, loaded.state, text, by["now"], by["now"], loaded.calendar)
-        if refusal := actions_are_by_parties(asked) or lead_is_named(asked):
+        if refusal := refused_text(asked):
             return refusal
         decided = e.PanelDecided(
             panel=Code(panel),
@@ -92,3 +134,53 @@ def decide_panel(
         return decided, text
 
     return act(propose, **by)
+
+
+# --- who may sit ----------------------------------------------------------------------------------
+
+
+def weigh(
+    policy: Policy,
+    state: CaseState,
+    panel: str,
+    members: Sequence[e.Member],
+    now: datetime,
+    *,
+    why_parties_absent: str = "",
+) -> Weighed:
+    """Why these may not sit as this panel: each of them, and the whole. For the act, and for its form.
+
+    A member who holds their post no more, or who is kept from the case, is found here: the record alone
+    does not know. As many queries as `posts_as_of`, and what `kept_out` asks.
+    """
+    return panel_reasons(
+        policy,
+        state,
+        panel,
+        members,
+        why_parties_absent=why_parties_absent,
+        directory=_posts(state, members, now),
+        kept_out=frozenset(kept_out(state, now)),
+    )
+
+
+def _posts(state: CaseState, members: Sequence[e.Member], now: datetime) -> Directory:
+    """The posts of the members, and those that speak for a side, as they stand now."""
+    speak = posts_that_speak(state)
+    return posts_as_of(now, [*(member.post for member in members), *speak])
+
+
+def _no_longer_sits(loaded: Loaded, panel: str, now: datetime) -> Refusal | None:
+    """Why the panel that was convened may not decide, in its first reason, or None."""
+    convened = loaded.state.panel
+    if convened is None or convened.panel != panel:
+        return None
+    said_before = "said when it was convened"
+    policy, state, members = loaded.policy, loaded.state, convened.members
+    weighed = weigh(policy, state, panel, members, now, why_parties_absent=said_before)
+    return named_anew(weighed.first) if weighed.first is not None else None
+
+
+def refused_text(asked: Asked) -> Refusal | None:
+    """What is wrong with the text that goes with a decision, or None."""
+    return actions_are_by_parties(asked) or lead_is_named(asked) or issues_are_followed(asked)

@@ -7,6 +7,7 @@ never be put in a seat of another, nor an agency of another partnership into a c
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import Q
 
@@ -28,9 +29,9 @@ def misplaced(seats: Iterable[tuple[str, str | None]]) -> Refusal | None:
     return NO_SUCH_POST if wanted - there else None
 
 
-def outside(partnership: str, agencies: Iterable[str]) -> Refusal | None:
+def outside(partnership: str, agencies: Iterable[str], at: datetime) -> Refusal | None:
     """Why these agencies cannot take part in a case of the partnership, or None. One query."""
-    known = {agency.id for agency in agencies_in(partnership)}
+    known = {agency.id for agency in agencies_in(partnership, at)}
     return NO_SUCH_AGENCY if set(agencies) - known else None
 
 

@@ -20,6 +20,7 @@ from counterpart.casework.actors import Acting, by_post
 from counterpart.casework.casefile import CaseFile
 from counterpart.casework.editions import current
 from counterpart.casework.placing import misplaced, outside, unknown_in
+from counterpart.casework.subjects import kept_from_the_start, past_the_subject, refused
 from counterpart.casework.writing import KIND, Done, made_before, own_key, settle
 from counterpart.engine import events as e
 from counterpart.engine.deciding import raise_problem
@@ -48,7 +49,7 @@ class RaiseWritten:
     `receiving` holds (agency, post or None, name as stated) and `children` (kind, reference).
     `checked` holds `CHECK:ANSWER`, the answer being `yes`, `no` or `not_needed`. `track` is the first
     where none is named. `has_asked_rationale` is `yes`, `no` or `not_yet`; `has_used_own_policy` `yes`, `no` or
-    `none`.
+    `none`. `subject` is the person with a post in one of the agencies whom it is about, if it is about one.
     """
 
     partnership: str
@@ -68,6 +69,7 @@ class RaiseWritten:
     supporter: str | None = None
     track: str = ""
     checked: tuple[str, ...] = ()
+    subject: str | None = None
 
 
 def new_reference() -> str:
@@ -95,8 +97,9 @@ def raise_concern(
     policy = current(written.partnership)
     if policy is None:
         return Refusal("no_policy", "This partnership has no policy in force yet.")
-    raised = _event(written, policy, reference or new_reference())
-    if refusal := raise_problem(policy, raised) or _unknown(written):
+    raised = _event(past_the_subject(written, now), policy, reference or new_reference())
+    refusal = raise_problem(policy, raised) or _unknown(written, now)
+    if refusal := refusal or refused(written, actor, now):
         return refusal
     case = uuid4().hex
     agencies = [written.raising_agency, *(agency for agency, _, _ in written.receiving)]
@@ -107,7 +110,7 @@ def raise_concern(
                 case,
                 policy,
                 (),
-                [raised],
+                [raised, *kept_from_the_start(written)],
                 actor=actor,
                 now=now,
                 key=key,
@@ -176,13 +179,13 @@ def _event(written: RaiseWritten, policy: Policy, reference: str) -> e.ConcernRa
     )
 
 
-def _unknown(written: RaiseWritten) -> Refusal | None:
+def _unknown(written: RaiseWritten, at: datetime) -> Refusal | None:
     """Agencies and posts that are not, or no longer, in the directory of the partnership."""
     agencies = [written.raising_agency, *(agency for agency, _, _ in written.receiving)]
     pairs = [(agency, post) for agency, post, _ in written.receiving]
     pairs.append((written.raising_agency, written.raising_post))
     return (
-        outside(written.partnership, agencies)
+        outside(written.partnership, agencies, at)
         or misplaced(pairs)
         or unknown_in(written.partnership, [written.supporter])
     )

@@ -45,7 +45,9 @@ def relations(
     if state.supporter:
         rows.append(RelationRow(kinds.BY_POST, state.supporter, kinds.SUPPORTER, began))
     seated = [(body, post) for (body, _), post in state.seats.items() if post is not None]
-    seated += [(duty.body, duty.post) for duty in duties if duty.post is not None]
+    owed = list(duties)
+    seated += [(duty.body, duty.post) for duty in owed if duty.post and not _is_of_office(duty)]
+    seated += _leads(state, directory)
     seated += given_something(policy, state, directory)
     kept_back = () if contact.has_begun(policy, state) else state.receiving_agencies
     rows += [_by_post(state, body, post) for body, post in seated if body not in kept_back]
@@ -53,7 +55,7 @@ def relations(
     is_restricted = state.keeping.restricted_to is not None
     rows += [
         RelationRow(kinds.BY_POST, post, SIDES.get(state.side_of(body) or "", kinds.TOLD), since)
-        for body, post, since in (*told(policy, state, directory), *climbed)
+        for body, post, since in (*told(policy, state, directory), *climbed, *_learn(owed))
         if body not in kept_back and not (is_restricted and state.side_of(body) is None)
     ]
     rows += _panel(policy, state, directory, calendar)
@@ -64,6 +66,23 @@ def relations(
         for post in directory.posts(body, [DATA_PROTECTION_LEAD])
     ]
     return tuple(dict.fromkeys(rows))
+
+
+def _is_of_office(duty: Duty) -> bool:
+    """Something to learn that is with the partnership's people: they are told, and judge nothing."""
+    return duty.point is not None and duty.side == "partnership"
+
+
+def _learn(duties: Iterable[Duty]) -> list[Told]:
+    return [(d.body, d.post, d.opened_at) for d in duties if d.post and _is_of_office(d)]
+
+
+def _leads(state: CaseState, directory: Directory) -> list[tuple[Id, Id]]:
+    """Whoever sees the agreed outcome through has to see it, where they are of an agency in the case."""
+    named = [state.outcome.lead] if state.outcome else []
+    named += [kept.lead for kept in state.endings.kept]
+    posts = [directory.post(post) for post in dict.fromkeys(named) if post]
+    return [(post.body, post.id) for post in posts if post and post.body in state.parties]
 
 
 def _office(state: CaseState) -> list[RelationRow]:

@@ -31,11 +31,11 @@ from counterpart.messages.inviting import is_off
 from counterpart.messages.owing import owe_of_visit
 from counterpart.messages.recipients import POST_MAILBOX, Recipient
 from counterpart.people import changes, mailcodes
-from counterpart.people.days import day_of
+from counterpart.people.days import day_of, open_on
 from counterpart.people.finders import AgencyRecord, agencies_by_id, holders, posts_of
 from counterpart.people.models import (
     Account,
-    AgencyDomain,
+    Agency,
     MailboxReader,
     Partnership,
     Person,
@@ -133,10 +133,11 @@ def begin_answer(link: Link, *, name: str = "", stated_post: str = "", now: date
     )
 
 
-def agencies_at(address: str) -> tuple[AgencyRecord, ...]:
-    """The agencies whose people have addresses like this one, by name."""
+def agencies_at(address: str, at: datetime) -> tuple[AgencyRecord, ...]:
+    """The agencies, not closed at `at`, whose people have addresses like this one, by name."""
     domain = address.rpartition("@")[2].lower()
-    ids = AgencyDomain.objects.filter(domain=domain).values_list("agency_id", flat=True)
+    there = Agency.objects.filter(open_on(day_of(at)), domains__domain=domain)
+    ids = there.values_list("id", flat=True)
     return tuple(sorted(agencies_by_id(ids).values(), key=lambda agency: agency.name))
 
 
@@ -157,7 +158,7 @@ def may_raise(address: str, now: datetime) -> bool:
     person = person_at(address)
     if has_account(address):
         return False
-    return bool(posts_of(person.id, now)) if person else bool(agencies_at(address))
+    return bool(posts_of(person.id, now)) if person else bool(agencies_at(address, now))
 
 
 def begin_raising(address: str, now: datetime) -> Visitor | None:

@@ -31,9 +31,11 @@ from counterpart.engine.kinds import Id
 from counterpart.engine.ladder import climbs
 from counterpart.engine.moving import edition_of
 from counterpart.engine.notices import (
+    LEFT,
     STILL_AT_RISK,
     URGENT,
     Notice,
+    has_left,
     is_unheard,
     notices,
     untold,
@@ -195,6 +197,9 @@ def settle(
     if is_unheard(policy, state, directory, made):
         office = directory.posts(state.partnership, [BUSINESS_MANAGER])
         owed += tuple(Notice(STILL_AT_RISK, made[0].id, post=post.id) for post in office)
+    if any(has_left(entry) for entry in made):
+        office = directory.posts(state.partnership, [BUSINESS_MANAGER])
+        owed += tuple(Notice(LEFT, made[0].id, post=post.id) for post in office)
     owe(case, state.reference, owed, (*before, *after), now, occasion=made[0].id)
     asked = gatherings(policy, state, (*record, *made), directory)
     owe_invitations(case, state.reference, asked, now, occasion=made[0].id)

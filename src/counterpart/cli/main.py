@@ -157,6 +157,30 @@ def due(
     raise typer.Exit(working.one(question, as_json=as_json))
 
 
+@app.command()
+def pack(
+    case: Annotated[str, typer.Argument(help="The case's reference: 7F3K-92MQ.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="Where to write it: FILE.pdf, or FILE.docx.")
+    ],
+    who: Annotated[
+        str, typer.Option("--for", help="The address of the account of whoever it is for.")
+    ],
+    part: Annotated[
+        str, typer.Option(help="whole, stage, outcome, summary, or papers (of the panel).")
+    ] = "",
+    stage: Annotated[str, typer.Option(help="One stage, by its name or number.")] = "",
+    as_of: Annotated[str, typer.Option("--as-of", help="As it stood at the end of a day.")] = "",
+) -> None:
+    """Write a case as a document for the child's file: a PDF, or the outcome statement in Word.
+
+    It holds what the person it is for may see, and is written down as their look at the case.
+    """
+    from counterpart.cli import packs
+
+    packs.write_out(case, output, who=who, part=part, stage=stage, as_of=as_of)
+
+
 def run(arguments: list[str] | None = None) -> None:
     """Run the command; a fault that a person can mend is one plain paragraph, not a traceback.
 

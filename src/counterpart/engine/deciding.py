@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from counterpart.engine import agreeing, passing
 from counterpart.engine import events as e
-from counterpart.engine import passing
+from counterpart.engine.agreeing import must_answer
 from counterpart.engine.between_rules import target_of
-from counterpart.engine.kinds import Code, Id
+from counterpart.engine.kinds import Code
 from counterpart.engine.offering import offered, panel_options
 from counterpart.engine.offering_between import offered_before
+from counterpart.engine.offering_endings import endings_before
 from counterpart.engine.rules import (
     DETAIL_RULES,
     STATE_RULES,
@@ -29,6 +31,18 @@ from counterpart.engine.rules import (
 from counterpart.engine.state import CaseState
 from counterpart.policy.model import FINAL, Policy, Seat, Track
 from counterpart.worktime import Calendar
+
+__all__ = [
+    "Option",
+    "basis_of",
+    "decide",
+    "must_answer",
+    "next_number",
+    "option_elsewhere",
+    "options",
+    "raise_problem",
+    "tracks_for",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +168,8 @@ def option_elsewhere(
     where the policy, or the case, has no such thing.
     """
     found: tuple[str, Seat] | None = None
-    if before := offered_before(policy, state, kind, target):
+    before = offered_before(policy, state, kind, target)
+    if before := before or endings_before(policy, state, kind, target):
         found = before[2:]
     if kind is e.StepRecorded and target in policy.steps:
         found = policy.steps[target].what, policy.steps[target].by
@@ -166,7 +181,7 @@ def option_elsewhere(
     elif kind is e.AnswerGiven and target in policy.steps:
         step = policy.steps[target]
         found = step.what, step.satisfies or step.by
-    elif kind in (e.PanelConvened, e.RepresentationHeard, e.PanelDecided):
+    elif kind in (e.PanelConvened, e.RepresentationHeard, e.PanelMet, e.PanelDecided):
         for panel in [target] if target in policy.panels else () if target else policy.panels:
             titles = {option: (title, by) for option, _, title, by in panel_options(policy, panel)}
             found = titles[kind]
@@ -189,9 +204,11 @@ def _refusal(
 
 
 def _target(proposed: Any) -> str:
+    if isinstance(proposed, e.RecordPlaced):
+        return proposed.stage
     if target := target_of(proposed):
         return target
-    for name in ("step", "way", "clock", "action", "exit", "band", "which"):
+    for name in ("step", "way", "clock", "action", "exit", "band", "which", "point", "debrief"):
         if (value := getattr(proposed, name, None)) is not None:
             return str(value)
     return ""
@@ -201,26 +218,8 @@ def _consequences(policy: Policy, state: CaseState, proposed: Any) -> tuple[Any,
     """What follows at once. An outcome that everybody who must has answered closes the case."""
     if isinstance(proposed, e.LimitPassed):
         return passing.moves_on(policy, state, proposed)
-    if not isinstance(proposed, e.OutcomeConfirmed | e.OutcomeDissented) or not state.outcome:
-        return ()
-    dissents = isinstance(proposed, e.OutcomeDissented)
-    answered = {*state.outcome.answers, proposed.agency}
-    if must_answer(policy, state) - answered:
-        return ()
-    if state.outcome.basis == "decision":
-        # A binding decision stands; a side that does not agree has its reasons kept.
-        return (e.CaseClosed(ending=Code("decided")),)
-    if dissents or "dissented" in state.outcome.answers.values():
-        return ()
-    return (e.CaseClosed(ending=Code("agreed")),)
-
-
-def must_answer(policy: Policy, state: CaseState) -> frozenset[Id]:
-    """The agencies whose answer to the written outcome the policy asks for."""
-    match policy.closing.confirmed_by.side:
-        case "raising":
-            return frozenset({state.raising.agency})
-        case "receiving":
-            return frozenset(state.receiving_agencies)
-        case _:
-            return frozenset(state.parties)
+    if isinstance(proposed, e.OutcomeConfirmed | e.OutcomeDissented):
+        return agreeing.follows_from_answer(policy, state, proposed)
+    if isinstance(proposed, e.ActionDone):
+        return agreeing.follows_from_action(policy, state, proposed.action)
+    return ()

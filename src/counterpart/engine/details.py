@@ -10,8 +10,6 @@ from datetime import timedelta
 
 from counterpart.engine import events as e
 from counterpart.engine.asking import Asked, Refusal
-from counterpart.engine.kinds import Id
-from counterpart.engine.state import CaseState
 from counterpart.policy.model import FINAL, Affirmed, Unresolved
 from counterpart.worktime import in_london
 
@@ -58,6 +56,8 @@ def result_is_known(asked: Asked) -> Refusal | None:
     """A notice or a letter is owed until it is given: that it was not is no result."""
     step = asked.policy.steps[asked.proposed.step]
     known = {"agreed", "partly", "not_agreed", "not_held"} if step.settles else {"done", "not_held"}
+    if step.kind == "consideration":
+        known = {"needed", "not_needed", "not_held"}
     if step.kind in TOLD and asked.proposed.result == "not_held":
         return Refusal(
             "not_given_yet",
@@ -131,47 +131,6 @@ def redirect_makes_sense(asked: Asked) -> Refusal | None:
         return Refusal("not_receiving", "Only the other side can say that it is not for them.")
     if ev.to.agency in asked.state.parties:
         return Refusal("already_party", "That agency is already part of this disagreement.")
-    return None
-
-
-def panel_is_well_made(asked: Asked) -> Refusal | None:
-    """The composition the policy asks for; every party is there, or it is written why not."""
-    ev: e.PanelConvened = asked.proposed
-    rule = asked.policy.panels[ev.panel].composition
-    agencies = {m.agency for m in ev.members if m.agency}
-    missing = set(asked.state.parties) - agencies
-    chairs = [m for m in ev.members if m.part == "chair"]
-    posts = [m.post for m in ev.members]
-    people = [m.person for m in ev.members if m.person]
-    if len(set(posts)) != len(posts) or len(set(people)) != len(people):
-        return Refusal("twice_on_panel", "The same person is on the panel twice.")
-    if len(agencies) < rule.at_least_agencies:
-        return Refusal(
-            "too_few_agencies",
-            f"The panel needs people from at least {rule.at_least_agencies} agencies. "
-            f"This has {len(agencies)}.",
-        )
-    if len(chairs) != 1:
-        return Refusal("no_chair", "Choose one person to chair the panel.")
-    if asked.state.raiser in people:
-        return Refusal("party_decides", "The person who raised the concern cannot decide on it.")
-    if set(posts) & _posts_that_speak(asked.state):
-        return Refusal(
-            "party_decides", "Someone who has spoken for a side in this case cannot decide on it."
-        )
-    if rule.parties == "excluded" and agencies & set(asked.state.parties):
-        return Refusal(
-            "party_on_panel", "The agencies in the disagreement may not sit on the panel."
-        )
-    if rule.is_chair_independent and chairs[0].agency in asked.state.parties:
-        return Refusal("chair_of_party", "The chair must be from outside the disagreement.")
-    if missing and rule.parties == "required":
-        return Refusal("party_missing", "Every agency in the disagreement must be on the panel.")
-    if missing and rule.parties == "where possible" and not ev.why_parties_absent:
-        return Refusal(
-            "why_party_missing",
-            "An agency in the disagreement is not on the panel. Write why that was not possible.",
-        )
     return None
 
 
@@ -274,11 +233,3 @@ def reopens_where_it_ended(asked: Asked) -> Refusal | None:
     if asked.proposed.stage == asked.state.stage:
         return None
     return Refusal("another_stage", "A case is reopened at the stage where it ended.")
-
-
-def _posts_that_speak(state: CaseState) -> set[Id]:
-    return {
-        post
-        for (body, _), post in state.seats.items()
-        if post is not None and body in state.parties
-    }

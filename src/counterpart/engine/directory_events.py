@@ -92,6 +92,33 @@ class PostConfirmed:
     on: date
 
 
+@event("post_closed", version=1)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostClosed:
+    """From a day on the post is there no more."""
+
+    post: Id
+    closed_on: date
+
+
+@event("agency_closed", version=1)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyClosed:
+    """From a day on the agency is there no more. Each post of it says the same for itself."""
+
+    agency: Id
+    closed_on: date
+
+
+@event("agency_left_partnership", version=1)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyLeftPartnership:
+    """An agency of several partnerships is of this one no more."""
+
+    agency: Id
+    partnership: Id
+
+
 @event("person_added", version=1)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonAdded:

@@ -324,7 +324,9 @@ class Draft:
         if o is None:
             return None
         answers = MappingProxyType(self.answers)
-        return OutcomeText(o.number, o.basis, o.proposed_by, o.proposed_at, o.actions, answers, o.lead)
+        return OutcomeText(
+            o.number, o.basis, o.proposed_by, o.proposed_at, o.actions, answers, o.lead
+        )
 
     def panel_state(self) -> PanelState | None:
         """The panel with whom it has heard, and whether it has decided."""

@@ -14,6 +14,16 @@ from counterpart.engine.between import NOTHING
 from counterpart.engine.between_duties import Owed, owed_between
 from counterpart.engine.directory import Directory
 from counterpart.engine.due_times import AGREEMENT, BAND, SETTING, DueTime, due_time
+from counterpart.engine.endings_duties import (
+    ACTION,
+    ACTION_WORDS,
+    LEARNING,
+    WORDS,
+    Named,
+    as_it_ended,
+    owed_by_name,
+    stage_of,
+)
 from counterpart.engine.kinds import Id
 from counterpart.engine.owners import (
     KEPT_OUT,
@@ -49,8 +59,6 @@ __all__ = [
     "place",
 ]
 
-ACTION = "action"
-ACTION_WORDS = "Carry out an agreed action"
 NO_TIME = DueTime(None, is_set_for_child=False, sums=(), without=(), cannot=())
 
 
@@ -64,7 +72,8 @@ class Duty:
     owner. Where nobody can act, `nobody` says why: `no_post`, `vacant`, `kept_out` where whoever
     holds it is kept from the case, or `not_named` where several posts could and none was named. `about` is the agency
     the duty is towards. `asked_by` is the agency that asked for it, where one did, and `entry` the
-    question, meeting, request or statement it is about. `clause` is "" where no policy asks for it.
+    question, meeting, request or statement it is about. `action` and `point` are the agreed action or the
+    learning point; `lead` is who sees the action through, if anybody does. `clause` is "" where no policy asks for it.
     """
 
     id: str
@@ -88,6 +97,8 @@ class Duty:
     acts_at: datetime | None = None
     asked_by: Id | None = None
     entry: Id | None = None
+    lead: Id | None = None
+    point: Id | None = None
 
 
 def duties(
@@ -99,7 +110,7 @@ def duties(
         for running in state.clocks
         if running.stopped_at is None and _is_time_for(policy.clocks[running.clock], state)
     ]
-    found += _actions(policy, state, directory)
+    found += [_named(state, directory, one) for one in owed_by_name(policy, state)]
     if state.between is not NOTHING:
         owed = owed_between(policy, state, directory)
         found += [_between(policy, state, directory, calendar, one) for one in owed]
@@ -119,10 +130,9 @@ def follows(clock: Clock, state: CaseState, running: Running) -> bool:
 def _duty(
     policy: Policy, state: CaseState, directory: Directory, calendar: Calendar, running: Running
 ) -> Duty:
-    clock = policy.clocks[running.clock]
-    body, role = place(policy, state, clock.owner, running.agency)
-    if clock.owner.side == "raising":
-        body, role = place(policy, state, clock.owner, None)
+    clock = as_it_ended(policy, state, policy.clocks[running.clock])
+    about = None if clock.owner.side == "raising" else running.agency
+    body, role = place(policy, state, clock.owner, about, at=stage_of(clock, state))
     post, nobody = owner(policy, state, directory, body, role)
     owed = due_time(state, clock, running, calendar)
     is_asked = clock.step is not None and state.between is not NOTHING
@@ -189,39 +199,30 @@ def _by_the_end_of(day: date) -> DueTime:
     return replace(NO_TIME, at=at - timedelta(seconds=1))
 
 
-def _actions(policy: Policy, state: CaseState, directory: Directory) -> list[Duty]:
-    """Agreed actions are duties from when the outcome is closed on until each is done."""
-    outcome = state.outcome
-    if outcome is None or state.status != "closed":
-        return []
-    found = []
-    for action in outcome.actions:
-        if action.id in state.actions_done:
-            continue
-        side = state.side_of(action.agency) or "each"
-        post = directory.post(action.post) if action.post else None
-        nobody = nobody_in(post) if action.post else NO_POST
-        found.append(
-            Duty(
-                id=f"{outcome.proposed_by}:{ACTION}:{action.id}",
-                clock=ACTION,
-                what=ACTION_WORDS,
-                side=side,
-                body=action.agency,
-                role="",
-                post=action.post,
-                nobody=nobody,
-                about=action.agency,
-                due=_by_the_end_of(action.due_on),
-                force="must",
-                clause=policy.closing.clause,
-                readings=(),
-                opened_by=outcome.proposed_by,
-                opened_at=outcome.proposed_at,
-                action=action.id,
-            )
-        )
-    return found
+def _named(state: CaseState, directory: Directory, owed: Named) -> Duty:
+    """What the record gives to one post: an agreed action, a learning point."""
+    post = directory.post(owed.post) if owed.post else None
+    return Duty(
+        id=owed.id,
+        clock=owed.clock,
+        what=WORDS[owed.clock],
+        side=state.side_of(owed.body) or ("each" if owed.clock == ACTION else "partnership"),
+        body=owed.body,
+        role="",
+        post=owed.post,
+        nobody=nobody_in(post) if owed.post else NO_POST,
+        about=owed.body if owed.clock == ACTION else None,
+        due=_by_the_end_of(owed.due_on),
+        force="must" if owed.clock == ACTION else "should",
+        clause=owed.clause,
+        readings=(),
+        opened_by=owed.opened_by,
+        opened_at=owed.opened_at,
+        action=owed.thing if owed.clock == ACTION else None,
+        asked_by=owed.asked_by,
+        lead=owed.lead,
+        point=owed.thing if owed.clock == LEARNING else None,
+    )
 
 
 def _soonest(duty: Duty) -> tuple[bool, float, datetime, str]:

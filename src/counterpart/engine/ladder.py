@@ -32,6 +32,7 @@ from counterpart.worktime.calendars import OutsideEdition
 from counterpart.worktime.limits import DAYS_IN_A_WORKING_WEEK
 
 NEVER_OWED = "may"
+LEAD = "lead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,15 @@ class Step:
 
 def ladder_of(policy: Policy, duty: Duty, usual: UsualLadder) -> tuple[Rung, ...]:
     """The rungs that the policy sets for this duty; where it sets none, the usual ones."""
-    ours = tuple(r for r in policy.ladder if not r.clocks or duty.clock in r.clocks)
-    return ours or usual.rungs
+    ours = tuple(r for r in policy.ladder if _is_for(r, duty))
+    return ours or tuple(r for r in usual.rungs if _is_for(r, duty))
+
+
+def _is_for(rung: Rung, duty: Duty) -> bool:
+    """Whether a rung is for this duty. One that tells only who sees it through needs there to be somebody."""
+    if rung.clocks and duty.clock not in rung.clocks:
+        return False
+    return duty.lead is not None or any(seat.side != LEAD for seat in rung.tells)
 
 
 def rungs(
@@ -205,6 +213,8 @@ def _posts(
     """The posts a seat means for this duty. The role is the policy's, or the usual ladder's own."""
     if seat.side == "above":
         return [_above(policy, state, directory, duty, usual)]
+    if seat.side == LEAD:
+        return [directory.post(duty.lead)] if duty.lead else []
     if seat.side == "owner" and seat.role is None:
         return [directory.post(duty.post)] if duty.post else []
     if not rung.clause:

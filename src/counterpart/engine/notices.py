@@ -18,7 +18,7 @@ from counterpart.engine.duties import Duty, candidates, owner, place
 from counterpart.engine.kinds import Id
 from counterpart.engine.registry import Recorded
 from counterpart.engine.state import CaseState
-from counterpart.policy.model import Policy, RecordRule, Seat
+from counterpart.policy.model import RECORD, Policy, RecordRule, Seat
 
 URGENT = "urgent"
 NEW_DUTY = "new_duty"
@@ -33,9 +33,14 @@ CAME_HERE = "came_here"
 TIME_PASSED = "time_passed"
 DUE_SOON = "due_soon"
 JUST_MISSED = "just_missed"
+LEFT = "left"
 LATE = "late"
 STILL_AT_RISK = "still_at_risk"
 LETTER = "letter"
+TO_PLACE = "to_place"
+"""A record waits to be placed. It is told in the morning, and not by an e-mail at once."""
+LEARNING = "learning"
+"""Something that was to be learned from a case has been seen to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ def notices(
             found += _to_seat(policy, state, directory, seat, Notice(URGENT, entry))
     had = {(d.id, d.post) for d in before}
     found += [
-        Notice(NEW_DUTY, d.id, post=d.post, clock=d.clock)
+        Notice(_kind_of(policy, d), d.id, post=d.post, clock=d.clock)
         for d in after
         if d.post is not None and (d.id, d.post) not in had
     ]
@@ -86,6 +91,8 @@ def notices(
         found += _of_a_missed_time(policy, state, directory, recorded)
         found += _of_remaining_risk(policy, state, directory, recorded)
         found += _of_the_other_side(policy, state, directory, recorded)
+        found += _of_who_left(recorded, after)
+        found += _of_its_end(state, recorded)
     if all(type(recorded.event) in keeping.HOW for recorded in new):
         return tuple(dict.fromkeys(found))  # who is kept from what is not news
     kind = ENDED if not state.is_open else NEW_ENTRY
@@ -98,9 +105,29 @@ def notices(
     return tuple(
         n
         for n in dict.fromkeys(found)
-        if n.kind in (URGENT, STILL_AT_RISK, NEW_DUTY, CAME_HERE, TIME_PASSED, LETTER)
+        if n.kind in (URGENT, STILL_AT_RISK, NEW_DUTY, TO_PLACE, CAME_HERE, TIME_PASSED, LETTER)
         or (n.person != actor.person if n.person else n.post != actor.post)
     )
+
+
+def _kind_of(policy: Policy, duty: Duty) -> str:
+    """What kind of word a new duty is: the record of a stage waits, and nobody is called to it."""
+    clock = policy.clocks.get(duty.clock)
+    return TO_PLACE if clock is not None and clock.act == RECORD else NEW_DUTY
+
+
+def _of_its_end(state: CaseState, recorded: Recorded) -> list[Notice]:
+    """Word to whoever raised it of what was decided or learned, and to whom a talk is offered."""
+    event, told = recorded.event, Notice(NEW_ENTRY, recorded.id)
+    match event:
+        case e.PanelDecided() if state.raiser is not None:
+            return [replace(told, person=state.raiser)]
+        case e.LearningPointDone() if state.raiser is not None:
+            return [replace(told, kind=LEARNING, person=state.raiser)]
+        case e.DebriefOffered(to=post):
+            return [replace(told, post=post)]
+        case _:
+            return []
 
 
 def letter(policy: Policy, step: str, entry: str, post: Id) -> Notice:
@@ -183,6 +210,24 @@ def _of_remaining_risk(
     told = Notice(STILL_AT_RISK, recorded.id)
     seats = told_of_risk(policy, state, directory)
     return [n for seat in seats for n in _to_seat(policy, state, directory, seat, told)]
+
+
+def has_left(recorded: Recorded) -> bool:
+    """Whether somebody said of themselves that they should not deal with the case."""
+    event, person = recorded.event, recorded.actor.person
+    return isinstance(event, e.PersonKeptOut) and event.person == person
+
+
+def _of_who_left(recorded: Recorded, after: Sequence[Duty]) -> list[Notice]:
+    """Word anew to the post of somebody who has left: whoever else holds or covers it has it to do now."""
+    post = recorded.actor.post
+    if post is None or not has_left(recorded):
+        return []
+    return [
+        Notice(NEW_DUTY, duty.id, post=post, clock=duty.clock)
+        for duty in after
+        if duty.post == post and duty.nobody is None
+    ]
 
 
 def _of_the_other_side(

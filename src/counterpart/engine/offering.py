@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from counterpart.engine import events as e
 from counterpart.engine.offering_between import Offer, offered_between
+from counterpart.engine.offering_endings import offered_endings
 from counterpart.engine.state import CaseState
 from counterpart.policy.model import Policy, Seat, WayOn
 
@@ -28,8 +29,7 @@ def offered(policy: Policy, state: CaseState) -> list[Offer]:
         *((e.ExitTaken, x.id, x.title, EACH) for x in policy.exits.values()),
         (e.PartyRedirected, "", "Say that this is for another agency", RECEIVING),
         (e.SeatNamed, "", "Say who will deal with this", EACH),
-        *((e.ActionDone, a.id, "Record that an agreed action is done", EACH)
-          for a in (state.outcome.actions if state.outcome else ())),
+        *offered_endings(policy, state),
         *((e.StepRecorded, s.id, s.what, s.by)
           for s in policy.offered("afterwards") if not state.is_open),
         (e.PolicyGapReported, "", "Report a gap in policies or procedures", EACH),
@@ -47,6 +47,7 @@ def panel_options(policy: Policy, panel: str | None) -> list[Offer]:
     return [
         (e.PanelConvened, panel, f"Convene the {p.title.lower()}", p.convened_by),
         (e.RepresentationHeard, "", "Record what an agency told the panel", p.convened_by),
+        (e.PanelMet, "", "Record that the panel met", p.convened_by),
         (e.PanelDecided, panel, "Record the panel’s decision", p.chaired_by or p.convened_by),
     ]
 

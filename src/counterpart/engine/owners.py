@@ -16,11 +16,13 @@ NOT_NAMED = "not_named"
 KEPT_OUT = "kept_out"
 
 
-def place(policy: Policy, state: CaseState, seat: Seat, about: Id | None) -> tuple[Id, str]:
-    """The agency or partnership, and the role, that a seat means at the present stage."""
+def place(
+    policy: Policy, state: CaseState, seat: Seat, about: Id | None, *, at: str = ""
+) -> tuple[Id, str]:
+    """The agency or partnership, and the role, that a seat means at the stage `at`: the present one, if none."""
     if seat.side == "partnership":
         return state.partnership, seat.role or ""
-    speaks = policy.stages[state.stage].speaks
+    speaks = policy.stages[at or state.stage].speaks
     if seat.side == "raising" or about == state.raising.agency:
         return state.raising.agency, seat.role or speaks["raising"]
     body = about if about is not None else state.receiving[0].agency

@@ -10,7 +10,8 @@ to do. Whether *this person* may is another question: `access` answers it.
 from __future__ import annotations
 
 from counterpart.engine import between_rules as b
-from counterpart.engine import details, gates, keeping_rules, times
+from counterpart.engine import details, gates, keeping_rules, panels, times
+from counterpart.engine import endings_rules as n
 from counterpart.engine import events as e
 from counterpart.engine.asking import Asked, DetailRule, Refusal, StateRule, TimedRule
 from counterpart.engine.details import actions_are_by_parties, happened_already
@@ -172,17 +173,6 @@ def not_urgent_yet(policy: Policy, state: CaseState, target: str) -> Refusal | N
     return None
 
 
-def action_is_open(policy: Policy, state: CaseState, target: str) -> Refusal | None:
-    actions = state.outcome.actions if state.outcome else ()
-    if target and not any(a.id == target for a in actions):
-        return Refusal("no_such_action", "There is no such agreed action.")
-    if target in state.actions_done:
-        return Refusal("action_done", "This action is already recorded as done.")
-    if state.status != "closed":
-        return Refusal("not_yet_agreed", "The outcome is not confirmed by everyone yet.")
-    return None
-
-
 def _agencies_not_tried(state: CaseState, step: str) -> tuple[Id, ...]:
     return tuple(a for a in state.receiving_agencies if (step, a) not in state.results)
 
@@ -210,7 +200,7 @@ STATE_RULES: dict[type, tuple[StateRule, ...]] = {
     e.OutcomeProposed: (is_open, outcome_can_be_written),
     e.OutcomeConfirmed: (is_open, outcome_waits),
     e.OutcomeDissented: (is_open, outcome_waits),
-    e.ActionDone: (action_is_open,),
+    e.ActionDone: (n.action_is_open,),
     e.PanelConvened: (is_open, panel_sits_here, panel_not_yet_decided),
     e.RepresentationHeard: (is_open, panel_sits_here, panel_is_convened, panel_not_yet_decided),
     e.PanelDecided: (
@@ -233,6 +223,14 @@ STATE_RULES: dict[type, tuple[StateRule, ...]] = {
     e.ExtensionAnswered: (b.extension_waits,),
     e.RemainingRiskStated: (b.risk_is_asked,),
     e.RemainingRiskAnswered: (b.risk_waits,),
+    e.RecordPlaced: (n.record_is_of_here,),
+    e.AdviceRecorded: (is_open,),
+    e.PanelMet: (is_open, panel_sits_here, panel_is_convened, panel_not_yet_decided),
+    e.LearningPointRecorded: (n.there_is_time_to_learn,),
+    e.LearningPointDone: (n.point_is_open,),
+    e.LearningPointReferred: (n.point_is_here,),
+    e.DebriefOffered: (has_ended, n.policy_has_no_debrief),
+    e.DebriefAnswered: (n.debrief_waits,),
     e.PolicyGapReported: (),
     e.EntryCorrected: (),
     e.CaseWithdrawn: (is_open,),
@@ -253,6 +251,7 @@ DETAIL_RULES: dict[type, tuple[DetailRule, ...]] = {
         details.happened_lately,
         details.agencies_are_parties,
         details.result_is_known,
+        n.consideration_says_why,
         b.meeting_says_who_came,
     ),
     e.LimitSet: (times.time_can_be_set,),
@@ -261,7 +260,7 @@ DETAIL_RULES: dict[type, tuple[DetailRule, ...]] = {
     e.OutsideDateGiven: (times.date_is_near,),
     e.EditionMoved: (times.edition_is_another,),
     e.CalendarMoved: (times.calendar_is_later,),
-    e.ExitTaken: (details.not_before_it_came_here,),
+    e.ExitTaken: (details.not_before_it_came_here, n.exit_keeps_its_content_out),
     e.ApprovalAsked: (details.not_before_it_came_here,),
     e.ApprovalAnswered: (details.not_before_it_came_here,),
     e.AnswerGiven: (details.not_before_it_came_here, details.answers_what_is_awaited),
@@ -281,6 +280,7 @@ DETAIL_RULES: dict[type, tuple[DetailRule, ...]] = {
         details.basis_is_so,
         details.actions_are_by_parties,
         details.lead_is_named,
+        n.issues_are_followed,
     ),
     e.OutcomeConfirmed: (
         details.not_before_it_came_here,
@@ -298,15 +298,29 @@ DETAIL_RULES: dict[type, tuple[DetailRule, ...]] = {
     e.PanelConvened: (
         details.not_before_it_came_here,
         details.panel_is_the_policys,
-        details.panel_is_well_made,
+        panels.is_well_made,
         details.panel_meets_soon,
+        n.papers_are_fixed,
     ),
     e.RepresentationHeard: (details.not_before_it_came_here, details.agency_is_party),
     e.PanelDecided: (
         details.not_before_it_came_here,
         details.panel_is_the_policys,
         details.authority_is_the_policys,
+        panels.may_still_sit,
     ),
+    e.RecordPlaced: (details.happened_lately, n.placing_is_whole),
+    e.AdviceRecorded: (details.happened_lately, n.adviser_is_named),
+    e.PanelMet: (
+        details.not_before_it_came_here,
+        details.panel_is_the_policys,
+        n.members_came,
+    ),
+    e.LearningPointRecorded: (details.happened_lately, n.point_is_well_made),
+    e.LearningPointDone: (details.happened_lately,),
+    e.LearningPointReferred: (details.happened_lately,),
+    e.DebriefOffered: (details.happened_lately, n.debrief_is_of_here),
+    e.DebriefAnswered: (details.happened_lately,),
     e.EntryCorrected: (details.entry_is_here,),
     e.InformationAsked: (details.happened_lately, b.asks_another_party, b.wanted_day_is_near),
     e.InformationAcknowledged: (b.not_before_it_was_asked,),

@@ -10,10 +10,8 @@ This module must not decide what may be written, read a clock, or open anyone's 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 
 from counterpart.engine.kinds import Id
 from counterpart.engine.registry import Actor, Recorded
@@ -21,9 +19,11 @@ from counterpart.journal import reading
 from counterpart.journal.codec import CODEC, NAMES, Codec, encode_actor, in_utc
 from counterpart.journal.errors import Conflict, OutsideTransaction, Repeated, Unreadable
 from counterpart.journal.models import Event, Stream, Submission, Words
+from counterpart.journal.rows import insert, insert_values
 from counterpart.vault import sealing, streamkeys
 
 LONGEST_KEY = 128
+_MOVE_ON = "UPDATE journal_stream SET version = %s WHERE id = %s AND kind = %s AND version = %s"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,11 +133,11 @@ def insert_words(rows: Iterable[tuple[str, str, str, bytes, bytes]]) -> None:
     """Add words as `sealed_texts` gives them. In a long history four rows of five are words, and a
     model's instance for each would take half of all the time.
     """
-    _insert(Words, list(rows))
+    insert_values(Words, list(rows))
 
 
 def _write(stream: str, entries: Sequence[Entry], *, is_opening: bool) -> None:
-    _insert(Event, [_values(entry.row) for entry in entries])
+    insert(entry.row for entry in entries)
     if is_opening:
         key = streamkeys.make_key(stream)
     elif any(entry.texts for entry in entries):
@@ -160,12 +160,14 @@ def _move_on(stream: str, kind: str, made: Submission) -> None:
     """Move the stream from the expected version to the new; one of two writers finds it gone."""
     expected = made.first_version - 1
     if expected == 0:
-        moved = not Stream.objects.filter(id=stream).exists() and _added(
-            Stream(id=stream, kind=kind, version=made.last_version, opened_at=made.made_at)
+        moved = not Stream.objects.filter(id=stream).exists() and insert(
+            [Stream(id=stream, kind=kind, version=made.last_version, opened_at=made.made_at)],
+            unless_there=True,
         )
     else:
-        mine = Stream.objects.filter(id=stream, kind=kind, version=expected)
-        moved = mine.update(version=made.last_version) == 1
+        with connection.cursor() as cursor:
+            cursor.execute(_MOVE_ON, [made.last_version, stream, kind, expected])
+            moved = cursor.rowcount == 1
     if not moved:
         # The one that was first may have been this very submission, sent twice.
         refuse_repeated(made.key)
@@ -174,37 +176,11 @@ def _move_on(stream: str, kind: str, made: Submission) -> None:
 
 def _claim(made: Submission) -> None:
     """Take the submission's key, or find that another transaction took it while this one began."""
-    if not _added(made):
+    if not insert([made], unless_there=True):
         first = Submission.objects.get(key=made.key)
         # The stream has moved in this transaction: nobody may commit that without its events.
         transaction.set_rollback(True)
         raise Repeated(first)
-
-
-def _added(row: models.Model) -> bool:
-    """Add a row; False when its primary key is there, even if committed this very moment."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"{_insertion(type(row))} ON CONFLICT DO NOTHING", _values(row))
-        return bool(cursor.rowcount == 1)
-
-
-def _insert(model: type[models.Model], rows: Sequence[Sequence[Any]]) -> None:
-    """Add rows of values, in the order of the model's fields; IntegrityError where one is there."""
-    with connection.cursor() as cursor:
-        cursor.executemany(_insertion(model), rows)
-
-
-def _values(row: models.Model) -> list[Any]:
-    fields = row._meta.local_concrete_fields  # noqa: SLF001  public, whatever its name says
-    return [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
-
-
-@cache
-def _insertion(model: type[models.Model]) -> str:
-    meta = model._meta  # noqa: SLF001  public, whatever its name says
-    names = [f'"{field.column}"' for field in meta.local_concrete_fields]
-    marks = ", ".join(["%s"] * len(names))
-    return f'INSERT INTO "{meta.db_table}" ({", ".join(names)}) VALUES ({marks})'  # noqa: S608  names of our own models
 
 
 def _version(stream: str) -> int:

@@ -158,6 +158,26 @@ def cases_of(cases: QuerySet[Any], *, is_open: bool, after: str = "") -> Page:
     return _page([_case_row(row) for row in found], [(r.raised_at, r.case) for r in found])
 
 
+def longest_waiting(
+    cases: QuerySet[Any], *, but: QuerySet[Any] | None = None, after: str = ""
+) -> Page:
+    """One page of the open cases that `cases` selects and `but` does not, the longest waiting first."""
+    query = CaseRow.objects.filter(case__in=cases, status="open")
+    query = query if but is None else query.exclude(case__in=but)
+    found = list(_keyset(query, "raised_at", "case", after).order_by("raised_at", "case")[: PAGE + 1])
+    return _page([_case_row(row) for row in found], [(r.raised_at, r.case) for r in found])
+
+
+def ended_since(cases: QuerySet[Any], since: datetime, *, after: str = "") -> Page:
+    """One page of the cases that `cases` selects and that ended since then, the last ended first."""
+    query = CaseRow.objects.filter(case__in=cases, ended_at__gte=since).exclude(status="open")
+    if after:
+        at, case = _read(after)
+        query = query.filter(Q(ended_at__lt=at) | Q(ended_at=at, case__lt=case))
+    found = list(query.order_by("-ended_at", "-case")[: PAGE + 1])
+    return _page([_case_row(row) for row in found], [(r.ended_at, r.case) for r in found])
+
+
 def same_child(indexes: Sequence[str], may_see: Exists) -> tuple[DeskRow, ...]:
     """Open cases about one of these children that `may_see` (`access.is_visible`) lets through."""
     about = [index for index in indexes if index]

@@ -12,6 +12,7 @@ from datetime import datetime
 from counterpart.engine.duties import Duty
 from counterpart.engine.ladder import Climb
 from counterpart.engine.state import CaseState
+from counterpart.journal.rows import find, insert, remove, update
 from counterpart.lists.models import CaseRow, ChildRow, DutyRow, PartyRow
 
 
@@ -100,7 +101,7 @@ def rewrite(
         PartyRow.objects.bulk_create(party_rows(case, state))
         DutyRow.objects.bulk_create(duty_rows(case, state, duties, climbs))
         return
-    row.save(force_update=True)
+    update(row)
     if _sides(was) != _sides(state):
         PartyRow.objects.filter(case=case).delete()
         PartyRow.objects.bulk_create(party_rows(case, state))
@@ -116,16 +117,14 @@ def rewrite_duties(
     begins at the first rung again; whoever climbs it passes over those that have fired.
     """
     wanted = {row.id: row for row in duty_rows(case, state, duties, climbs)}
-    there = {row.id: row for row in DutyRow.objects.filter(case=case)}
+    there = {row.id: row for row in find(DutyRow, "case_id", case)}
     for id, row in wanted.items():
         if id in there and there[id].ladder == row.ladder:
             row.next_rung_at = there[id].next_rung_at
     stale = [id for id, row in there.items() if id not in wanted or _differ(row, wanted[id])]
-    if stale:
-        DutyRow.objects.filter(id__in=stale).delete()
+    remove(DutyRow, stale)
     fresh = [row for id, row in wanted.items() if id not in there or id in stale]
-    if fresh:
-        DutyRow.objects.bulk_create(fresh)
+    insert(fresh)
 
 
 def set_next_rung(duty: str, at: datetime | None) -> None:

@@ -5,6 +5,7 @@ an invitation is not in the row, but worked out when the e-mail is written.
 """
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
@@ -38,12 +39,21 @@ def owe_account_news(person: str, what: str, now: datetime, *, occasion: str) ->
     owe_of_no_case(ACCOUNT, key, TO_PERSON, person, now, what=ACCOUNT_NEWS[what], path=ACCOUNT_PATH)
 
 
-def why_not_sent(invitation: str) -> str:
-    """Why the e-mail of an invitation has not gone, in words; "" once it has."""
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """Why an e-mail has not gone, in words. `is_fault`: something is to be done about it."""
+
+    words: str
+    is_fault: bool
+
+
+def why_not_sent(invitation: str) -> NotSent | None:
+    """Why the e-mail of an invitation has not gone; None once it has."""
     row = OutboxRow.objects.filter(key=f"{INVITATION}|{invitation}").first()
     if row is None or row.sent_at is not None:
-        return ""
-    return REASON_WORDS[row.reason] if row.reason else "The email has not been sent yet."
+        return None
+    words = REASON_WORDS[row.reason] if row.reason else "The email has not been sent yet."
+    return NotSent(words, is_fault=row.failed_at is not None)
 
 
 def owe_of_no_case(

@@ -12,16 +12,15 @@ from django.db import connection
 from counterpart.engine.duties import Duty
 from counterpart.engine.ladder import RungDue
 from counterpart.journal.errors import OutsideTransaction
+from counterpart.journal.rows import find
 from counterpart.messages.models import Rung
 
 
 def fired(case: str) -> dict[str, dict[str, str]]:
     """By duty, what became of each rung that has fired. One query."""
     found: dict[str, dict[str, str]] = {}
-    for duty, rung, outcome in Rung.objects.filter(case=case).values_list(
-        "duty", "rung", "outcome"
-    ):
-        found.setdefault(duty, {})[rung] = outcome
+    for rung in find(Rung, "case", case):
+        found.setdefault(rung.duty, {})[rung.rung] = rung.outcome
     return found
 
 

@@ -22,10 +22,13 @@ from counterpart.engine.notices import (
     ENDED,
     JUST_MISSED,
     LATE,
+    LEARNING,
+    LEFT,
     NEW_DUTY,
     NEW_ENTRY,
     POLICY_GAP,
     TIME_PASSED,
+    TO_PLACE,
 )
 from counterpart.journal.errors import OutsideTransaction
 from counterpart.messages import routines
@@ -49,6 +52,7 @@ WINDOW = timedelta(days=30)
 """What has waited longer than this is no news any more. A worker that was away is back before."""
 KINDS = (
     LATE,
+    LEFT,
     NOT_HANDED,
     DUE_SOON,
     TIME_PASSED,
@@ -56,6 +60,8 @@ KINDS = (
     NEW_ENTRY,
     POLICY_GAP,
     ENDED,
+    TO_PLACE,
+    LEARNING,
     *OF_NO_CASE,
 )
 """The kinds of word that wait for the morning. The others go at once (`owing.MAILED_AT_ONCE`)."""

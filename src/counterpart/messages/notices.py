@@ -18,6 +18,8 @@ from counterpart.engine.notices import (
     ENDED,
     JUST_MISSED,
     LATE,
+    LEARNING,
+    LEFT,
     LETTER,
     MEETING,
     MEETING_OFF,
@@ -28,6 +30,7 @@ from counterpart.engine.notices import (
     POLICY_GAP,
     STILL_AT_RISK,
     TIME_PASSED,
+    TO_PLACE,
     URGENT,
 )
 from counterpart.messages.kinds import (
@@ -59,6 +62,9 @@ KIND_WORDS = MappingProxyType(
         NEW_ENTRY: "Something new in the record",
         POLICY_GAP: "A gap in the policy was reported",
         ENDED: "The case has ended",
+        TO_PLACE: "A record for you to place",
+        LEARNING: "Something that was to be learned from a case has been seen to",
+        LEFT: "Somebody has left a case that they should not deal with",
         NOT_HANDED: "Somebody could not hand on what they have to do",
         POLICY_COMMENT: "Somebody has said something about the policy",
         VISITED: "Somebody in your agency used a code sent to their work mailbox, without an account",

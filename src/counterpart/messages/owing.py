@@ -17,6 +17,7 @@ from counterpart.engine.duties import Duty
 from counterpart.engine.notices import JUST_MISSED, LETTER, NEW_DUTY, STILL_AT_RISK, URGENT
 from counterpart.engine.notices import Notice as Owed
 from counterpart.journal.errors import OutsideTransaction
+from counterpart.journal.rows import insert
 from counterpart.messages.kinds import (
     OF_MEETINGS,
     POLICY_COMMENT,
@@ -55,11 +56,10 @@ def owe(
         return
     titles = {duty.id: duty for duty in duties} | {duty.clock: duty for duty in duties}
     rows = [_notice(case, plain(reference), owed, titles, now, occasion) for owed in notices]
-    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    insert(rows, unless_there=True)
     told = zip(rows, notices, strict=True)
     mails = [mail_for(row, owed) for row, owed in told if row.kind in MAILED_AT_ONCE]
-    if mails:
-        OutboxRow.objects.bulk_create(mails, ignore_conflicts=True)
+    insert(mails, unless_there=True)
 
 
 def owe_of_policy(posts: Sequence[str], comment: str, now: datetime) -> None:

@@ -113,6 +113,8 @@ def add_post(
     if tier not in TIERS:
         raise DirectoryFault("unknown_tier", f"“{tier}” is not a tier we know.")
     in_agency = Agency.objects.filter(id=body).exists()
+    if Agency.objects.filter(id=body, closed_on__isnull=False).exists():
+        raise _closed()
     if not in_agency and not Partnership.objects.filter(id=body).exists():
         raise unknown("agency")
     here = {"agency_id": body} if in_agency else {"partnership_id": body}
@@ -156,8 +158,11 @@ def appoint(
     """`person` holds `post` from `from_on` until (not including) `until_on`. Posts may be
     shared.
     """
-    if not Post.objects.filter(id=post).exists():
+    row = Post.objects.filter(id=post).first()
+    if row is None:
         raise unknown("post")
+    if row.closed_on is not None and (until_on is None or until_on > row.closed_on):
+        raise _closed()
     if not Person.objects.filter(id=person).exists():
         raise unknown("person")
     if until_on is not None and until_on < from_on:
@@ -207,6 +212,8 @@ def arrange_cover(
         raise ends_first()
     if not Person.objects.filter(id=covering).exists():
         raise unknown("person")
+    if post and Post.objects.filter(id=post, closed_on__lt=until_on).exists():
+        raise _closed()
     covered = [person] if person else _holders_between(post or "", from_on, until_on)
     if covering in covered:
         raise CoverLoop("covers_self", "A person cannot stand in for themselves.")
@@ -292,6 +299,10 @@ def close_account(*, account: str) -> None:
 def unknown(what: str) -> DirectoryFault:
     """That there is no such row."""
     return DirectoryFault(f"unknown_{what}", f"There is no such {what} in the directory.")
+
+
+def _closed() -> DirectoryFault:
+    return DirectoryFault("closed", "It is closed, or is about to be. Nobody can come to it then.")
 
 
 def ends_first() -> DirectoryFault:

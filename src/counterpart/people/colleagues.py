@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from counterpart.people.days import day_of, on
+from counterpart.people.days import day_of, on, open_on
 from counterpart.people.directory import Snapshot, snapshot_of
 from counterpart.people.models import Cover, Holding, Post
 from counterpart.people.standing import HeldPost, standing_of
@@ -48,9 +48,10 @@ def own_posts(person: str, at: datetime) -> tuple[HeldPost, ...]:
 
 
 def posts_in(bodies: Collection[str], at: datetime) -> Snapshot:
-    """Every post of these agencies and offices, by title, as they stand at `at`."""
+    """Every post of these agencies and offices that is not closed, by title, as they stand at `at`."""
     here = Q(agency__in=bodies) | Q(partnership__in=bodies)
-    return snapshot_of(list(Post.objects.filter(here).order_by("title", "id")), at)
+    posts = Post.objects.filter(here & open_on(day_of(at)))
+    return snapshot_of(list(posts.order_by("title", "id")), at)
 
 
 def cover_about(person: str, at: datetime) -> Arranged:

@@ -21,6 +21,11 @@ def on(day: date) -> Q:
     return Q(from_on__lte=day) & (Q(until_on__isnull=True) | Q(until_on__gt=day))
 
 
+def open_on(day: date) -> Q:
+    """The posts or agencies that are not closed on `day`."""
+    return Q(closed_on__isnull=True) | Q(closed_on__gt=day)
+
+
 def runs_on(day: date, from_on: date, until_on: date | None) -> bool:
     """Whether something that runs from `from_on` until `until_on` (not included) runs on `day`."""
     return from_on <= day and (until_on is None or day < until_on)

@@ -2,22 +2,48 @@
 for.
 
 It is loaded in a fixed number of queries, whatever it holds, and never asks the database again.
-It must not choose between posts: policies and the engine do.
+Every act asks for it, so that its question is put in SQL: to put it together anew would take a fifth of
+the act's time. It must not choose between posts: policies and the engine do.
 """
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Q
+from django.db import connection
 
 from counterpart.engine.directory import HolderRecord, PostRecord
 from counterpart.engine.kinds import Code, Id
 from counterpart.people.cover import StandIn, StandIns, stand_ins
-from counterpart.people.days import day_of, on
-from counterpart.people.models import Holding, Post
+from counterpart.people.days import day_of
+from counterpart.people.models import Post
+
+_HELD = """
+SELECT post.id, COALESCE(post.agency_id, post.partnership_id), post.tier, post.title, post.phone,
+       CASE WHEN post.closed_on <= %s THEN 1 ELSE 0 END, held.person_id, person.name
+FROM people_post post
+LEFT JOIN people_holding held ON held.post_id = post.id
+      AND held.from_on <= %s AND (held.until_on IS NULL OR held.until_on > %s)
+LEFT JOIN people_person person ON person.id = held.person_id
+WHERE {where}
+ORDER BY post.title, post.id, held.from_on, held.id
+"""
+"""Posts, each once for every person who holds it on a day, or once where nobody does."""
+
+
+@dataclass(slots=True)
+class _Held:
+    """A post as it was found, with those who hold it: (id, name), the longest there first."""
+
+    id: str
+    body: str
+    tier: str
+    title: str
+    phone: str
+    is_closed: bool
+    holders: list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +52,8 @@ class Snapshot:
 
     _by_id: Mapping[str, PostRecord]
     _by_tier: Mapping[tuple[str, str], tuple[PostRecord, ...]]
+    _closed: frozenset[str] = frozenset()
+    """Posts that are known by their id, so that history has their names, and are not there otherwise."""
 
     def posts(self, body: Id, tiers: Sequence[str]) -> tuple[PostRecord, ...]:
         """Posts of one agency or partnership at the given tiers, in the order of `tiers`."""
@@ -36,21 +64,32 @@ class Snapshot:
         return self._by_id.get(post)
 
     def all_posts(self) -> tuple[PostRecord, ...]:
-        """Every post loaded, by title."""
-        return tuple(self._by_id.values())
+        """Every post loaded that is not closed, by title. Of posts asked for by their ids, every one."""
+        return tuple(post for post in self._by_id.values() if post.id not in self._closed)
 
     def without(self, people: Container[str]) -> Snapshot:
         """The same posts, but for those who are kept from the case it is asked for."""
-        return _snapshot([_without(post, people) for post in self._by_id.values()])
+        posts = [_without(post, people) for post in self._by_id.values()]
+        return _snapshot(posts, self._closed)
+
+    def renamed(self, name: str) -> Snapshot:
+        """The same posts, with every holder called `name`: for showing posts without their people."""
+        return _snapshot(
+            replace(post, holders=tuple(replace(one, name=name) for one in post.holders[:1]))
+            for post in self._by_id.values()
+        )
 
 
 def directory_as_of(at: datetime, agencies: Iterable[str], partnership: str | None) -> Snapshot:
     """The posts of `agencies` and of the office of `partnership`, as they stood at `at`.
 
-    Three queries, and one more for each further link of a chain of cover (two at most).
+    Two queries, and one more for each further link of a chain of cover (two at most).
     """
-    bodies = Q(agency__in=list(agencies)) | Q(partnership=partnership)
-    return snapshot_of(list(Post.objects.filter(bodies).order_by("title", "id")), at)
+    bodies = list(agencies)
+    here = "post.partnership_id = %s"
+    where = f"post.agency_id IN ({_marks(bodies)}) OR {here}" if bodies else here
+    records, closed = _records(where, [*bodies, partnership], at)
+    return _snapshot(records, closed)
 
 
 def posts_as_of(at: datetime, posts: Iterable[str]) -> Snapshot:
@@ -58,31 +97,54 @@ def posts_as_of(at: datetime, posts: Iterable[str]) -> Snapshot:
 
     As many queries as `directory_as_of`.
     """
-    return snapshot_of(list(Post.objects.filter(id__in=list(posts)).order_by("title", "id")), at)
+    return _snapshot(_of_ids(list(posts), at))
 
 
 def snapshot_of(posts: Sequence[Post], at: datetime) -> Snapshot:
     """The given posts with their holders at `at`, in the order given. None given, none asked."""
-    if not posts:
-        return Snapshot({}, {})
+    found = {record.id: record for record in _of_ids([post.id for post in posts], at)}
+    return _snapshot(found[Id(post.id)] for post in posts)
+
+
+def _of_ids(posts: Sequence[str], at: datetime) -> list[PostRecord]:
+    return _records(f"post.id IN ({_marks(posts)})", posts, at)[0] if posts else []
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+def _records(
+    where: str, values: Sequence[str | None], at: datetime
+) -> tuple[list[PostRecord], frozenset[str]]:
+    """The posts `where`, by title, with their holders and who stands in for them; and which are closed."""
     day = day_of(at)
-    held: dict[str, list[Holding]] = {}
-    ids = [post.id for post in posts]
-    holdings = Holding.objects.filter(on(day), post__in=ids).select_related("person")
-    for holding in holdings.order_by("from_on", "id"):
-        held.setdefault(holding.post_id, []).append(holding)
-    people = {holding.person_id for some in held.values() for holding in some}
-    cover = stand_ins(people, ids, day)
-    records = [_record(post, held.get(post.id, []), cover) for post in posts]
-    return _snapshot(records)
+    posts = _held(where, values, day)
+    people = {person for post in posts for person, _ in post.holders}
+    cover = stand_ins(people, [post.id for post in posts], day)
+    closed = frozenset(post.id for post in posts if post.is_closed)
+    return [_record(post, cover) for post in posts], closed
 
 
-def _snapshot(records: Iterable[PostRecord]) -> Snapshot:
+def _held(where: str, values: Sequence[str | None], day: date) -> list[_Held]:
+    found: dict[str, _Held] = {}
+    on = connection.ops.adapt_datefield_value(day)
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD.format(where=where), [on, on, on, *values])
+        for id, body, tier, title, phone, closed, person, name in cursor.fetchall():
+            post = found.setdefault(id, _Held(id, body, tier, title, phone, bool(closed), []))
+            if person is not None:
+                post.holders.append((person, name))
+    return list(found.values())
+
+
+def _snapshot(records: Iterable[PostRecord], closed: frozenset[str] = frozenset()) -> Snapshot:
     by_id: dict[str, PostRecord] = {record.id: record for record in records}
     by_tier: dict[tuple[str, str], list[PostRecord]] = {}
     for record in by_id.values():
-        by_tier.setdefault((record.body, record.tier), []).append(record)
-    return Snapshot(by_id, {where: tuple(some) for where, some in by_tier.items()})
+        if record.id not in closed:
+            by_tier.setdefault((record.body, record.tier), []).append(record)
+    return Snapshot(by_id, {where: tuple(some) for where, some in by_tier.items()}, closed)
 
 
 def _without(post: PostRecord, people: Container[str]) -> PostRecord:
@@ -93,27 +155,27 @@ def _without(post: PostRecord, people: Container[str]) -> PostRecord:
     return replace(post, holders=left, is_kept_out=not left)
 
 
-def _record(post: Post, held: list[Holding], cover: StandIns) -> PostRecord:
+def _record(post: _Held, cover: StandIns) -> PostRecord:
     return PostRecord(
         id=Id(post.id),
-        body=Id(post.body_id),
+        body=Id(post.body),
         tier=Code(post.tier),
         title=post.title,
         phone=post.phone,
-        holders=_holders(post.id, held, cover),
+        holders=_holders(post, cover),
     )
 
 
-def _holders(post: str, held: list[Holding], cover: StandIns) -> tuple[HolderRecord, ...]:
+def _holders(post: _Held, cover: StandIns) -> tuple[HolderRecord, ...]:
     """Those standing in first, because they are the ones at work; then the holders themselves."""
-    own = {h.person_id: HolderRecord(Id(h.person_id), h.person.name) for h in held}
-    first = held[0].person_id if held else None
+    own = {person: HolderRecord(Id(person), name) for person, name in post.holders}
+    first = post.holders[0][0] if post.holders else None
     acting: dict[str, HolderRecord] = {}
-    for stand_in in cover.of_posts.get(post, ()):
+    for stand_in in cover.of_posts.get(post.id, ()):
         acting.setdefault(stand_in.person, _acting(stand_in, first))
-    for holding in held:
-        for stand_in in cover.of_people.get(holding.person_id, ()):
-            acting.setdefault(stand_in.person, _acting(stand_in, holding.person_id))
+    for person, _ in post.holders:
+        for stand_in in cover.of_people.get(person, ()):
+            acting.setdefault(stand_in.person, _acting(stand_in, person))
     return (*(record for person, record in acting.items() if person not in own), *own.values())
 
 

@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from counterpart.engine.directory import HolderRecord, PostRecord
 from counterpart.engine.kinds import Id
-from counterpart.people.days import day_of, on
+from counterpart.people.days import day_of, on, open_on
 from counterpart.people.directory import directory_as_of, snapshot_of
 from counterpart.people.models import (
     Account,
@@ -102,7 +102,7 @@ def search_posts(
         return ()
     day = day_of(at)
     here = Q(partnership=partnership) | Q(agency__memberships__partnership=partnership)
-    query = Post.objects.filter(here)
+    query = Post.objects.filter(here, open_on(day))
     for word in words:
         named = Holding.objects.filter(on(day), person__name__icontains=word).values("post")
         query = query.filter(
@@ -115,9 +115,10 @@ def search_posts(
 
 
 def post_in(partnership: str, post: str, at: datetime) -> FoundPost | None:
-    """One post of the partnership's agencies or of its own office, or None."""
+    """One post of the partnership's agencies or of its own office that is not closed, or None."""
     here = Q(partnership=partnership) | Q(agency__memberships__partnership=partnership)
-    query = Post.objects.filter(here, id=post).select_related("agency", "partnership")
+    query = Post.objects.filter(here, open_on(day_of(at)), id=post)
+    query = query.select_related("agency", "partnership")
     row = query.first()
     return _found(row, snapshot_of([row], at).post(Id(row.id))) if row else None
 
@@ -134,9 +135,9 @@ def _found(post: Post, record: PostRecord | None) -> FoundPost:
     )
 
 
-def agencies_in(partnership: str) -> tuple[AgencyRecord, ...]:
-    """The agencies of a partnership, by name."""
-    query = Agency.objects.filter(memberships__partnership=partnership)
+def agencies_in(partnership: str, at: datetime) -> tuple[AgencyRecord, ...]:
+    """The agencies of a partnership that are not closed at `at`, by name."""
+    query = Agency.objects.filter(open_on(day_of(at)), memberships__partnership=partnership)
     return tuple(_agency(agency) for agency in query.order_by("name", "id"))
 
 

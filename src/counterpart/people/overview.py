@@ -13,7 +13,7 @@ from datetime import date, datetime
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from counterpart.people.days import day_of, on, runs_on
+from counterpart.people.days import day_of, on, open_on, runs_on
 from counterpart.people.directory import snapshot_of
 from counterpart.people.models import (
     Account,
@@ -31,11 +31,15 @@ AGENCIES_AT_ONCE = 100
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """An agency in a list, with how many posts it has, how many nobody holds, and how many to confirm."""
+    """An agency in a list, with how many posts it has, how many nobody holds, and how many to confirm.
+
+    `closed_on` is the day from which it is there no more.
+    """
 
     id: str
     name: str
     kind: str
+    closed_on: date | None
     posts: int
     vacant: int
     to_confirm: int
@@ -59,7 +63,10 @@ class Tenure:
 
 @dataclass(frozen=True, slots=True)
 class PostShown:
-    """A post. `holders` says who is there now, stand-ins with whom they stand in for."""
+    """A post. `holders` says who is there now, stand-ins with whom they stand in for.
+
+    `closed_on` is the day from which it is there no more, `is_closed` whether that has come.
+    """
 
     id: str
     body: str
@@ -71,6 +78,8 @@ class PostShown:
     stand_ins: tuple[tuple[str, str], ...]
     last_confirmed_on: date | None
     is_to_confirm: bool
+    closed_on: date | None
+    is_closed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +95,16 @@ class CoverShown:
 
 @dataclass(frozen=True, slots=True)
 class PersonShown:
-    """A person and their posts in the bodies asked about. `is_wholly_here`: they have none elsewhere."""
+    """A person and their posts in the bodies asked about. `is_wholly_here`: they have none elsewhere.
+
+    `has_account`: they can sign in; `had_account`: now, or once.
+    """
 
     id: str
     name: str
     mail: str
     has_account: bool
+    had_account: bool
     tenures: tuple[Tenure, ...]
     covers: tuple[CoverShown, ...]
     is_wholly_here: bool
@@ -108,9 +121,9 @@ def a_year_before(day: date) -> date:
     return day.replace(year=day.year - 1, day=28 if is_leap_day else day.day)
 
 
-def _to_confirm(day: date, at: str = "") -> Q:
-    column = f"{at}last_confirmed_on"
-    return Q(**{f"{column}__isnull": True}) | Q(**{f"{column}__lt": a_year_before(day)})
+def _to_confirm(day: date) -> Q:
+    late = Q(last_confirmed_on__isnull=True) | Q(last_confirmed_on__lt=a_year_before(day))
+    return late & open_on(day)
 
 
 def agencies_kept(
@@ -126,13 +139,15 @@ def agencies_kept(
     rows = list(agencies.order_by("name", "id")[: AGENCIES_AT_ONCE + 1])
     shown = rows[:AGENCIES_AT_ONCE]
     counted = _counted([row.id for row in shown], day)
-    lines = tuple(Counts(r.id, r.name, r.kind, *counted.get(r.id, (0, 0, 0))) for r in shown)
+    lines = tuple(
+        Counts(r.id, r.name, r.kind, r.closed_on, *counted.get(r.id, (0, 0, 0))) for r in shown
+    )
     return lines, shown[-1].id if len(rows) > len(shown) else ""
 
 
 def _counted(agencies: Collection[str], day: date) -> dict[str, tuple[int, int, int]]:
     held = Holding.objects.filter(on(day)).values("post")
-    posts = Post.objects.filter(agency__in=agencies).values("agency")
+    posts = Post.objects.filter(open_on(day), agency__in=agencies).values("agency")
     rows = posts.annotate(
         all=Count("id"), vacant=Count("id", filter=~Q(id__in=held)),
         to_confirm=Count("id", filter=_to_confirm(day)),
@@ -163,9 +178,12 @@ def agencies_to_confirm(partnership: str, at: datetime) -> tuple[Counts, ...]:
 
 
 def posts_in(body: str, at: datetime) -> tuple[PostShown, ...]:
-    """The posts of an agency or of a partnership's office, by title, with who is in them."""
+    """The posts of an agency or of a partnership's office, by title, with who is in them.
+
+    Those that are closed come last.
+    """
     rows = list(Post.objects.filter(Q(agency=body) | Q(partnership=body)).order_by("title", "id"))
-    return _shown(rows, at)
+    return tuple(sorted(_shown(rows, at), key=lambda post: post.is_closed))
 
 
 def post_shown(post: str, at: datetime) -> PostShown | None:
@@ -175,12 +193,15 @@ def post_shown(post: str, at: datetime) -> PostShown | None:
 
 def _shown(rows: list[Post], at: datetime) -> tuple[PostShown, ...]:
     snapshot = snapshot_of(rows, at)
-    since = a_year_before(day_of(at))
+    day = day_of(at)
+    since = a_year_before(day)
     found = []
     for row, record in zip(rows, snapshot.all_posts(), strict=True):
         names = {holder.person: holder.name for holder in record.holders}
         own = [h for h in record.holders if not h.acting_for]
         acting = [h for h in record.holders if h.acting_for]
+        is_closed = row.closed_on is not None and row.closed_on <= day
+        is_late = row.last_confirmed_on is None or row.last_confirmed_on < since
         found.append(
             PostShown(
                 id=row.id,
@@ -192,7 +213,9 @@ def _shown(rows: list[Post], at: datetime) -> tuple[PostShown, ...]:
                 holders=tuple((h.person, h.name) for h in own),
                 stand_ins=tuple((h.name, names.get(h.acting_for or h.person, "")) for h in acting),
                 last_confirmed_on=row.last_confirmed_on,
-                is_to_confirm=row.last_confirmed_on is None or row.last_confirmed_on < since,
+                is_to_confirm=is_late and not is_closed,
+                closed_on=row.closed_on,
+                is_closed=is_closed,
             )
         )
     return tuple(found)
@@ -253,6 +276,7 @@ def person_shown(person: str, bodies: Collection[str], at: datetime) -> PersonSh
         name=row.name,
         mail=row.mail or (account.email if account else ""),
         has_account=account is not None and account.is_active,
+        had_account=account is not None,
         tenures=tenures,
         covers=_covers(Q(person=person), at),
         is_wholly_here=bodies_of_person(person) <= set(bodies),
@@ -294,6 +318,17 @@ def people_in(body: str, at: datetime) -> tuple[tuple[str, str], ...]:
     here = Q(post__agency=body) | Q(post__partnership=body)
     rows = Holding.objects.filter(on(day_of(at)) & here).values_list("person", "person__name")
     return tuple(rows.distinct().order_by("person__name", "person"))
+
+
+def closed_on(agency: str) -> date | None:
+    """The day from which an agency is there no more; None while none is set, and for an office."""
+    return Agency.objects.filter(id=agency).values_list("closed_on", flat=True).first()
+
+
+def partnerships_of(agency: str) -> frozenset[str]:
+    """The partnerships an agency is of."""
+    mine = Membership.objects.filter(agency=agency)
+    return frozenset(mine.values_list("partnership", flat=True))
 
 
 def bodies_in(partnership: str) -> frozenset[str]:

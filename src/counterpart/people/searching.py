@@ -1,5 +1,6 @@
 """Finding a person of a partnership by their name, for somebody who has to choose one. It changes nothing."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,12 +27,29 @@ def people_named(partnership: str, text: str, at: datetime) -> tuple[FoundPerson
 
     Each once, by name, at most `MOST`. An empty text finds nobody. One query.
     """
-    words = text.split()
-    if not words:
+    if not text.split():
         return ()
     here = Q(post__partnership=partnership) | Q(post__agency__memberships__partnership=partnership)
+    return _found(here, text, at)[:MOST]
+
+
+def people_at(agencies: Collection[str], text: str, at: datetime) -> tuple[FoundPerson, ...]:
+    """People with a post in one of these agencies now, as `people_named` finds them.
+
+    An empty text finds everybody; one more than `MOST` is given where there are more. One query.
+    """
+    return _found(Q(post__agency__in=list(agencies)), text, at)
+
+
+def person_at(agencies: Collection[str], person: str, at: datetime) -> FoundPerson | None:
+    """One person, if they have a post in one of these agencies now. One query."""
+    here = Q(post__agency__in=list(agencies), person=person)
+    return next(iter(_found(here, "", at)), None)
+
+
+def _found(here: Q, text: str, at: datetime) -> tuple[FoundPerson, ...]:
     rows = Holding.objects.filter(on(day_of(at)), here)
-    for word in words:
+    for word in text.split():
         rows = rows.filter(Q(person__name__icontains=word) | Q(person__mail__icontains=word))
     found: dict[str, FoundPerson] = {}
     rows = rows.select_related("person", "post__agency", "post__partnership")
@@ -41,4 +59,4 @@ def people_named(partnership: str, text: str, at: datetime) -> tuple[FoundPerson
             row.person_id,
             FoundPerson(row.person_id, row.person.name, row.post.title, body.name if body else ""),
         )
-    return tuple(found.values())[:MOST]
+    return tuple(found.values())[: MOST + 1]

@@ -53,6 +53,7 @@ OF_A_STEP = {
 OF_A_DUTY = {
     "owner": "Whoever has to do it",
     "above": "The next person up from them, in their own agency",
+    "lead": "Whoever sees the agreed outcome through",
 }
 OF_A_WAY = {
     "asked": "approval is asked for this",

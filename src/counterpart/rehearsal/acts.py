@@ -15,7 +15,7 @@ from counterpart.engine import events as e
 from counterpart.engine.deciding import basis_of
 from counterpart.engine.kinds import Code, Id, Words
 from counterpart.policy.model import Seat
-from counterpart.rehearsal import acts_between
+from counterpart.rehearsal import acts_between, acts_endings
 from counterpart.rehearsal import notation as n
 from counterpart.rehearsal.act import ITSELF, RAISING, Act, Make, Read
 from counterpart.rehearsal.acts_between import attended
@@ -36,6 +36,7 @@ def _recorded(case: Rehearsal, read: Read) -> Iterable[Any]:
         how=SOMEHOW,
         result=Code(read.get("result", "done")),
         agencies=tuple(map(Id, read.get("with", ()))),
+        said=Words("" if read.get("no reason") else "It was said."),
     )
     came = attended(case, read)
     yield (step, came) if came else step
@@ -90,6 +91,7 @@ def _convened(case: Rehearsal, read: Read) -> Iterable[Any]:
         panel=_panel_here(case),
         members=tuple(_member(i, agency, part) for i, (agency, part) in enumerate(seats)),
         meets_at=read.get("meets", case.now),
+        papers_at=case.state.version,
         why_parties_absent=Words("Not possible.") if read.get("why party missing") else Words(""),
     )
 
@@ -220,7 +222,7 @@ def _whose_panel(case: Rehearsal, _: Read) -> Seat:
     return panel.convened_by if panel else RAISING
 
 
-RESULTS = ("done", "agreed", "partly", "not_agreed", "not_held")
+RESULTS = ("done", "agreed", "partly", "not_agreed", "not_held", "needed", "not_needed")
 _TEXT: Mapping[str, Reader] = {
     "actions": n.actions,
     "lead": n.role_at,
@@ -237,6 +239,7 @@ ACTS: Mapping[str, Act] = {
             "result": n.one_of(*RESULTS),
             "apologies": n.agencies,
             "absent": n.agencies,
+            "no reason": n.flag,
         },
         who=_whose_step,
     ),
@@ -283,5 +286,6 @@ ACTS: Mapping[str, Act] = {
     "withdrawn": Act(n.moment, lambda *_: (e.CaseWithdrawn(),)),
     "opened again": Act(n.moment, lambda case, _: (e.CaseReopened(stage=case.state.stage),)),
     **acts_between.ACTS,
+    **acts_endings.ACTS,
 }
 """Every act but the first of a story, which is `raised`."""

@@ -11,8 +11,9 @@ from datetime import datetime
 from typing import Any
 
 from counterpart.engine.duties import ACTION, Duty, candidates, owner
+from counterpart.engine.endings_duties import LEARNING
 from counterpart.engine.kinds import Id
-from counterpart.policy.model import BETWEEN
+from counterpart.policy.model import AT_THE_END, BETWEEN, RECORD
 from counterpart.policy.phrases import listed
 from counterpart.policy.problems import Problem
 from counterpart.rehearsal import notation as n
@@ -62,22 +63,47 @@ def _ending(case: Rehearsal, expected: str) -> Differences:
 
 
 def _due(case: Rehearsal, expected: Sequence[Expected]) -> Differences:
-    """These are all the duties that the policy gives; what no clause asks for may be left out."""
+    """These are all the duties that the policy gives; what no clause asks for may be left out.
+
+    So may the records to place: `to_place` is for those.
+    """
     yield from _also_due(case, expected)
     named = {e.clock for e in expected}
     for duty in case.duties():
-        if duty.clock not in named and duty.clause:
+        if duty.clock not in named and duty.clause and not _of_record(case, duty):
             yield (
                 f'the example does not expect "{duty.clock}"; the policy has it due from '
                 f"{_who(duty)} ({_when(_by(duty))})"
             )
 
 
+def _of_record(case: Rehearsal, duty: Duty) -> str:
+    """The stage, or `end`, whose record a duty is to place; "" for any other duty."""
+    clock = case.policy.clocks.get(duty.clock)
+    return clock.target if clock is not None and clock.act == RECORD else ""
+
+
+def _to_place(case: Rehearsal, expected: Mapping[str, tuple[str, ...]]) -> Differences:
+    """These are all the records that wait to be placed: of which stage, by whom."""
+    for stage in expected:
+        known((*case.policy.stages, AT_THE_END), "stage", stage)
+    found: dict[str, set[str]] = {}
+    for duty in case.duties():
+        if stage := _of_record(case, duty):
+            found.setdefault(stage, set()).add(duty.body)
+    for stage in dict.fromkeys((*expected, *found)):
+        wanted, there = set(expected.get(stage, ())), found.get(stage, set())
+        for body in sorted(wanted - there):
+            yield f'the example expects {body} to place the record of "{stage}"; nothing asks it to'
+        for body in sorted(there - wanted):
+            yield f'the example does not expect {body} to place the record of "{stage}"; it has to'
+
+
 def _also_due(case: Rehearsal, expected: Sequence[Expected]) -> Differences:
     """These are due, and others may be."""
     duties = case.duties()
     for one in expected:
-        known((*case.policy.clocks, ACTION, *BETWEEN), "duty", one.clock)
+        known((*case.policy.clocks, ACTION, LEARNING, *BETWEEN), "duty", one.clock)
         found = [d for d in duties if d.clock == one.clock and one.about in (None, d.about)]
         if not found:
             yield f'the example expects "{one.clock}" to be due; it is not. {_all_due(duties)}'
@@ -192,6 +218,13 @@ def _expected(node: Node) -> tuple[Expected, ...]:
     return tuple(found)
 
 
+def _stages(node: Node) -> dict[str, tuple[str, ...]]:
+    """`STAGE: [school, social-care]` for each stage whose record is to be placed; `end` is one too."""
+    return {
+        name: n.agencies(value) for name, value in keys_of(node, "what is to be placed").items()
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """Something a check may say: how it is read, and how it is held against the case."""
@@ -206,6 +239,7 @@ CHECKS: Mapping[str, Check] = {
     "ending": Check(n.text, _ending),
     "due": Check(_expected, _due),
     "also_due": Check(_expected, _also_due),
+    "to_place": Check(_stages, _to_place),
     "told": Check(n.roles_or_agencies, _told),
     "not_told": Check(n.roles_or_agencies, _not_told),
 }

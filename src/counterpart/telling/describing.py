@@ -18,6 +18,7 @@ from counterpart.engine import events as e
 from counterpart.journal.reading import Whole
 from counterpart.telling.dates import day, moment
 from counterpart.telling.describing_between import BETWEEN, between_title
+from counterpart.telling.describing_endings import ENDINGS, endings_title
 from counterpart.telling.describing_gates import GATES, Body, Fact, gate_title
 from counterpart.telling.describing_keeping import KEEPING, who_sees
 from counterpart.telling.words import CAUSE, ENDING, HEARD, HOW, RESULT, TITLE
@@ -62,7 +63,7 @@ def describe(file: CaseFile, whole: Whole) -> Line:
     body, facts = _BODY.get(type(event), _nothing)(file, event)
     return Line(
         id=recorded.id,
-        title=_title(file, event),
+        title=title_of(file, event),
         who=who(whole),
         at=recorded.happened_at,
         body=body,
@@ -98,7 +99,8 @@ def _correction(whole: Whole) -> Correction:
     return Correction(event.correction, event.reason, who(whole), whole.recorded.written_at)
 
 
-def _title(file: CaseFile, event: Any) -> str:
+def title_of(file: CaseFile, event: Any) -> str:
+    """What an entry is, in a few words of ours: none of them is somebody's."""
     if isinstance(event, e.StepRecorded):
         return file.policy.steps[event.step].what
     if isinstance(event, e.MovedOn):
@@ -107,7 +109,10 @@ def _title(file: CaseFile, event: Any) -> str:
         return f"The panel heard {file.body_name(event.agency)}"
     if isinstance(event, e.CaseClosed) and event.ending:
         return f"Case closed. {ENDING[event.ending]}"
-    return gate_title(file, event) or between_title(file, event) or TITLE[type(event)]
+    for titled in (gate_title, between_title, endings_title):
+        if title := titled(file, event):
+            return title
+    return TITLE[type(event)]
 
 
 def _raised(file: CaseFile, ev: e.ConcernRaised) -> Body:
@@ -171,7 +176,9 @@ def _proposed(file: CaseFile, ev: e.OutcomeProposed) -> Body:
         (f"Action {i}", f"{text} ({file.body_name(a.agency)}, by {day(a.due_on)})")
         for i, (a, text) in enumerate(zip(ev.actions, ev.action_texts, strict=True), start=1)
     ]
-    still = [("Still open", text) for text in ev.outstanding]
+    still: list[Fact] = []
+    for text, followed in zip_longest(ev.outstanding, ev.followed, fillvalue=""):
+        still += [("Still open", text), ("How it will be followed up", followed)]
     lead = ("Who sees it through", file.post_words(ev.lead))
     return ev.agreed, [*actions, lead, *still, ("Still disputed", ev.still_disputed)]
 
@@ -231,5 +238,6 @@ _BODY: dict[type, Callable[[CaseFile, Any], Body]] = {
     e.CaseReopened: lambda _, ev: (ev.reason, []),
     **GATES,
     **BETWEEN,
+    **ENDINGS,
     **KEEPING,
 }  # fmt: skip

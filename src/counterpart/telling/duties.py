@@ -59,6 +59,14 @@ def duty_due_words(file: CaseFile, duty: Duty) -> str:
     return due_words(duty.due, file.now, waits)
 
 
+def duty_words(file: CaseFile, duty: Duty) -> str:
+    """What a duty of a case is, with the agency it is about, and where it goes on to."""
+    # Between the sides a duty is about the agency that has it: its name stands there as the owner's.
+    about = file.agency_names.get(duty.about or "", "") if duty.about != duty.body else ""
+    what = f"{duty.what} ({about})" if about and duty.side != "each" else duty.what
+    return way_words(file.policy, duty.way, what) if duty.way else what
+
+
 def state_word(due_at: datetime | None, now: datetime) -> str:
     """`Late`, `Due soon`, or nothing while there is time or none is set."""
     if due_at is None:

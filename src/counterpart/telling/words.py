@@ -23,6 +23,8 @@ RESULT = MappingProxyType(
         "not_agreed": "The sides still see it differently",
         "not_held": "They could not speak",
         "done": "Done",
+        "needed": "It is needed",
+        "not_needed": "It is not needed",
     }
 )
 
@@ -95,6 +97,14 @@ TITLE = MappingProxyType(
         e.ExtensionAnswered: "More time was answered",
         e.RemainingRiskStated: "Said whether the child is still at risk",
         e.RemainingRiskAnswered: "Said what will be done",
+        e.RecordPlaced: "A record was placed",
+        e.AdviceRecorded: "Advice was taken",
+        e.PanelMet: "The panel met",
+        e.LearningPointRecorded: "Something to learn from this case",
+        e.LearningPointDone: "A learning point was seen to",
+        e.LearningPointReferred: "A learning point was passed on",
+        e.DebriefOffered: "Somebody was offered to talk it over",
+        e.DebriefAnswered: "What became of the offer to talk it over",
         e.PersonKeptOut: "Somebody is kept from this case",
         e.PersonLetBack: "Somebody may see this case again",
         e.CaseRestricted: "The case was restricted",

@@ -14,7 +14,8 @@ from django.urls import reverse
 
 from counterpart.access.admission import visitor_of
 from counterpart.access.visitors import Visitor
-from counterpart.people.finders import partnerships_managed_by
+from counterpart.people.finders import posts_of
+from counterpart.people.kinds import BUSINESS_MANAGER, DATA_PROTECTION_LEAD
 from counterpart.web.contacts import read_contacts
 
 
@@ -67,7 +68,10 @@ def signed_in_shell(request: HttpRequest) -> Shell:
         return _visitors_shell(request, visitor)
     places = [("My page", "mypage:my_page"), ("Raise a concern", "raising:start")]
     at: datetime = request.now  # type: ignore[attr-defined]  # set by `signin.sessions.OneInstant`
-    if partnerships_managed_by(account.person_id, at):
+    offices = {p.tier for p in posts_of(account.person_id, at) if p.body_is_partnership}
+    if offices - {DATA_PROTECTION_LEAD}:
+        places.insert(1, ("Referred to you", "referred:cases"))
+    if BUSINESS_MANAGER in offices:
         places.insert(1, ("Desk", "desk:desk"))
     return Shell(
         partnership=_partnership(),

@@ -18,6 +18,7 @@ AREAS = (
     "mypage",
     "feeds",
     "cases",
+    "referred",
     "desk",
     "reading",
     "directory",

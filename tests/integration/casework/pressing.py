@@ -15,7 +15,7 @@ from counterpart.engine.events import SeatTaken
 from counterpart.engine.kinds import Code, Id
 from counterpart.engine.rules import Refusal
 from counterpart.people.models import Holding
-from tests.integration.casework import pressing_between
+from tests.integration.casework import pressing_between, pressing_endings
 from tests.town import CHAIR, Story
 
 Answer = Done | Refusal
@@ -154,6 +154,7 @@ PRESS: Mapping[type, Press] = {
     e.CaseWithdrawn: lambda s, _, __: s.tries(acts.withdraw, reason="R."),
     e.CaseReopened: lambda s, _, __: s.tries(acts.reopen, reason="R."),
     **pressing_between.PRESS,
+    **pressing_endings.PRESS,
 }
 
 

@@ -80,6 +80,7 @@ def test_every_kind_the_engine_knows_has_words() -> None:
         "LATE",
         "LETTER",
         "STILL_AT_RISK",
+        "LEFT",
     )
     known = {getattr(engine_notices, name) for name in names} | {NOT_HANDED, *OF_NO_CASE}
     assert known == set(KIND_WORDS)

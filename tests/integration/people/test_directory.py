@@ -119,7 +119,7 @@ def test_the_number_of_queries_does_not_grow_with_the_directory() -> None:
     for agency in agencies:
         for tier in ("practitioner", "line_manager"):
             a_person(a_post(agency, tier))
-    assert queries_for(agencies, partnership) == small == 3
+    assert queries_for(agencies, partnership) == small == 2
 
 
 def holder_names(post: str, at: datetime = NOON) -> list[str]:

@@ -93,7 +93,7 @@ def test_names_are_looked_up_together() -> None:
     assert finders.people_by_id([ann, new_id()]) == {ann: "Ann"}
     assert finders.posts_by_id([post]) == {post: "Class teacher"}
     assert finders.agencies_by_id([school])[school].kind == "school"
-    assert [agency.id for agency in finders.agencies_in(partnership)] == [school]
+    assert [agency.id for agency in finders.agencies_in(partnership, NOON)] == [school]
     found = finders.partnership_of(partnership)
     assert found is not None
     assert (found.id, found.edition) == (partnership, None)

@@ -95,6 +95,7 @@ def answers(place: Northmere) -> list[tuple[str, dict[str, Any]]]:
         ("tried", {"already_tried": ""}),
         ("agencies", {"agencies": [place.care]}),
         (f"worker/{place.care}", {"post": place.worker_post, "stated_name": ""}),
+        ("about-a-person", {"is_about_worker": "no"}),
         ("supporter", {"supporter": place.lead_post}),
     ]
 

@@ -74,6 +74,7 @@ TABLE = """
     /policy/<policy>                                              everyone     -
     /policy/<policy>/diagram.svg                                  everyone     -
     /policy/<policy>/opposite-number                              everyone     -
+    /policy/<policy>/clauses                                      everyone     -
     /policy/<policy>/beside/<other>                               everyone     -
     /opposite-number                                              everyone     -
     /work-out-a-deadline                                          everyone     -

@@ -66,9 +66,9 @@ def finding_references(place: Town) -> list[str]:
 
 def test_no_finder_of_one_gives_what_is_the_others(two: tuple[Town, Town]) -> None:
     first, second = two
-    names = {agency.name for agency in finders.agencies_in(first.partnership)}
+    names = {agency.name for agency in finders.agencies_in(first.partnership, NOW)}
     assert not any(name.startswith("Zedborough") for name in names)
-    beside = {agency.name for agency in finders.agencies_in(second.partnership)}
+    beside = {agency.name for agency in finders.agencies_in(second.partnership, NOW)}
     assert {name for name in beside if not name.startswith("Zedborough")} == {"Northmere Police"}
     assert finders.search_posts(first.partnership, "Zedborough", NOW) == ()
     found = finders.search_posts(second.partnership, "Practitioner", NOW, limit=100)

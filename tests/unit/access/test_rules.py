@@ -41,6 +41,10 @@ for_partnership   no    no      no        no        no     no     yes   no   yes
 declare_tie       yes   yes     yes       yes       yes    yes    yes   yes  yes     no
 keep_out          no    no      no        no        no     no     yes   no   yes     no
 restrict          no    no      no        no        no     no     yes   no   yes     no
+place_record      yes   yes     yes       no        no     no     yes   no   yes     no
+take_advice       yes   yes     yes       no        no     no     no    no   no      no
+see_to_learning   yes   yes     yes       no        no     no     yes   yes  yes     no
+learn             yes   yes     yes       no        no     no     yes   no   yes     no
 keep_note         yes   yes     yes       no        no     no     no    no   no      no
 protect           yes   yes     yes       no        yes    yes    yes   no   yes     no
 """

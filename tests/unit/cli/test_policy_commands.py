@@ -58,6 +58,29 @@ def test_what_differs_is_said_rule_by_rule(tmp_path: Path, terminal: Terminal) -
     assert "recommend" in printed.out
 
 
+# --- clauses --------------------------------------------------------------------------------------
+
+
+def test_a_policy_is_told_clause_by_clause(terminal: Terminal) -> None:
+    answer = terminal.policy("clauses", BRENT)
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.lines[0] == "# Inter-Agency Escalation Policy"
+    assert "## 2.6 report: The yearly report" in answer.lines
+    assert "Not yet run by Counterpart: the yearly report." in answer.out
+    assert terminal.policy("clauses", BRENT_FILE).out == answer.out
+
+
+def test_the_clauses_in_json_have_their_places_and_whose_text_they_are(terminal: Terminal) -> None:
+    answer = terminal.policy("clauses", BRENT.parent / "west-berkshire", "--json").json
+    assert answer["id"] == "west-berkshire"
+    texts = {clause["id"]: clause["text_of"] for clause in answer["clauses"]}
+    assert (texts["page"], texts["challenge"]) == (None, "pan-berkshire")
+    keys = {"kind", "says", "who", "by_when", "how", "counterpart"}
+    places = [place for clause in answer["clauses"] for place in clause["places"]]
+    assert {frozenset(place) for place in places} == {frozenset(keys)}
+    assert {"duty", "act", "done", "shown", "read"} <= {place["how"] for place in places}
+
+
 # --- draw -----------------------------------------------------------------------------------------
 
 

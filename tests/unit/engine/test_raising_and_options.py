@@ -65,6 +65,8 @@ ALWAYS = {
     ("EntryCorrected", ""),
 }
 WHILE_OPEN = ALWAYS | {
+    ("AdviceRecorded", ""),
+    ("RecordPlaced", "own-manager"),
     ("ImmediateRiskReported", ""),
     ("PartyRedirected", ""),
     ("SeatNamed", ""),
@@ -73,6 +75,8 @@ WHILE_OPEN = ALWAYS | {
 IN_TIME = WHILE_OPEN | {("LimitSet", "one-working-week")}
 MET = {("InformationAsked", "")}
 """What the sides may ask of each other once they have met."""
+SECOND = {("RecordPlaced", "other-worker")}
+"""The record of each stage a case has been at may be placed."""
 MORE_TIME = {("ExtensionProposed", "entry-1:one-working-week")}
 
 
@@ -82,21 +86,21 @@ def test_at_the_beginning() -> None:
 
 def test_when_the_workers_could_not_agree() -> None:
     case = at_stage_two().records("workers-discuss", "not_agreed", SOCIAL_CARE)
-    assert allowed(case) == IN_TIME | MET | MORE_TIME | {
+    assert allowed(case) == IN_TIME | MET | SECOND | MORE_TIME | {
         ("StepRecorded", "workers-discuss"),
         ("MovedOn", "to-managers"),
     }
 
 
 def test_when_the_workers_agreed() -> None:
-    assert allowed(settled()) == WHILE_OPEN | MET | {
+    assert allowed(settled()) == WHILE_OPEN | MET | SECOND | {
         ("StepRecorded", "workers-discuss"),
         ("OutcomeProposed", ""),
     }
 
 
 def test_when_the_outcome_waits_to_be_confirmed() -> None:
-    assert allowed(settled().proposes()) == WHILE_OPEN | MET | {
+    assert allowed(settled().proposes()) == WHILE_OPEN | MET | SECOND | {
         ("StepRecorded", "workers-discuss"),
         ("OutcomeProposed", ""),
         ("OutcomeConfirmed", ""),
@@ -105,7 +109,9 @@ def test_when_the_outcome_waits_to_be_confirmed() -> None:
 
 
 def test_at_the_panel() -> None:
-    assert allowed(at_panel()) == WHILE_OPEN | MET | {
+    stages = ("other-worker", "managers", "seniors", "panel")
+    records = {("RecordPlaced", stage) for stage in stages}
+    assert allowed(at_panel()) == WHILE_OPEN | MET | records | {
         ("PanelConvened", "resolution-panel"),
         ("OutcomeProposed", ""),
     }
@@ -113,7 +119,10 @@ def test_at_the_panel() -> None:
 
 def test_when_it_has_ended() -> None:
     case = settled().proposes(an_action()).confirms(SCHOOL).confirms(SOCIAL_CARE)
-    assert allowed(case) == ALWAYS | {("CaseReopened", ""), ("ActionDone", "action")}
+    afterwards = {("LearningPointRecorded", ""), ("DebriefOffered", "")}
+    records = {("RecordPlaced", stage) for stage in ("own-manager", "other-worker", "end")}
+    acts = {("CaseReopened", ""), ("ActionDone", "action")}
+    assert allowed(case) == ALWAYS | acts | afterwards | records
 
 
 def test_every_refused_option_says_why_in_words() -> None:

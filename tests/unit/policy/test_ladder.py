@@ -112,9 +112,11 @@ def test_two_editions_differ_in_their_ladders() -> None:
 
 def test_the_ladder_that_comes_with_the_program_goes_from_the_owner_to_the_office() -> None:
     usual = the_usual_ladder()
-    assert [rung.side for rung in usual.rungs] == ["before", "at", "after", "after"]
+    assert [rung.side for rung in usual.rungs] == ["before", "at", "after", "after", "after"]
     assert [str(seat) for seat in usual.rungs[0].tells] == ["owner"]
     assert [str(seat) for seat in usual.rungs[-1].tells] == ["partnership.business-manager"]
+    (late_action,) = (rung for rung in usual.rungs if rung.clocks)
+    assert (late_action.clocks, *map(str, late_action.tells)) == (("action",), "lead")
     assert usual.above["practitioner"][0] == "line_manager"
 
 

@@ -46,7 +46,7 @@ examples:
         "6:9 missing 'raised' needs 'with'",
         "6:48 unknown-key 'wth' is not a word 'raised' has; did you mean 'with'?",
         "7:10 unknown-key 'recordd' is not a word a story has; did you mean 'recorded'?",
-        "8:37 wrong-value write one of these: done, agreed, partly, not_agreed, not_held",
+        "8:37 wrong-value write one of these: done, agreed, partly, not_agreed, not_held, needed, not_needed",
         "8:52 wrong-value write a time like 2026-11-02 09:00, or 'end of 2026-11-09'",
         "9:9 wrong-value 'moved on' and 'confirmed by' are two lines, not one",
         "10:16 unknown-key 'stge' is not a word 'then' has; did you mean 'stage'?",

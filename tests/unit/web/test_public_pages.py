@@ -17,6 +17,7 @@ OF_A_POLICY = {
     "public:policy_of": {"policy": "brent"},
     "public:picture": {"policy": "brent"},
     "public:opposite_of": {"policy": "brent"},
+    "public:clauses": {"policy": "brent"},
     "public:changes": {"policy": "brent", "other": "brent"},
 }
 ASKS = {*OF_A_POLICY, "public:policy", "public:deadline", "public:opposites"}

@@ -55,6 +55,14 @@ def explain(path: One, as_json: AsJson = False) -> None:
 
 
 @policy.command()
+def clauses(path: One, as_json: AsJson = False) -> None:
+    """Say clause by clause where a policy is met."""
+    from counterpart.cli.policies import citing
+
+    citing.clauses(path, as_json=as_json)
+
+
+@policy.command()
 def draw(
     path: One,
     output: Annotated[

@@ -1,7 +1,7 @@
 """A partnership's directory written out: three files of CSV, or one spreadsheet of three sheets.
 
 What is written can be brought in again, and then changes nothing. Only those are named who hold a
-post today or will: who left is history, and stays in the record. No cell begins as a formula does.
+post today or will: who left, and what is closed, is history, and stays in the record. No cell begins as a formula does.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from counterpart.people.codes import OFFICE
+from counterpart.people.days import open_on
 from counterpart.people.importing.cells import guarded
 from counterpart.people.importing.columns import AGENCIES, KINDS, PEOPLE, POSTS, headings
 from counterpart.people.importing.known import agencies_known
@@ -56,9 +57,10 @@ def rows_of(kind: str, partnership: str, today: date) -> Iterator[Row]:
     return rows[kind](partnership, today)
 
 
-def _agencies(partnership: str, _today: date) -> Iterator[Row]:
+def _agencies(partnership: str, today: date) -> Iterator[Row]:
     for code, agency in agencies_known(partnership).items():
-        if agency.details is not None:
+        is_closed = agency.closed_on is not None and agency.closed_on <= today
+        if agency.details is not None and not is_closed:
             yield {
                 "agency": code,
                 "name": agency.details.name,
@@ -70,10 +72,10 @@ def _agencies(partnership: str, _today: date) -> Iterator[Row]:
             }
 
 
-def _posts(partnership: str, _today: date) -> Iterator[Row]:
+def _posts(partnership: str, today: date) -> Iterator[Row]:
     codes = _codes(partnership)
     here = Q(partnership=partnership) | Q(agency__memberships__partnership=partnership)
-    rows = Post.objects.filter(here).annotate(called=F("agency__name"))
+    rows = Post.objects.filter(here & open_on(today)).annotate(called=F("agency__name"))
     for row in rows.order_by("called", "title", "id"):
         yield {
             "agency": codes[row.body_id],

@@ -34,6 +34,7 @@ class KnownAgency:
     id: str
     name: str
     details: AgencyDetails | None
+    closed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class KnownPost:
     body: str
     details: PostDetails
     last_confirmed_on: date | None
+    closed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def _agency(row: Membership, domains: Iterable[str]) -> KnownAgency:
         mail_domains=tuple(domains),
         is_statutory=row.agency.is_statutory,
     )
-    return KnownAgency(row.agency_id, row.agency.name, details)
+    return KnownAgency(row.agency_id, row.agency.name, details, row.agency.closed_on)
 
 
 def _posts(partnership: str, codes: dict[str, str]) -> dict[tuple[str, str], KnownPost]:
@@ -118,6 +120,7 @@ def _posts(partnership: str, codes: dict[str, str]) -> dict[tuple[str, str], Kno
             row.body_id,
             PostDetails(title=row.title, tier=row.tier, phone=row.phone, mail=row.mail),
             row.last_confirmed_on,
+            row.closed_on,
         )
         for row in (*mine.iterator(), *office)
     }

@@ -23,6 +23,8 @@ KNOWN_OTHERWISE = (
     "This address is known under another name. Check both. "
     "If both are right, ask whoever runs Counterpart for you."
 )
+CLOSED = "“{code}” is closed in the directory. Use another short name for a new one."
+CLOSING = "“{code}” is closed in the directory from {day:%Y-%m-%d} on. Nobody can hold it then."
 ORDER = (AGENCIES, POSTS, PEOPLE)
 
 
@@ -75,6 +77,9 @@ class _Planner:
 
     def _agency(self, line: Line, code: str) -> None:
         there = self.known.agencies.get(code)
+        if there is not None and self._is_closed(there):
+            self.wrong(line, "agency", CLOSED.format(code=code))
+            return
         was = there.details if there else None
         renamed = {"statutory": "is_statutory", "email_domains": "mail_domains"}
         fields = {renamed.get(name, name): value
@@ -112,10 +117,19 @@ class _Planner:
                 line, "agency",
                 f"There is no agency called “{code}” in these files or in the directory. Add it to a file of agencies.",
             )  # fmt: skip
+        elif self._is_closed(agency):
+            self.wrong(line, "agency", CLOSED.format(code=code))
+            return None
         return agency
+
+    def _is_closed(self, there: KnownAgency | KnownPost) -> bool:
+        return there.closed_on is not None and there.closed_on <= self.today
 
     def _post(self, line: Line, key: tuple[str, str], agency: KnownAgency) -> None:
         there = self.known.posts.get(key)
+        if there is not None and self._is_closed(there):
+            self.wrong(line, "post", CLOSED.format(code=key[1]))
+            return
         was = there.details if there else None
         names = {"title": "title", "tier": "tier", "telephone": "phone", "email": "mail"}
         fields = {names[name]: value for name, value in line.cells.items() if name in names}
@@ -173,6 +187,10 @@ class _Planner:
                 line, "post",
                 f"“{cells['agency']}” has no post called “{cells['post']}” in these files or in the directory.",
             )  # fmt: skip
+            return
+        if post.closed_on and cells.get("last_day", date.max) >= post.closed_on:
+            words = CLOSING.format(code=cells["post"], day=post.closed_on)
+            self.wrong(line, "post", words)
             return
         before = len(self.plan.people)
         person = self._known_person(line, post)

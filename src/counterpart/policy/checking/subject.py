@@ -25,7 +25,7 @@ from counterpart.policy.model import (
 )
 
 _SETTLING = frozenset({"settled", "panel decided"})
-_MADE_OF_CLOCKS = frozenset({"hearing"})
+_MADE_OF_CLOCKS = frozenset({"hearing", "placing", "placing_at_end"})
 
 
 @dataclass(frozen=True)

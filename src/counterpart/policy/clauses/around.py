@@ -7,20 +7,31 @@ from collections.abc import Iterator
 from counterpart.policy.clauses.places import Cited, How, Place
 from counterpart.policy.explaining.ending import EVERY, KEPT_ON, record_words
 from counterpart.policy.explaining.ladder import rung_words
-from counterpart.policy.model import Exit, Policy, RecordRule, Standing
-from counterpart.policy.phrases import listed, seat_words, sentence, small
+from counterpart.policy.model import Exit, Policy, RecordRule, Seat, Standing
+from counterpart.policy.phrases import limit_words, listed, seat_words, sentence, small
 
 KEEPS = "Each entry is written down when it is made, and cannot be changed afterwards."
+THEY_GET_IT = "Those who get it are told of each entry, and can read it."
 ON_ITS_PAGE = "Shown on the page of the policy."
 ON_THE_DESK = "The partnership’s desk shows it."
+ELSEWHERE = "What is done there is done by people outside Counterpart."
+NO_WORDS = "Only that it was taken is on the record, and nothing of what it is about,"
 ASKED = "Asked before a concern is sent, and kept with it."
 KINDS = {
-    "report": "the report",
-    "return": "the return",
-    "audit": "the audit",
-    "review": "the review",
-    "training": "the training",
-    "terms": "the terms of reference",
+    "report": "report",
+    "return": "return",
+    "audit": "audit",
+    "review": "review",
+    "training": "training",
+    "terms": "look at terms of reference",
+    "other": "duty",
+}
+OWED = ("A duty for", "Open to")
+HOW_OFTEN = {
+    "month": "monthly ",
+    "quarter": "quarterly ",
+    "half-year": "half-yearly ",
+    "year": "yearly ",
 }
 
 
@@ -50,28 +61,41 @@ def _exit(way: Exit) -> Place:
         f" Where: {way.where if '://' in way.where else sentence(way.where)}" if way.where else ""
     )
     becomes = "the case ends here" if way.ends else "the case goes on here as well"
-    done = (
-        f"Shown on each case as another way. That it was taken is on the record, and {becomes}. "
-        "What is done there is done by people outside Counterpart."
-    )
+    meanwhile = f" {sentence(way.meanwhile)}" if way.meanwhile else ""
+    kept = NO_WORDS if way.kind == "whistleblowing" else "That it was taken is on the record,"
+    done = f"Shown on each case as another way. {kept} and {becomes}.{meanwhile} {ELSEWHERE}"
     return Place("Another way", f"{sentence(way.title)}{when}{where}", How.ACT, done)
 
 
 def _record(policy: Policy, rule: RecordRule) -> Iterator[Cited]:
-    told = listed(tuple(seat_words(policy, seat) for seat in rule.shared_with))
-    done = f"{KEEPS} Told of it, and able to read it: {told}." if told else KEEPS
+    done = f"{KEEPS} {THEY_GET_IT}" if rule.shared_with else KEEPS
     yield rule.clause, Place("Record", record_words(policy, rule), How.DONE, done)
-    for where in rule.kept_on:
-        words = f"It is placed on {KEPT_ON[where]}."
-        by_people = f"Kept by people outside Counterpart: placing it on {KEPT_ON[where]}."
-        yield rule.clause, Place("Where it is kept", words, How.PEOPLE, by_people)
+    if rule.kept_on:
+        yield rule.clause, _placing(policy, rule)
+
+
+def _placing(policy: Policy, rule: RecordRule) -> Place:
+    """Where a record is put: owed for each stage once it is left, or at the end."""
+    where = listed(tuple(KEPT_ON[name] for name in rule.kept_on))
+    when = "once the case has ended" if rule.at_end else "once each of its stages is left"
+    says = f"The record is placed on {where}. This {rule.force} be done."
+    owner = seat_words(policy, rule.by or Seat("each"))
+    by_hand = "Placing it there is done by people outside Counterpart, and noted on the record."
+    return Place(
+        kind="Placing the record",
+        says=says,
+        how=How.ACT if rule.force == "may" else How.DUTY,
+        counterpart=f"{OWED[rule.force == 'may']}: {owner}, {when}. {by_hand}",
+        who=owner,
+        by_when=limit_words(rule.limit, policy) if rule.limit and rule.force != "may" else "",
+    )
 
 
 def _telling(policy: Policy) -> Iterator[Cited]:
     if gaps := policy.gaps:
         told = seat_words(policy, gaps.tell)
         words = f"A gap in policies or procedures is brought to: {told}."
-        done = f"Anybody on the case can report one. Told by Counterpart: {told}."
+        done = f"Anybody on the case can report one. Told of it: {told}."
         yield gaps.clause, Place("Gap in policy", words, How.DONE, done)
     if rule := policy.extending:
         words = (
@@ -79,18 +103,18 @@ def _telling(policy: Policy) -> Iterator[Cited]:
             if rule.is_allowed
             else "A time is not made longer, even if every agency agrees to it."
         )
-        done = "Counterpart holds every case to this."
+        done = "Every case is held to this."
         yield rule.clause, Place("More time", words, How.DONE, done)
     for rung in policy.ladder:
         words = f"{rung_words(policy, rung)}."
-        yield rung.clause, Place("If it is late", words, How.DONE, "Told by Counterpart.")
+        yield rung.clause, Place("If it is late", words, How.DONE, "They are told by mail, once.")
 
 
 def _standing(policy: Policy, duty: Standing) -> Place:
     events = f" When: {'; or '.join(small(e.rstrip('.')) for e in duty.on)}." if duty.on else ""
     answers = " Every agency answers, with nothing to report too." if duty.from_each else ""
     every = "" if duty.every == "not stated" and duty.on else EVERY[duty.every]
-    what = KINDS.get(duty.kind, "this")
+    what = f"the {HOW_OFTEN.get(duty.every, 'regular ')}{KINDS[duty.kind]}"
     return Place(
         kind="Regular duty",
         says=f"{sentence(duty.what)}{events}{answers}",

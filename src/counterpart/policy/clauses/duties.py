@@ -7,27 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from counterpart.policy.clauses.places import Cited, How, Place
+from counterpart.policy.clauses.places import Cited, How, Place, seats_words
 from counterpart.policy.conditions import missed_words, when_words
 from counterpart.policy.explaining.panels import AUTHORITY, members_words
 from counterpart.policy.explaining.rules import force_words, is_silent
 from counterpart.policy.model import (
     CONFIRM_OUTCOME,
+    RECORD,
     WRITE_OUTCOME,
     Clock,
     Panel,
     Policy,
-    Seat,
     Stage,
 )
-from counterpart.policy.phrases import limit_words, listed, seat_words, sentence, small
+from counterpart.policy.phrases import limit_words, seat_words, sentence, small
 
-BY_ITSELF = "Counterpart does this by itself."
-CHECKED = "Counterpart checks the agencies and the chair, and refuses a panel that does not fit."
+BY_ITSELF = "It follows by itself."
+CHECKED = "The agencies and the chair are checked, and a panel that does not fit is refused."
 NO_DUTY = "Nobody owes it."
-NOT_BY_ITSELF = (
-    "It turns on what a person says or on what happens, so Counterpart opens no duty for it."
-)
+NOT_BY_ITSELF = "It turns on what a person says or on what happens, so no duty is opened for it."
 KINDS = {
     "approve": "Approval",
     "satisfied": "Whom it must satisfy",
@@ -45,6 +43,8 @@ KINDS = {
 def duties(policy: Policy) -> Iterator[Cited]:
     """Every clock, what follows where its time is missed, and what the policy says of each panel."""
     for clock in policy.clocks.values():
+        if clock.act == RECORD:
+            continue  # told with the rule that it is made from
         yield clock.clause, _clock(policy, clock)
         if clock.if_missed:
             yield clock.if_missed.clause, _missed(policy, clock)
@@ -56,7 +56,7 @@ def duties(policy: Policy) -> Iterator[Cited]:
         done = "Asked for with the outcome, which is not taken without it."
         yield lead.clause, Place("Lead manager", words, How.DONE, done, who=who)
     if rule := policy.still_at_risk:
-        told = listed(tuple(seat_words(policy, seat) for seat in rule.tells))
+        told = seats_words(policy, rule.tells)
         asked = "Asked of whoever raised it, once others call it settled."
         words = "Whoever raised it may say that they still believe the child at risk."
         yield (
@@ -102,18 +102,13 @@ def _says(policy: Policy, clock: Clock, stage: Stage | None) -> str:
         open_if = f" It is open if {words}." if (words := when_words(policy, way)) else ""
         to = policy.stages[way.to_stage].name
         return f"{where}{sentence(clock.what)} It leads to “{to}”.{open_if} {force_words(clock)}"
-    purpose = (
-        f" {sentence(policy.steps[clock.step].purpose)}" if _has_purpose(policy, clock) else ""
-    )
-    return f"{where}{sentence(clock.what)}{purpose} {force_words(clock)}"
+    purpose = policy.steps[clock.step].purpose if clock.step else ""
+    parts = (sentence(clock.what), sentence(purpose) if purpose else "", force_words(clock))
+    return where + " ".join(filter(None, parts))
 
 
 def _at(stage: Stage) -> str:
     return f"Stage {stage.number}" if stage.number else f"“{stage.title}”"
-
-
-def _has_purpose(policy: Policy, clock: Clock) -> bool:
-    return bool(clock.step and policy.steps[clock.step].purpose)
 
 
 def _by_when(policy: Policy, clock: Clock) -> str:
@@ -141,12 +136,11 @@ def _missed(policy: Policy, clock: Clock) -> Place:
 
 
 def _panel(policy: Policy, panel: Panel) -> Iterator[Cited]:
-    who = listed(tuple(_seats(policy, panel.convened_by, panel.chaired_by)))
     if panel.composition.is_stated:
         words = members_words(policy, panel.composition)
         yield (
             panel.composition.clause,
-            Place("Who sits on the panel", words, How.DONE, CHECKED, who),
+            Place("Who sits on the panel", words, How.DONE, CHECKED),
         )
     heard = small(seat_words(policy, panel.hears))
     evidence = f" It looks at this: {sentence(small(panel.evidence))}" if panel.evidence else ""
@@ -165,7 +159,3 @@ def _panel(policy: Policy, panel: Panel) -> Iterator[Cited]:
                 by_when=limit_words(report.limit, policy),
             ),
         )
-
-
-def _seats(policy: Policy, *seats: Seat | None) -> Iterator[str]:
-    yield from (seat_words(policy, seat) for seat in seats if seat)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from counterpart.policy.model import Clause, Layer
+from counterpart.policy.model import Clause, Layer, Policy, Seat, Stage
+from counterpart.policy.phrases import listed, seat_words, small
 
 
 class How(StrEnum):
@@ -31,6 +33,7 @@ class How(StrEnum):
 
 SAYS_ALONE = frozenset({How.READ})
 """What is no answer by itself to where a clause is met."""
+BY_COUNTERPART = frozenset({How.DUTY, How.ACT, How.DONE, How.SHOWN})
 NOT_BY_COUNTERPART = frozenset({How.PEOPLE, How.NOT_RUN})
 
 
@@ -48,6 +51,16 @@ class Place:
     counterpart: str
     who: str = ""
     by_when: str = ""
+
+    @property
+    def is_named_apart(self) -> bool:
+        """Whether it has to be said who does it: what Counterpart does about a duty says so itself."""
+        return bool(self.who) and self.how not in (How.DUTY, How.ACT)
+
+    @property
+    def is_by_counterpart(self) -> bool:
+        """Whether Counterpart does anything about it."""
+        return self.how in BY_COUNTERPART
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +80,12 @@ class Met:
     def not_by_counterpart(self) -> tuple[Place, ...]:
         """The places that people keep outside Counterpart, or that it does not run yet."""
         return tuple(place for place in self.places if place.how in NOT_BY_COUNTERPART)
+
+
+def seats_words(policy: Policy, seats: Iterable[Seat], stage: Stage | None = None) -> str:
+    """`The chair and whoever speaks for each agency`."""
+    words = tuple(seat_words(policy, seat, stage) for seat in seats)
+    return listed((*words[:1], *map(small, words[1:])))
 
 
 Cited = tuple[str, Place]

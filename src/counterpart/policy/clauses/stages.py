@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from counterpart.policy.clauses.places import Cited, How, Place
+from counterpart.policy.clauses.places import Cited, How, Place, seats_words
 from counterpart.policy.model import Policy, Stage, Track
-from counterpart.policy.phrases import listed, seat_words, sentence, stages_words, trigger_words
+from counterpart.policy.phrases import sentence, stages_words, trigger_words
 
 
 def stages(policy: Policy) -> Iterator[Cited]:
@@ -34,14 +34,14 @@ def _urgent(policy: Policy) -> Iterator[Cited]:
     if urgent := policy.urgent:
         done = "Anybody on the case can report it, at whatever stage."
         if urgent.tells:
-            told = listed(tuple(seat_words(policy, seat) for seat in urgent.tells))
-            done = f"{done} Told at once by Counterpart: {told}."
+            told = seats_words(policy, urgent.tells)
+            done = f"{done} Told at once: {told}."
         yield urgent.clause, Place("Immediate risk", sentence(urgent.when), How.DONE, done)
 
 
 def _track(policy: Policy, track: Track) -> Place:
     words = f"{track.title or 'The order of the stages'}: {stages_words(policy, track.stages)}."
-    done = "Counterpart lets a case go only by the ways of its own order."
+    done = "A case goes only by the ways of its own order."
     return Place("Order of the stages", words, How.DONE, done)
 
 
@@ -52,6 +52,6 @@ def _stage(policy: Policy, stage: Stage) -> Place:
         speaks = f"{ours}, inside the agency that raised it"
     done = "A stage of the case, shown on its page with its duties."
     if stage.tells:
-        told = listed(tuple(seat_words(policy, seat, stage) for seat in stage.tells))
+        told = seats_words(policy, stage.tells, stage)
         done = f"{done} Told when a case comes here: {told}."
     return Place("Stage", f"{sentence(stage.name)} Who speaks: {speaks}.", How.DONE, done)

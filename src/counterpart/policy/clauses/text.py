@@ -11,7 +11,7 @@ from counterpart.policy.model import OppositeNumber, Policy, Role
 from counterpart.policy.phrases import day_words, listed, sentence, small
 
 ON_THE_CASE = "Shown on each case, and on the page of the policy."
-READ_SO = "How it is read here."
+READ_SO = "This is the meaning used here."
 SILENT = "Nothing is made up in its place."
 
 
@@ -37,7 +37,7 @@ def text(policy: Policy) -> Iterator[Cited]:
 def people(policy: Policy) -> Iterator[Cited]:
     """Whom a policy speaks of."""
     for role in policy.roles.values():
-        done = "Counterpart finds who holds the post in the directory."
+        done = "Whoever holds the post is found in the directory."
         yield role.clause, Place("Role", _role(role), How.DONE, done)
     for one in policy.outsiders.values():
         done = "Somebody outside Counterpart. What they said is on the record."

@@ -50,6 +50,8 @@ def _blocks(met: Met) -> tuple[Block, ...]:
 
 def _said(place: Place) -> Iterator[str]:
     yield place.says
+    if place.is_named_apart:
+        yield f"Who does it: {place.who}."
     if place.by_when:
         yield f"By when: {small(place.by_when)}"
-    yield f"In Counterpart: {small(place.counterpart)}"
+    yield f"In Counterpart: {place.counterpart}" if place.is_by_counterpart else place.counterpart

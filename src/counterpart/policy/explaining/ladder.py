@@ -15,6 +15,8 @@ NOT_THE_POLICY = (
     "The policy does not say who is told when something is not done in time. "
     "This is how the partnership does it here. It is not part of the policy."
 )
+OF_ANY_CASE = {"action": "an agreed action"}
+"""What the duties are called that a rung of the usual ladder may be for."""
 FOR_THE_REST = "For everything else the partnership does as it usually does."
 
 
@@ -31,7 +33,9 @@ def ladder(policy: Policy) -> Section:
 def usual_ladder(usual: UsualLadder) -> Section:
     """What the partnership does where its policy says nothing, said as the partnership's own."""
     items = tuple(
-        Item(f"{_when(rung)}: {listed(tuple(_usual_seat(s, usual.roles) for s in rung.tells))}.")
+        Item(
+            f"{_when(rung)}: {listed(tuple(_usual_seat(s, usual.roles) for s in rung.tells))}.{_only(rung)}"
+        )
         for rung in usual.rungs
     )
     return Section(HEADING, ANCHOR, (Paragraph(NOT_THE_POLICY), Paragraph(ONCE), Bullets(items)))
@@ -57,6 +61,15 @@ def _of_policy(policy: Policy, rung: Rung) -> str:
         return words
     names = listed(tuple(f"“{policy.clocks[name].what}”" for name in rung.clocks))
     return f"{words} Only for {names}."
+
+
+def _only(rung: Rung) -> str:
+    """For which of the duties that any case may have a rung of the usual ladder is."""
+    return (
+        f" Only for {listed(tuple(OF_ANY_CASE[name] for name in rung.clocks))}."
+        if rung.clocks
+        else ""
+    )
 
 
 def _when(rung: Rung) -> str:

@@ -67,12 +67,18 @@ def usual_ladder(source: UsualLadderSource) -> UsualLadder:
                     f"the rung {written.id!r} tells {told}, whom the file does not have"
                 )
         rungs.append(Rung(written.id, side, gap, tells, clocks=tuple(written.only_for)))
+        if unknown := set(written.only_for) - set(OF_ANY_CASE):
+            raise ValueError(
+                f"the rung {written.id!r} is for duties no case has: {sorted(unknown)}"
+            )
     if len({rung.id for rung in rungs}) < len(rungs):
         raise ValueError("two rungs have the same id")
     above = {tier: tuple(tiers) for tier, tiers in source.above.items()}
     return UsualLadder(tuple(rungs), MappingProxyType(roles), MappingProxyType(above))
 
 
+OF_ANY_CASE = ("action",)
+"""The duties that a rung of the usual ladder may be for."""
 OF_THE_OWNER = ("owner", "above", "lead")
 """What a rung may say of the duty itself: whose it is, who is next up, who sees the outcome through."""
 

@@ -37,8 +37,8 @@ class Seat:
     """Whose place: a side and, if the policy names one, a role.
 
     `side` is `raising`, `receiving`, `each`, `partnership`, `outside` (somebody who is no user) or
-    `raiser` (the person who raised it). In a ladder also `owner`, `above` or `lead`. Without a role it is whoever speaks for that side at the
-    present stage.
+    `raiser` (the person who raised it); in a ladder also `owner`, `above` or `lead`. Without a role
+    it is whoever speaks for that side at the present stage.
     """
 
     side: str

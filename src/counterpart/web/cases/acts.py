@@ -23,7 +23,7 @@ from counterpart.access.visitors import Visitor
 from counterpart.casework.actors import Acting, acting, on_behalf
 from counterpart.casework.casefile import CaseFile, find, open_case
 from counterpart.casework.seeing import seen_by, viewer_of
-from counterpart.casework.visiting import as_stated
+from counterpart.casework.visiting import as_stated, is_still_good
 from counterpart.casework.writing import Done, was_sent
 from counterpart.engine.deciding import Option
 from counterpart.engine.rules import Refusal
@@ -178,10 +178,17 @@ def _was_sent(request: HttpRequest, file: CaseFile) -> bool:
 
 
 def _done(request: HttpRequest, act: ActPage, file: CaseFile, said: str) -> HttpResponse:
-    if act.leads_home and visitor_of(request):
+    visitor = visitor_of(request)
+    if visitor and (act.leads_home or not _still_visits(request, file, visitor)):
         return see_other(reverse("visiting:passed_on"))
     messages.success(request, said)
     return see_other(reverse("mypage:my_page") if act.leads_home else case_url(file.reference))
+
+
+def _still_visits(request: HttpRequest, file: CaseFile, visitor: Visitor) -> bool:
+    """Whether they may still see the page they came from: what they did may have been their last part in it."""
+    may = acts_of(request, file.id, file.now)
+    return is_still_good(visitor, file.now) and isinstance(may["see_case"], Allowed)
 
 
 def admitted(request: HttpRequest, reference: str) -> tuple[CaseFile, Allowed]:

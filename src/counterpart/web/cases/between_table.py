@@ -14,7 +14,7 @@ from counterpart.web.cases.act_page import ActPage
 def offer_statutory(form: meeting_forms.RequireMeetingForm, file: CaseFile) -> None:
     """The agencies outside the case that may require this meeting through somebody in it."""
     is_any = file.policy.steps[form.target].required_by == "statutory"
-    found = agencies_in(file.state.partnership) if is_any else ()
+    found = agencies_in(file.state.partnership, file.now) if is_any else ()
     parties = file.state.parties
     form.offer([(a.id, a.name) for a in found if a.is_statutory and a.id not in parties])
 

@@ -17,7 +17,7 @@ from counterpart.web.forms import Option
 
 def offer_members(form: PanelForm, file: CaseFile) -> None:
     """Everyone in the partnership who may sit on this panel."""
-    names = {agency.id: agency.name for agency in agencies_in(file.state.partnership)}
+    names = {agency.id: agency.name for agency in agencies_in(file.state.partnership, file.now)}
     form.offer(directory_as_of(file.now, names, None), names)
 
 
@@ -25,7 +25,7 @@ def offer_agencies(form: RedirectForm, file: CaseFile) -> None:
     """The partnership's other agencies."""
     form.fields["to_agency"].options = [  # type: ignore[attr-defined]  # a choosing field
         Option(agency.id, agency.name)
-        for agency in agencies_in(file.state.partnership)
+        for agency in agencies_in(file.state.partnership, file.now)
         if agency.id not in file.state.parties
     ]
 

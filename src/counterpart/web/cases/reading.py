@@ -19,6 +19,8 @@ from counterpart.access.kinds import RELATION_WORDS
 from counterpart.access.reading import ReadRecord, reads_of
 from counterpart.access.routes import declared
 from counterpart.casework.casefile import find
+from counterpart.pack.asking import PARTS
+from counterpart.pack.giving import READ
 from counterpart.people.finders import people_by_id, posts_by_id
 from counterpart.web.cases.acts import NOWHERE
 from counterpart.web.pages import page
@@ -33,6 +35,13 @@ PAGES = MappingProxyType(
         "cases:reads": "Who has looked at it",
         "cases:kept_out": "Who is kept from it",
         "raising:receipt": "The receipt",
+        "cases:pack": "The form for a pack",
+        "cases:pack_redacted": "The form for a pack",
+        **{
+            f"{READ}{part}": f"Made a pack: {words[:1].lower()}{words[1:]}"
+            for part, words in PARTS.items()
+        },
+        "referred:how_it_came": "How it came to where it is",
     }
 )
 A_FORM = "A form of the case"

@@ -17,8 +17,8 @@ from counterpart.policy.model import CONFIRM_OUTCOME, WRITE_OUTCOME
 from counterpart.telling.duties import (
     clause_words,
     duty_due_words,
+    duty_words,
     state_word,
-    way_words,
     with_whom,
 )
 from counterpart.web.cases.addresses import ADDRESSES
@@ -76,13 +76,8 @@ class DutyShown:
 
 
 def shown(file: CaseFile, duty: Duty, may: Mapping[str, Answer]) -> DutyShown:
-    # Between the sides a duty is about the agency that has it: its name stands there as the owner's.
-    about = file.agency_names.get(duty.about or "", "") if duty.about != duty.body else ""
-    what = f"{duty.what} ({about})" if about and duty.side != "each" else duty.what
-    if duty.way:
-        what = way_words(file.policy, duty.way, what)
     return DutyShown(
-        what=what,
+        what=duty_words(file, duty),
         owner=file.owner_words(duty),
         with_whom=calls(with_whom(file, duty), file.body_name),
         due=duty_due_words(file, duty),

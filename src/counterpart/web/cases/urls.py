@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from counterpart.web.cases import keeping, reading, views
+from counterpart.web.cases import keeping, packing, reading, views
 from counterpart.web.cases.act_page import ActPage
 from counterpart.web.cases.acts import act_view
 from counterpart.web.cases.addresses import ADDRESSES
@@ -51,5 +51,7 @@ urlpatterns = [
     path("cases/<slug:reference>/kept-out", keeping.kept_out, name="kept_out"),
     path("cases/<slug:reference>/detail/<slug:target>", keeping.detail, name="detail"),
     path("cases/<slug:reference>/reads", reading.reads, name="reads"),
+    path("cases/<slug:reference>/pack", packing.choose, name="pack"),
+    path("cases/<slug:reference>/pack/left-out", packing.choose_redacted, name="pack_redacted"),
     *(one for act in ACT_PAGES for one in _paths(act)),
 ]

@@ -25,8 +25,9 @@ from counterpart.messages.kinds import ALERT, INVITATION
 from counterpart.people.directory import posts_as_of
 from counterpart.people.finders import body_names, people_by_id
 from counterpart.policy.calendars import calendar_of
-from counterpart.policy.model import Policy
-from counterpart.policy.phrases import seat_words
+from counterpart.policy.explaining.ending import EVERY
+from counterpart.policy.model import Policy, Standing
+from counterpart.policy.phrases import listed, seat_words, small
 from counterpart.telling.dates import day_short, moment
 from counterpart.web.lines import Names
 from counterpart.worktime import in_london, renewal_warning
@@ -171,10 +172,17 @@ def policy_dates(policy: Policy, now: datetime) -> PolicyDates:
         review=review,
         is_review_late=is_late,
         regular=tuple(
-            Regular(each.what, seat_words(policy, each.owner), f"Every {each.every}", each.clause)
+            Regular(each.what, seat_words(policy, each.owner), _how_often(each), each.clause)
             for each in policy.standing
         ),
     )
+
+
+def _how_often(duty: Standing) -> str:
+    """How often a policy asks for something, to stand before a comma."""
+    if duty.every == "not stated" and duty.on:
+        return f"When {listed(tuple(small(event.rstrip('.')) for event in duty.on), 'or')}"
+    return EVERY[duty.every].rstrip(".")
 
 
 def _unsent(row: FaultRow, names: Names, people: dict[str, str]) -> Unsent:

@@ -15,8 +15,10 @@ from counterpart.access.agencies import led_by
 from counterpart.access.routes import declared
 from counterpart.casework import directory as acts
 from counterpart.casework import directory_upkeep as upkeep
+from counterpart.messages.faults import invitations_unsent
 from counterpart.people import overview
 from counterpart.people.days import day_of
+from counterpart.people.finders import people_by_id
 from counterpart.people.kinds import AGENCY_KINDS, TIERS
 from counterpart.people.upkeep import AgencyDetails, agency_details
 from counterpart.web.desk.places import desks_of
@@ -50,7 +52,8 @@ def directory(request: HttpRequest) -> HttpResponseBase:
     if len(led) == 1:
         return see_other(reverse("directory:body", kwargs={"body": next(iter(led))}))
     shown, _ = overview.agencies_kept(overview.agencies_among(led), now)
-    return page(request, "directory/led.jinja", {"agencies": shown, "kinds": AGENCY_KINDS})
+    values = {"agencies": shown, "kinds": AGENCY_KINDS, "today": day_of(now)}
+    return page(request, "directory/led.jinja", values)
 
 
 @of_one_partnership
@@ -67,6 +70,7 @@ def _whole(request: HttpRequest, managed: Managed) -> HttpResponse:
         "managed": managed,
         "agencies": shown,
         "kinds": AGENCY_KINDS,
+        "today": day_of(managed.now),
         "is_to_confirm": only == "to-confirm",
         "to_confirm": overview.to_confirm_in(here.id, managed.now),
         "start": start,
@@ -81,6 +85,8 @@ def body(request: HttpRequest, body: str) -> HttpResponse:
     """One agency, or a partnership's office: what is kept of it, its posts, who is in them."""
     here = kept(request, body)
     posts = overview.posts_in(body, here.now)
+    unsent = invitations_unsent(body, here.now)
+    names = people_by_id(row.person or "" for row in unsent)
     values = {
         "here": here,
         "details": None if here.is_office else agency_details(body),
@@ -90,6 +96,10 @@ def body(request: HttpRequest, body: str) -> HttpResponse:
         "to_confirm": sum(post.is_to_confirm for post in posts),
         "covers": overview.covers_in(body, here.now),
         "key": CounterpartForm(None).key,
+        "closed_on": overview.closed_on(body),
+        "today": day_of(here.now),
+        "is_shared": len(overview.partnerships_of(body)) > 1,
+        "not_invited": [(row.person, names[row.person or ""], row.words) for row in unsent],
     }
     return page(request, "directory/body.jinja", values)
 
@@ -98,7 +108,7 @@ def body(request: HttpRequest, body: str) -> HttpResponse:
 def confirm(request: HttpRequest, body: str) -> HttpResponse:
     """Every post of an agency, and who holds it, is right today."""
     here, form = kept(request, body), CounterpartForm(request.POST)
-    posts = [post.id for post in overview.posts_in(body, here.now)]
+    posts = [post.id for post in overview.posts_in(body, here.now) if not post.is_closed]
     is_done = not posts or done(
         form,
         lambda key: upkeep.confirm_posts(

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from counterpart.people.finders import PartnershipRecord
 from counterpart.people.importing import cells
 from counterpart.people.importing.cells import BadCell
 from counterpart.people.kinds import AGENCY_KINDS, TIERS
@@ -120,6 +121,41 @@ class EndForm(CounterpartForm):
     """The last day of somebody in a post."""
 
     last_day = DateField("Their last day in the post", named="Their last day")
+
+
+class CloseForm(CounterpartForm):
+    """From which day on a post or an agency is there no more."""
+
+    closed_on = DateField(
+        "From which day on is it closed?",
+        named="The day",
+        hint="Today closes it at once. On a later day, it goes on until the evening before.",
+    )
+
+
+class PartForm(CounterpartForm):
+    """Which partnership an agency leaves: asked of somebody who has the desk of several."""
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        partnerships: Sequence[PartnershipRecord],
+    ) -> None:
+        super().__init__(data)
+        self._only = partnerships[0].id
+        if len(partnerships) > 1:
+            self.fields["partnership"] = SelectField(
+                "Which partnership does it leave?",
+                options=[Option(one.id, one.name) for one in partnerships],
+                missing="Choose a partnership",
+                empty="Choose a partnership",
+            )
+
+    @property
+    def chosen(self) -> str:
+        """The id of the partnership."""
+        return str(self.cleaned_data.get("partnership", self._only))
 
 
 class CoverForm(CounterpartForm):

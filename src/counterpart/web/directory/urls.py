@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from counterpart.web.directory import agencies, files, people, posts, ties
+from counterpart.web.directory import agencies, closing, files, people, posts, ties
 
 app_name = "directory"
 
@@ -16,10 +16,12 @@ urlpatterns = [
     path("directory/ties/<slug:tie>/end", ties.end, name="end_tie"),
     path("directory/agencies/<slug:body>", agencies.body, name="body"),
     path("directory/agencies/<slug:body>/change", agencies.change, name="change_agency"),
+    path("directory/agencies/<slug:body>/close", closing.agency, name="close_agency"),
     path("directory/agencies/<slug:body>/confirm", agencies.confirm, name="confirm"),
     path("directory/agencies/<slug:body>/add-post", posts.add, name="add_post"),
     path("directory/posts/<slug:post>", posts.post, name="post"),
     path("directory/posts/<slug:post>/change", posts.change, name="change_post"),
+    path("directory/posts/<slug:post>/close", closing.post, name="close_post"),
     path("directory/posts/<slug:post>/appoint", posts.appoint, name="appoint"),
     path("directory/appointments/<slug:holding>/end", posts.end, name="end"),
     path("directory/people/<slug:person>", people.person, name="person"),

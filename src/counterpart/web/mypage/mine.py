@@ -38,6 +38,7 @@ from counterpart.people.standing import HeldPost
 from counterpart.policy.model import Policy, Seat
 from counterpart.web.lines import CaseLine, Line, Names, case_line, line, names_of, steps_first
 from counterpart.web.raising.telephone import Call, calls
+from counterpart.web.referred.come import office_posts
 
 NEWS = 5
 """How many notices stand on My page itself."""
@@ -131,6 +132,7 @@ class Mine:
     has_desk: bool
     keeps_directory: bool
     watches_reads: bool
+    is_referred_to: bool
 
     @property
     def is_empty(self) -> bool:
@@ -154,6 +156,7 @@ def mine(person: str, now: datetime) -> Mine:
         has_desk=any(_is_desk(held) for held in posts.values()),
         keeps_directory=any(_is_lead(held) for held in posts.values()),
         watches_reads=any(held.tier == DATA_PROTECTION_LEAD for held in posts.values()),
+        is_referred_to=bool(office_posts(posts.values())),
     )
     if made.is_empty:
         return replace(made, to_talk_to=_to_talk_to(person, posts.values(), now))

@@ -53,7 +53,7 @@ class PostsForm(CounterpartForm):
         self.agencies: dict[str, tuple[AgencyRecord, Policy]] = {}
         for partnership in partnerships_open_to(person, now):
             policy = editions.current(partnership.id)
-            for agency in agencies_in(partnership.id) if policy else ():
+            for agency in agencies_in(partnership.id, now) if policy else ():
                 if policy:
                     self.agencies.setdefault(agency.id, (agency, policy))
         self._offer()

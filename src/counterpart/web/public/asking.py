@@ -1,4 +1,4 @@
-"""Views of the public pages that answer a question: a deadline, an opposite number, what changes.
+"""Views of the public pages that answer a question: a deadline, an opposite number, a clause, what changes.
 
 Each asks by its address alone. None may touch `request.user`, `request.session` or a model.
 """
@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from counterpart.access.routes import declared
+from counterpart.policy.clauses import clause_by_clause
 from counterpart.policy.comparing import as_sections, compare
 from counterpart.policy.drawing import as_svg, diagram
 from counterpart.policy.explaining import clause_anchor
@@ -65,6 +66,20 @@ def picture(_request: HttpRequest, policy: str) -> HttpResponse:
     """The diagram of a policy, as a picture of its own."""
     drawn = as_svg(diagram(one_policy(policy)))
     return HttpResponse(drawn, content_type="image/svg+xml")
+
+
+@declared("public")
+def clauses(request: HttpRequest, policy: str) -> HttpResponse:
+    """Clause by clause, where a policy is met and what Counterpart does there."""
+    asked = one_policy(policy)
+    found = clause_by_clause(asked)
+    values = {
+        "policy": asked,
+        "clauses": found,
+        "not_all_here": tuple(met for met in found if met.not_by_counterpart),
+        "clause_anchor": clause_anchor,
+    }
+    return public_page(request, "public/clauses.jinja", values)
 
 
 @declared("public")

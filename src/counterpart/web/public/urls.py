@@ -19,6 +19,7 @@ urlpatterns = [
     path("policy/<slug:policy>", views.policy, name="policy_of"),
     path("policy/<slug:policy>/diagram.svg", asking.picture, name="picture"),
     path("policy/<slug:policy>/opposite-number", asking.opposite_of, name="opposite_of"),
+    path("policy/<slug:policy>/clauses", asking.clauses, name="clauses"),
     path("policy/<slug:policy>/beside/<slug:other>", asking.changes, name="changes"),
     path("opposite-number", asking.opposites, name="opposites"),
     path("work-out-a-deadline", asking.deadline, name="deadline"),

@@ -66,6 +66,7 @@ def written(drafting: Drafting) -> RaiseWritten:
         already_tried=said["already_tried"],
         supporter=supporter.post if supporter else None,
         track=drafting.track or "",
+        subject=drafting.subject.person if drafting.subject else None,
         checked=tuple(f"{check}:{answer}" for check, answer in drafting.checked.items()),
     )
 
@@ -125,10 +126,24 @@ def _others(drafting: Drafting) -> Iterator[Row]:
         label = "Their worker" if len(agencies) == 1 else f"Worker at {agency.name}"
         change = _change(drafting, "worker", agency.id)
         yield (label, _worker(drafting, agency), change, label[:1].lower() + label[1:])
+    yield ("About a person’s own conduct", _subject(drafting), *_change_subject(drafting))
     if drafting.policy.support:
         found = drafting.supporter
         words = f"{_names(found.names)}{found.title}, {found.agency_name}" if found else "Nobody"
         yield ("Support from", words, _change(drafting, "supporter"), "who supports you")
+
+
+def _subject(drafting: Drafting) -> str:
+    if not drafting.answers.get("is_about_worker"):
+        return "No"
+    found = drafting.subject
+    if found is None:
+        return "Yes, somebody who is not on the list"
+    return f"Yes: {found.name}, {found.title}, {found.body_name}. They will not see it"
+
+
+def _change_subject(drafting: Drafting) -> tuple[str | None, str]:
+    return _change(drafting, "about-a-person"), "whether it is about a person’s own conduct"
 
 
 def _worker(drafting: Drafting, agency: AgencyRecord) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from counterpart.engine.directory import PostRecord
 from counterpart.people.finders import AgencyRecord, FoundPost
 from counterpart.people.kinds import AGENCY_KINDS
+from counterpart.people.searching import FoundPerson
 from counterpart.web.forms import Option
 from counterpart.web.lines import holder_words
 from counterpart.web.raising.drafting import NOBODY, Drafting
@@ -52,6 +53,23 @@ def worker_options(drafting: Drafting, agency: str, text: str, chosen: str) -> O
     return Offered((*map(_post, shown), unknown), True, bool(text) and not found)
 
 
+def people_options(drafting: Drafting, text: str, chosen: str) -> Offered:
+    """The people of one's own agency and of those chosen, but oneself; and “They are not on this list”."""
+    unknown = Option(UNKNOWN, "They are not on this list, or I do not know who it is", "", True)
+    everybody = drafting.people()
+    if len(everybody) <= MANY:
+        others = (one for one in everybody if one.person != drafting.person)
+        return Offered((*map(_person, others), unknown), is_searched=False)
+    found = (
+        [p for p in drafting.people(text) if p.person != drafting.person] if text.split() else []
+    )
+    shown = {one.person: one for one in found[:MANY]}
+    stood = drafting.person_found(chosen)
+    if stood is not None:
+        shown.setdefault(stood.person, stood)
+    return Offered((*map(_person, shown.values()), unknown), True, bool(text) and not found)
+
+
 def supporter_options(drafting: Drafting, text: str, chosen: str) -> Offered:
     """Nobody, the posts of one's own agency, and what was found elsewhere. Not one's own post, and
     none that nobody holds.
@@ -74,6 +92,10 @@ def _agency(agency: AgencyRecord) -> Option:
 def _post(post: PostRecord) -> Option:
     names = holder_words(post)
     return Option(post.id, names, post.title) if names else Option(post.id, post.title, VACANT)
+
+
+def _person(one: FoundPerson) -> Option:
+    return Option(one.person, one.name, f"{one.title}, {one.body_name}")
 
 
 def _found(post: FoundPost, *, is_first: bool) -> Option:

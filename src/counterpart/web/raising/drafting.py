@@ -24,6 +24,7 @@ from counterpart.people import finders
 from counterpart.people.directory import Snapshot, directory_as_of
 from counterpart.people.finders import AgencyRecord, FoundPost, PartnershipRecord
 from counterpart.people.kinds import TIERS
+from counterpart.people.searching import FoundPerson, people_at, person_at
 from counterpart.people.standing import HeldPost
 from counterpart.policy.model import Policy, Track
 from counterpart.web.raising.telephone import Call, calls
@@ -147,7 +148,7 @@ class Drafting:
     @cached_property
     def agencies(self) -> tuple[AgencyRecord, ...]:
         """The agencies of the partnership but one's own, by name."""
-        everyone = finders.agencies_in(self.place.partnership.id)
+        everyone = finders.agencies_in(self.place.partnership.id, self.now)
         return tuple(agency for agency in everyone if agency.id != self.place.post.body)
 
     @property
@@ -197,8 +198,32 @@ class Drafting:
 
         What no name holds is left out, and of a very long text the beginning is looked for.
         """
-        wanted = "".join(c for c in text[:LONGEST_SEARCH] if c.isprintable())
-        return finders.search_posts(self.place.partnership.id, wanted, self.now)
+        return finders.search_posts(self.place.partnership.id, _searched(text), self.now)
+
+    # --- a person whom it is about ----------------------------------------------------------------
+
+    def people(self, text: str = "") -> tuple[FoundPerson, ...]:
+        """People of one's own agency and of those chosen whose name holds `text`; one too many where there
+        are many.
+        """
+        return people_at(self._bodies, _searched(text), self.now)
+
+    def person_found(self, person: str) -> FoundPerson | None:
+        """One of them. What was sent may be anything at all."""
+        if not ID.fullmatch(person) or person == self.person:
+            return None
+        return person_at(self._bodies, person, self.now)
+
+    @cached_property
+    def subject(self) -> FoundPerson | None:
+        """The person whom the concern is about, if one was named and is still there."""
+        if not self.answers.get("is_about_worker"):
+            return None
+        return self.person_found(self.answers.get("subject", ""))
+
+    @property
+    def _bodies(self) -> list[str]:
+        return [self.place.post.body, *(agency.id for agency in self.chosen_agencies)]
 
     # --- immediate risk -----------------------------------------------------------------------
 
@@ -230,13 +255,17 @@ def standpoints(person: str, now: datetime) -> tuple[Standpoint, ...]:
         return ()
     found = []
     for partnership in finders.partnerships_open_to(person, now):
-        members = {agency.id for agency in finders.agencies_in(partnership.id)}
+        members = {agency.id for agency in finders.agencies_in(partnership.id, now)}
         found += [
             Standpoint(post, partnership)
             for post in posts
             if partnership.edition and post.body in members
         ]
     return tuple(sorted(found, key=lambda each: posts.index(each.post)))
+
+
+def _searched(text: str) -> str:
+    return "".join(c for c in text[:LONGEST_SEARCH] if c.isprintable())
 
 
 def _under(prefix: str, answers: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from counterpart.web.raising import forms, policy_forms
+from counterpart.web.raising import forms, policy_forms, subject_forms
+from counterpart.web.raising.choosing import UNKNOWN
 from counterpart.web.raising.drafting import NOBODY, Drafting
 
 CHECK = "check"
@@ -54,6 +55,10 @@ def _has_open_grounds(drafting: Drafting, _: str) -> bool:
 def _supporter_holds(drafting: Drafting, _: str) -> bool:
     answer = drafting.answers.get("supporter")
     return answer == NOBODY or (answer is not None and drafting.supporter is not None)
+
+
+def _subject_holds(drafting: Drafting, _: str) -> bool:
+    return drafting.answers.get("subject") == UNKNOWN or drafting.subject is not None
 
 
 def _same_child_was_seen(drafting: Drafting, _: str) -> bool:
@@ -132,6 +137,19 @@ QUESTIONS: tuple[Question, ...] = (
         is_answered=lambda drafting, agency: drafting.worker(agency) is not None,
         template="raising/worker.jinja",
         for_each_agency=True,
+    ),
+    Question(
+        "about-a-person",
+        subject_forms.AboutWorkerForm,
+        is_answered=lambda _, __: True,  # left out, it is no
+        template="raising/about_worker.jinja",
+    ),
+    Question(
+        "which-person",
+        subject_forms.SubjectForm,
+        is_answered=_subject_holds,
+        is_asked=lambda drafting: bool(drafting.answers.get("is_about_worker")),
+        template="raising/subject.jinja",
     ),
     Question(
         "track",

@@ -51,7 +51,7 @@ def invite(request: HttpRequest, person: str) -> HttpResponse:
         "account": account,
         "sent": sent,
         "is_open": bool(sent and open_invitation(sent.id, now)),
-        "why_not_sent": why_not_sent(sent.id) if sent else "",
+        "not_sent": why_not_sent(sent.id) if sent and not sent.used_at else None,
     }
     return page(request, "signin/invite.jinja", values)
 

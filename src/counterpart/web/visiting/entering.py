@@ -94,7 +94,7 @@ def _answers_as(request: HttpRequest, asked: Asked, link: Link) -> HttpResponse:
 
 
 def _raises_as(request: HttpRequest, address: str) -> HttpResponse:
-    agencies = visiting.agencies_at(address)
+    agencies = visiting.agencies_at(address, _now(request))
     form = WhoForm(_sent(request), agencies=agencies)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data

@@ -14,6 +14,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from counterpart.access.admission import page_of
+from counterpart.access.reading import record_refusal
 from counterpart.access.routes import rule_of
 from counterpart.access.visitors import Visitor
 from counterpart.casework import visiting
@@ -75,7 +77,7 @@ class Visits:
             request.signed_out_because = "visit"  # type: ignore[attr-defined]  # ours, for the sign-in page
             return None
         if not visiting.is_still_good(visitor, _now(request)):
-            return _no_longer(request)
+            return _no_longer(request, visitor)
         request.user = visitor  # type: ignore[assignment]  # stands in the place of an account
         request.session_in_use = True  # type: ignore[attr-defined]  # ours, for `SessionLimits`
         return None
@@ -108,12 +110,16 @@ def _has_ended(request: HttpRequest) -> bool:
     return _now(request) - began >= LONGEST
 
 
-def _no_longer(request: HttpRequest) -> HttpResponse:
+def _no_longer(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """What they came by is no longer theirs. Nothing is done; what they wrote is handed back."""
     log.warning("a visit was ended: what it came by is no longer theirs")
     request.session.flush()
-    typed = [one for one in kept(request) if one["is_shown"]] if request.method == "POST" else []
-    return public_page(request, "visiting/no_longer.jinja", {"typed": typed}, status=403)
+    is_sent = request.method == "POST"
+    if is_sent:
+        record_refusal(person=visitor.person_id, at=_now(request), page=page_of(request))
+    typed = [one for one in kept(request) if one["is_shown"]] if is_sent else []
+    values = {"typed": typed, "is_sent": is_sent}
+    return public_page(request, "visiting/no_longer.jinja", values, status=403)
 
 
 def _now(request: HttpRequest) -> datetime:
