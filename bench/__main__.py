@@ -7,7 +7,7 @@ import os
 import sys
 from itertools import chain
 
-from bench import acts, commands, core, importing, outbox, pages
+from bench import acts, by_link, commands, core, importing, outbox, packing, pages, reading
 from bench.figures import say, show
 
 
@@ -27,7 +27,10 @@ def main(arguments: list[str]) -> int:
         acts.figures(only, server),
         outbox.figures(only, server),
         importing.figures(only, server),
+        packing.figures(only),
+        by_link.figures(only),
         pages.figures(only, server),
+        reading.figures(only, server),
     ):
         show(figure)
         count += 1

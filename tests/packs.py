@@ -39,7 +39,7 @@ def an_outcome(**changed: Any) -> c.Outcome:
         "agreed": "They will visit.\n\nEvery week.",
         "actions": (c.ActionLine("Visit the home", "Nia Care, Line manager", WHEN, "To do"),),
         "lead": "Nia Care",
-        "outstanding": ("Look again in four weeks.",),
+        "outstanding": (("Look again in four weeks.", "By telephone."),),
         "still_disputed": "Whether the threshold was met.",
         "answers": (
             c.Answer("Oakfield Primary School", "Confirmed in writing", "Amara Osei", WHEN, ""),

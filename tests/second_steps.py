@@ -40,7 +40,8 @@ def code_of(secret: str, *, steps: int = 0) -> str:
 
 def a_passkey() -> dict[str, Any]:
     """What a browser answers when it has made a passkey, as allauth keeps it."""
-    key = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    point = ec.generate_private_key(ec.SECP256R1()).public_key()
+    key = ES256.from_cryptography_key(point)  # type: ignore[no-untyped-call]  # fido2's
     made = AttestedCredentialData.create(bytes(16), secrets.token_bytes(16), key)
     flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV | AuthenticatorData.FLAG.AT
     site = hashlib.sha256(b"localhost").digest()

@@ -52,6 +52,15 @@ def test_every_page_of_the_directory_fits_and_is_accessible(visitor: Visitor, wi
     for name in (OAKFIELD, "Amara Osei", "They are leaving"):
         follow(page, name)
         check(page)
+    for last in ("Class teacher, Year 4", "Close the agency"):
+        page.goto("/directory")
+        follow(page, OAKFIELD)
+        follow(page, last)
+        check(page)
+    page.goto("/directory")
+    for name in (OAKFIELD, "Class teacher, Year 4", "Close the post"):
+        follow(page, name)
+        check(page)
 
 
 def test_a_business_manager_keeps_the_directory_on_a_phone_without_script(

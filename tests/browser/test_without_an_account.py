@@ -9,7 +9,7 @@ import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.message import Message
 from functools import partial
 from pathlib import Path
@@ -36,7 +36,7 @@ from tests.browser.accessibility import faults_on
 from tests.browser.people import follow, go_on, press
 from tests.integration.visiting.mail import MAILBOX, WORKER, waiting
 from tests.mailserver import MailServer
-from tests.town import town
+from tests.town import Story, town
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -187,6 +187,47 @@ def test_a_gp_answers_by_link_and_code(phone: Page, mail: PostOffice) -> None:
     phone.goto(link)
     expect(phone.get_by_role("heading", name="This link does not work any more")).to_be_visible()
     look(phone, "over")
+
+
+def test_whoever_may_know_the_family_leaves_before_they_read_a_word(
+    phone: Page, mail: PostOffice
+) -> None:
+    case = waiting()
+    mail.goes_out()
+    phone.goto(mail.link(MAILBOX, "onfirm"))
+    press(phone, "Send me a code")
+    phone.get_by_label("Code").fill(mail.code(MAILBOX))
+    press(phone, "Continue, but I may know the family")
+    phone.get_by_label("Your full name").fill("Dr Iris Vale")
+    phone.get_by_label("Your post").fill("GP partner")
+    press(phone, "Continue")
+    look(phone, "tie")
+    assert phone.get_by_text("The referral was closed without a visit.").count() == 0
+    phone.get_by_label("I am related to somebody in it").check()
+    press(phone, "Leave this case")
+    expect(phone.get_by_role("heading", name="You have left the case")).to_be_visible()
+    look(phone, "left")
+    assert phone.goto("/visit").status == 404  # type: ignore[union-attr]  # an address of ours
+    assert type(read_whole(case.story.case)[-1].recorded.event).__name__ == "PersonKeptOut"
+
+
+def test_an_alert_of_immediate_risk_is_read_by_its_link(phone: Page, mail: PostOffice) -> None:
+    place = town()
+    lead = place.posts["school.designated_safeguarding_lead"]
+    Post.objects.filter(id=lead).update(mail=MAILBOX)
+    Story(place, now=datetime.now(UTC) - timedelta(hours=1)).raised(
+        is_urgent=True, immediate_risk="He was seen with a burn."
+    )
+    mail.goes_out()
+    phone.goto(mail.link(MAILBOX, "immediate risk"))
+    press(phone, "Send me a code")
+    phone.get_by_label("Code").fill(mail.code(MAILBOX))
+    press(phone, "Continue")
+    phone.get_by_label("Your full name").fill("Joan Lead")
+    phone.get_by_label("Your post").fill("Safeguarding lead")
+    press(phone, "Continue")
+    expect(phone.get_by_text("He was seen with a burn.")).to_be_visible()
+    look(phone, "to be read")
 
 
 def test_a_teacher_raises_without_an_account(phone: Page, mail: PostOffice) -> None:

@@ -69,7 +69,7 @@ class DefaultDeny:
         if rule.kind in (routes.PUBLIC, routes.ANYONE):
             return None
         if rule.kind == routes.CAPABILITY:
-            request.bearer = _bearer(rule, kwargs)  # type: ignore[attr-defined]  # ours, for the view
+            request.bearer = _bearer(request, rule, kwargs)  # type: ignore[attr-defined]  # ours, for the view
             return None
         if not request.user.is_authenticated:
             return _sign_in_first(request, rule)
@@ -78,9 +78,10 @@ class DefaultDeny:
         return None
 
 
-def _bearer(rule: RouteRule, kwargs: Mapping[str, str]) -> str:
+def _bearer(request: HttpRequest, rule: RouteRule, kwargs: Mapping[str, str]) -> str:
     """Whose address it is. Every other is one and the same 404, and nobody signed in gets further."""
-    found = bearer(kwargs["token"], rule.act or "")
+    at: datetime = request.now  # type: ignore[attr-defined]  # set by the web room for each request
+    found = bearer(kwargs["token"], rule.act or "", at)
     if found is None:
         raise Http404
     return found

@@ -18,6 +18,8 @@ from counterpart.people.models import Person, Post
 
 CLOCK = "clock"
 COMMAND = "command"
+STATED = "stated"
+"""The capacity of whoever a mailbox alone vouches for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from functools import partial
 from itertools import chain
 
 from django.db import transaction
@@ -35,11 +36,11 @@ from counterpart.messages.notices import KIND_WORDS
 from counterpart.people.cover import stand_ins
 from counterpart.people.directory import posts_as_of
 from counterpart.people.finders import holders, posts_of
-from counterpart.people.standing import asked_once
+from counterpart.people.standing import asked_once, asked_together
 from counterpart.worktime import in_london
 
-Digest = Callable[[str, date, datetime], bool]
-
+AT_ONCE = 100
+"""For how many people it is looked up together on what footing they are."""
 MOST_LINES = 1000
 """More open duties than anybody has: a bound for the query, not for the digest."""
 
@@ -51,13 +52,19 @@ def send_digests(now: datetime) -> int:
     """
     day = in_london(now).date()
     people, vacant = _who_has_news(now)
-    digests = [(_to_person, one) for one in people] + [(_to_post, one) for one in vacant]
-    return do_each(chain(digests, _left(vacant, now)), lambda one: one[0](one[1], day, now))
+    # Some at a time: what is asked of each of them is asked together, and is not long ago.
+    some = [people[i : i + AT_ONCE] for i in range(0, len(people), AT_ONCE)]
+    digests: Iterator[Callable[[], int]] = chain(
+        (partial(_to_people, those, day, now) for those in some),
+        (partial(_to_post, post, day, now) for post in vacant),
+        (partial(_to_nobody, post, day, now) for post in _left(vacant, now)),
+    )
+    return do_each(digests, lambda digest: digest())
 
 
-def _left(vacant: Sequence[str], now: datetime) -> Iterator[tuple[Digest, str]]:
+def _left(vacant: Sequence[str], now: datetime) -> Iterator[str]:
     """Looked for last, once everybody who may see some of it has had theirs: seldom is any left."""
-    yield from ((_to_nobody, post) for post in nobody_has_had(now) if post not in vacant)
+    yield from (post for post in nobody_has_had(now) if post not in vacant)
 
 
 def _who_has_news(now: datetime) -> tuple[list[str], list[str]]:
@@ -84,8 +91,13 @@ def _who_has_news(now: datetime) -> tuple[list[str], list[str]]:
     return sorted(people), sorted(vacant)
 
 
+def _to_people(people: Sequence[str], day: date, now: datetime) -> int:
+    with asked_together(people, now):
+        return do_each(people, lambda one: _to_person(one, day, now))
+
+
 def _to_person(person: str, day: date, now: datetime) -> bool:
-    with asked_once(), transaction.atomic():
+    with transaction.atomic():
         news = waiting_for(person, now)
         if not news:
             return False

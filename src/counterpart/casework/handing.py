@@ -49,7 +49,7 @@ GONE = Refusal("not_there", "There is nothing left to hand on: it has been done 
 NOT_YOURS = Refusal("not_yours", "This is not for you to hand on.")
 AN_ACTION = Refusal(
     "agreed_action",
-    "An agreed action stays with the post that the written outcome names for it.",
+    "An agreed action, and something to learn, stay with the post that the record names for them.",
 )
 ENDED = Refusal("case_ended", "The case has ended. What is left to do stays with the post.")
 HAS_IT = Refusal("has_it", "They have it already. Choose somebody else.")

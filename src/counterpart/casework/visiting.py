@@ -20,7 +20,7 @@ from counterpart.access.rules import LEAD_TIERS
 from counterpart.access.visibility import is_open_to_post
 from counterpart.access.visitors import Visitor
 from counterpart.casework import directory
-from counterpart.casework.actors import Acting
+from counterpart.casework.actors import STATED, Acting
 from counterpart.casework.directory_stream import write
 from counterpart.engine import directory_events as d
 from counterpart.engine.kinds import Id, Words
@@ -42,8 +42,6 @@ from counterpart.people.models import (
     Post,
 )
 
-STATED = "stated"
-"""The capacity of whoever a mailbox alone vouches for."""
 PRACTITIONER = "practitioner"
 
 _log = logging.getLogger(__name__)

@@ -29,6 +29,18 @@ def write_out(case: str, output: Path, *, who: str, part: str, stage: str, as_of
     startup.require_ready()
     installation.start_django()
     installation.require_guarded()
+    what, content = made(case, kind, who=who, part=part, stage=stage, at=at, now=now)
+    write(output, content)
+    say(f"Wrote {named(output)}: {what[:1].lower()}{what[1:]}, {len(content) // 1024 or 1} KB.")
+
+
+def made(
+    case: str, kind: str, *, who: str, part: str, stage: str, at: datetime | None, now: datetime
+) -> tuple[str, bytes]:
+    """Which part it is, in words, and the document. Django is ready. Raises CannotGoOn.
+
+    It does not tell a case that is hidden from one that is not there.
+    """
     from counterpart.access.answers import Allowed
     from counterpart.access.permission import can
     from counterpart.casework.casefile import find
@@ -47,11 +59,7 @@ def write_out(case: str, output: Path, *, who: str, part: str, stage: str, as_of
         )
     except asking.CannotMake as no:
         raise CannotGoOn(str(no)) from None
-    write(output, pack.content)
-    what = asking.PARTS[asked.part]
-    say(
-        f"Wrote {named(output)}: {what[:1].lower()}{what[1:]}, {len(pack.content) // 1024 or 1} KB."
-    )
+    return asking.PARTS[asked.part], pack.content
 
 
 def _refuse_odd(kind: str, part: str, stage: str) -> None:
@@ -62,8 +70,8 @@ def _refuse_odd(kind: str, part: str, stage: str) -> None:
         raise CannotGoOn("--part is whole, stage, outcome, summary or papers.")
     if kind == "docx" and (part not in ("", "outcome") or stage):
         raise CannotGoOn("Only the outcome statement can be had in Word. All else is a PDF.")
-    if (part == "stage") != bool(stage) and (part == "stage" or part != ""):
-        raise CannotGoOn("Give --stage, with --part stage or alone, for one stage.")
+    if part and (part == "stage") != bool(stage):
+        raise CannotGoOn("For one stage give --stage, and no other --part.")
 
 
 def _end_of(day: str, now: datetime) -> datetime | None:

@@ -144,8 +144,6 @@ def there_is_time_to_learn(policy: Policy, state: CaseState, target: str) -> Ref
 
 
 def point_is_open(policy: Policy, state: CaseState, target: str) -> Refusal | None:
-    if not target:
-        return None
     point = state.endings.point(target)
     if point is None:
         return Refusal("no_such_point", "There is no such learning point.")
@@ -155,7 +153,7 @@ def point_is_open(policy: Policy, state: CaseState, target: str) -> Refusal | No
 
 
 def point_is_here(policy: Policy, state: CaseState, target: str) -> Refusal | None:
-    if not target or state.endings.point(target) is not None:
+    if state.endings.point(target) is not None:
         return None
     return Refusal("no_such_point", "There is no such learning point.")
 

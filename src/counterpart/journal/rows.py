@@ -85,7 +85,7 @@ def _converters(model: type[Model], vendor: str) -> tuple[tuple[int, Any, Any], 
     return tuple(found)
 
 
-def remove(model: type[Model], keys: Iterable[object]) -> None:
+def remove(model: type[Model], keys: Iterable[str | int]) -> None:
     """Remove the rows with these primary keys, and nothing that points at them: the database minds that."""
     if those := [(key,) for key in keys]:
         meta = model._meta  # noqa: SLF001

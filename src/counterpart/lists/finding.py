@@ -164,7 +164,9 @@ def longest_waiting(
     """One page of the open cases that `cases` selects and `but` does not, the longest waiting first."""
     query = CaseRow.objects.filter(case__in=cases, status="open")
     query = query if but is None else query.exclude(case__in=but)
-    found = list(_keyset(query, "raised_at", "case", after).order_by("raised_at", "case")[: PAGE + 1])
+    found = list(
+        _keyset(query, "raised_at", "case", after).order_by("raised_at", "case")[: PAGE + 1]
+    )
     return _page([_case_row(row) for row in found], [(r.raised_at, r.case) for r in found])
 
 

@@ -223,11 +223,15 @@ def owe_digest(
 ) -> bool:
     """Owe the digest of a day, with these lines; False where it has been owed before.
 
-    `gathered` is the word it takes up, which is then in no later digest. Raises
+    One to a post that has not gone takes up what is new since: it is one fault on the desk, however
+    many days it lasts. `gathered` is the word it takes up, which is then in no later digest. Raises
     `OutsideTransaction`.
     """
     if not connection.in_atomic_block:
         raise OutsideTransaction("word would count as gathered by a digest that may not stand")
+    if to_kind == TO_POST and (stuck := _stuck_at(to, now)):
+        _add(stuck, lines, gathered, now)
+        return False
     made = uuid.uuid4().hex
     row, is_new = OutboxRow.objects.get_or_create(
         key=f"{DIGEST}|{day.isoformat()}|{to_kind}:{to}",
@@ -245,6 +249,35 @@ def owe_digest(
     )
     if not is_new:
         return False
+    _fill(row, lines, gathered)
+    return True
+
+
+def _stuck_at(post: str, now: datetime) -> OutboxRow | None:
+    """The digest to a post that has been tried and has not gone, unless a worker has it in hand."""
+    rows = OutboxRow.objects.select_for_update().filter(
+        Q(claimed_until__isnull=True) | Q(claimed_until__lte=now),
+        template=DIGEST,
+        to_kind=TO_POST,
+        to=post,
+        sent_at__isnull=True,
+        failed_at__isnull=False,
+    )
+    return rows.order_by("made_at", "id").first()
+
+
+def _add(row: OutboxRow, lines: Sequence[Line], gathered: Iterable[Notice], now: datetime) -> None:
+    """Put what is new into a digest that has not gone. One that was given up is tried again."""
+    there = {(line.kind, line.case, line.what, line.due_at) for line in row.lines.all()}
+    fresh = [line for line in lines if (line.kind, line.case, line.what, line.due_at) not in there]
+    _fill(row, fresh, gathered, first=row.lines.count())
+    if row.next_try_at is None:
+        OutboxRow.objects.filter(pk=row.pk).update(next_try_at=now, attempts=0)
+
+
+def _fill(
+    row: OutboxRow, lines: Sequence[Line], gathered: Iterable[Notice], first: int = 0
+) -> None:
     DigestLine.objects.bulk_create(
         DigestLine(
             row=row,
@@ -257,12 +290,12 @@ def owe_digest(
             duty=line.duty,
             post=line.post,
         )
-        for place, line in enumerate(lines)
+        for place, line in enumerate(lines, start=first)
     )
     Digested.objects.bulk_create(
-        (Digested(notice=notice, to=to, row=row) for notice in gathered), ignore_conflicts=True
+        (Digested(notice=notice, to=row.to, row=row) for notice in gathered),
+        ignore_conflicts=True,
     )
-    return True
 
 
 def lines_of(row: OutboxRow, at: datetime) -> list[DigestLine]:

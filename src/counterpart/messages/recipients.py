@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from counterpart.access.models import Denial
 from counterpart.access.visibility import visible
 from counterpart.messages.kinds import (
     CALLED_OFF,
@@ -19,9 +20,11 @@ from counterpart.messages.kinds import (
     TO_POST,
 )
 from counterpart.messages.models import DigestLine, OutboxRow
+from counterpart.people.days import day_of, on
 from counterpart.people.directory import posts_as_of
 from counterpart.people.invitations import is_open
-from counterpart.people.models import AccountInvitation, Person, Post
+from counterpart.people.models import AccountInvitation, Holding, Person, Post
+from counterpart.people.standing import asked_together
 
 POST_MAILBOX = "post"
 
@@ -57,10 +60,11 @@ def recipients_of_all(rows: Sequence[OutboxRow], at: datetime) -> Mapping[str, F
     """Everyone each row goes to at `at`, by the row's id: the person, or all who may act for the
     post, standing in first.
 
-    Only people who may see the case. A post with nobody who has an address falls back on its own
-    mailbox, unless someone who reads it may be kept from the case. A row made later than `at`, by a
-    clock since set back, is answered as of when it was made: before that, nobody had to do with it.
-    Some queries for all rows together, and a few more for each person.
+    Only people who may see the case, but for word that a panel is off. A post with nobody who has an
+    address falls back on its own mailbox, unless someone who reads it may be kept from the case. A row
+    made later than `at`, by a clock since set back, is answered as of when it was made: before that,
+    nobody had to do with it.
+    Some queries for all rows together, and one more for each person.
     """
     found: dict[str, Found] = {}
     for moment, some in _by_moment(rows, at).items():
@@ -83,6 +87,7 @@ def _found(rows: Sequence[OutboxRow], at: datetime) -> dict[str, Found]:
     seeing = _seeing(about, people, at)
     mailboxes = dict(Post.objects.filter(id__in=_posts(rows)).values_list("id", "mail"))
     found = {row.id: _answer(row, people[row.id], addresses, seeing, mailboxes) for row in rows}
+    found |= _let_go([row for row in rows if found[row.id] == ()], addresses, at)
     found |= {row.id: _held(about[row.id], people[row.id], seeing) for row in rows
               if _is_digest_of_post(row) and people[row.id]}  # fmt: skip
     return found | _invited([row for row in rows if row.to_kind == TO_INVITED], at)
@@ -105,6 +110,32 @@ def _addresses(people: Iterable[str]) -> dict[str, Recipient]:
         elif email is None and mail:
             found[person] = Recipient(person, mail, has_account=False)
     return found
+
+
+def _let_go(
+    rows: Sequence[OutboxRow], addresses: Mapping[str, Recipient], at: datetime
+) -> dict[str, Found]:
+    """Who was asked to a panel and is on it no longer has it taken out of their calendar.
+
+    It says nothing that they were not told before: the reference, and the time that they had. Not to
+    whoever is kept from the case, or has left. Two queries, where there is somebody.
+    """
+    off = [row for row in rows if row.template in CALLED_OFF and row.to_kind == TO_PERSON]
+    if not off:
+        return {}
+    people = {row.to for row in off}
+    denied = Denial.objects.filter(person__in=people, case__in={row.case for row in off})
+    kept = set(denied.values_list("person", "case"))
+    here = set(
+        Holding.objects.filter(on(day_of(at)), person__in=people).values_list(
+            "person_id", flat=True
+        )
+    )
+    return {
+        row.id: (addresses[row.to],)
+        for row in off
+        if row.to in addresses and row.to in here and (row.to, row.case) not in kept
+    }
 
 
 def _is_digest_of_post(row: OutboxRow) -> bool:
@@ -161,7 +192,7 @@ def _answer(
         had = {one.address.casefold() for one in found}
         return (*found, *own) if is_asked and mailbox.casefold() not in had else found
     if is_somebody_kept_out:
-        # Whoever may not see the case any more hears nothing further of it, nor that a meeting is off.
+        # Whoever may not see the case any more hears nothing further of it; but see `_let_go`.
         return () if row.template in CALLED_OFF else Nobody(NO_ACCESS)
     return own or Nobody(NO_ADDRESS)
 
@@ -185,11 +216,13 @@ def _posts(rows: Sequence[OutboxRow]) -> set[str]:
 def _seeing(
     about: Mapping[str, set[str]], people: Mapping[str, Sequence[str]], at: datetime
 ) -> dict[str, set[str]]:
-    """Which of the rows' cases each person may see. One question a person."""
+    """Which of the rows' cases each person may see. One query a person, and a few for all of them."""
     cases: dict[str, set[str]] = {}
     for row, some in about.items():
         for person in people[row] if some else ():
             cases.setdefault(person, set()).update(some)
-    return {
-        person: set(visible(person, at).filter(case__in=wanted)) for person, wanted in cases.items()
-    }
+    with asked_together(list(cases), at):
+        return {
+            person: set(visible(person, at).filter(case__in=wanted))
+            for person, wanted in cases.items()
+        }

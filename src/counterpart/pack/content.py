@@ -52,14 +52,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The outcome statement as it stood, and who had answered it."""
+    """The outcome statement as it stood, and who had answered it. `outstanding`: a point, and how it is followed up."""
 
     title: str
     version: str
     agreed: str
     actions: tuple[ActionLine, ...]
     lead: str
-    outstanding: tuple[str, ...]
+    outstanding: tuple[Row, ...]
     still_disputed: str
     answers: tuple[Answer, ...]
 
@@ -108,7 +108,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A whole pack. `at` is the moment it shows the case at, and the date of the file."""
+    """A whole pack. `at` is the moment it shows the case at, to the second, and the date of the file."""
 
     title: str
     reference: str

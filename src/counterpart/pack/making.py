@@ -24,7 +24,7 @@ from counterpart.pack.asking import (
 )
 from counterpart.pack.outcomes import outcome, panel
 from counterpart.telling import parts, standing
-from counterpart.telling.dates import day, moment
+from counterpart.telling.dates import UK, day, moment
 from counterpart.telling.dates import reference as shown
 from counterpart.telling.describing import describe
 from counterpart.telling.duties import clause_words, duty_due_words, duty_words, in_order
@@ -71,7 +71,7 @@ def make(
         title=f"Case {shown(file.reference)}: {part}",
         reference=shown(file.reference),
         part=part,
-        at=at,
+        at=at.replace(microsecond=0),
         as_at=moment(at),
         facts=tuple(_facts(file, made_for, at)),
         stages=() if is_outcome else tuple(c.Stage(*one) for one in parts.stages(file)),
@@ -161,4 +161,4 @@ def _written(happened_at: datetime, written_at: datetime) -> str:
 
 def file_name(reference: str, part: str, at: datetime, suffix: str) -> str:
     """`7F3K-92MQ-outcome-2026-11-24.pdf`: the reference, the part and the date, and nobody's name."""
-    return f"{shown(reference)}-{part}-{at:%Y-%m-%d}.{suffix}"
+    return f"{shown(reference)}-{part}-{at.astimezone(UK):%Y-%m-%d}.{suffix}"

@@ -27,7 +27,7 @@ def outcome(file: CaseFile) -> c.Outcome | None:
             for what, whose, by_when, state, _ in told.actions
         ),
         lead=told.lead,
-        outstanding=told.outstanding,
+        outstanding=tuple(zip(told.outstanding, told.followed, strict=True)),
         still_disputed=told.still_disputed,
         answers=tuple(
             _answer(file, agency, answer, given.get(agency))

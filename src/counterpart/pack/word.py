@@ -65,8 +65,9 @@ def _outcome(document: Any, outcome: Outcome) -> None:
         _say(document, outcome.lead)
     if outcome.outstanding:
         document.add_heading("Still open", level=2)
-        for one in outcome.outstanding:
-            document.add_paragraph(_clean(one), style="List Bullet")
+        for one, how in outcome.outstanding:
+            said = f"{one}\nHow it is followed up: {how}" if how else one
+            document.add_paragraph(_clean(said), style="List Bullet")
     if outcome.still_disputed:
         document.add_heading("Still seen differently", level=2)
         _say(document, outcome.still_disputed)

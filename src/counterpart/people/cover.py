@@ -113,15 +113,30 @@ def _followed(start: str, links: dict[str, list[_Link]]) -> tuple[StandIn, ...]:
     return tuple(found.values())
 
 
-def covered_by(person: str, day: date) -> tuple[Covered, ...]:
-    """Everyone and every single post `person` stands in for on `day`. At most three queries."""
+def covered_by(people: Collection[str], day: date) -> dict[str, tuple[Covered, ...]]:
+    """Everyone and every single post that each of these people stands in for on `day`. At most three
+    queries, however many people they are.
+    """
+    links: dict[str, list[Cover]] = {}
+    edge = set(people)
+    for _ in range(LONGEST_CHAIN):
+        if not edge:
+            break
+        links |= {person: [] for person in edge}
+        for row in Cover.objects.filter(on(day), covering__in=sorted(edge)).order_by("id"):
+            links[row.covering_id].append(row)
+        edge = {row.person_id for some in links.values() for row in some if row.person_id}
+        edge -= links.keys()
+    return {person: _covered(person, links) for person in people}
+
+
+def _covered(person: str, links: dict[str, list[Cover]]) -> tuple[Covered, ...]:
     found: list[Covered] = []
     edge: dict[str, tuple[str, ...]] = {person: (person,)}
     seen = {person}
     for _ in range(LONGEST_CHAIN):
-        rows = Cover.objects.filter(on(day), covering__in=list(edge)).order_by("id")
         following: dict[str, tuple[str, ...]] = {}
-        for row in rows:
+        for row in sorted((row for one in edge for row in links.get(one, ())), key=_id):
             chain = edge[row.covering_id]
             if row.post_id:
                 found.append(Covered(chain, row.post_id))
@@ -129,10 +144,12 @@ def covered_by(person: str, day: date) -> tuple[Covered, ...]:
                 seen.add(row.person_id)
                 following[row.person_id] = (*chain, row.person_id)
         found += [Covered(chain) for chain in following.values()]
-        if not following:
-            break
         edge = following
     return tuple(found)
+
+
+def _id(row: Cover) -> str:
+    return row.id
 
 
 def would_circle(covered: Iterable[str], covering: str, from_on: date, until_on: date) -> bool:

@@ -4,7 +4,7 @@ cover.
 `access` reads this to know which relations reach a person. It must not know a case or a right.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -91,42 +91,86 @@ def asked_once() -> Iterator[None]:
         _known.reset(token)
 
 
+@contextmanager
+def asked_together(people: Collection[str], at: datetime) -> Iterator[None]:
+    """`asked_once`, with the standing of all these people at `at` looked up now, together."""
+    token = _known.set({(one, at): found for one, found in standings_of(people, at).items()})
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
 def standing_of(person: str, at: datetime) -> Standing:
     """All footings of `person` at `at`. Three to six queries, however many posts or cases there
     are; none the second time within `asked_once`.
     """
     known = _known.get()
     if known is None:
-        return _looked_up(person, at)
+        return standings_of([person], at)[person]
     if (person, at) not in known:
-        known[person, at] = _looked_up(person, at)
+        known |= {(person, at): standings_of([person], at)[person]}
     return known[person, at]
 
 
-def _looked_up(person: str, at: datetime) -> Standing:
+def standings_of(people: Collection[str], at: datetime) -> dict[str, Standing]:
+    """All footings of each of these people at `at`. Three to six queries, however many they are."""
     day = day_of(at)
-    covered = covered_by(person, day)
+    covered = covered_by(people, day)
+    every = [one for some in covered.values() for one in some]
+    everyone = set(people) | {person for one in every for person in one.chain}
+    holdings = _holdings(everyone, {one.post for one in every if one.post})
+    office = Account.objects.filter(person__in=people, is_administrator=True)
+    administrators = set(office.values_list("person_id", flat=True))
+    return {
+        one: _standing(one, one in administrators, covered[one], holdings, day) for one in people
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Holdings:
+    """Holdings, the oldest first, by whose they are and by what is held."""
+
+    of_people: dict[str, list[Holding]]
+    of_posts: dict[str, list[Holding]]
+
+    def among(self, people: Collection[str], posts: Collection[str]) -> list[Holding]:
+        """Those of these people, or of these posts, the oldest first."""
+        found = {h.id: h for one in people for h in self.of_people.get(one, ())}
+        found |= {h.id: h for one in posts for h in self.of_posts.get(one, ())}
+        return sorted(found.values(), key=lambda holding: (holding.from_on, holding.id))
+
+
+def _standing(
+    person: str,
+    is_administrator: bool,
+    covered: Sequence[Covered],
+    held: _Holdings,
+    day: date,
+) -> Standing:
     chains = [(person,), *(c.chain for c in covered if c.post is None)]
     everyone = {one for chain in chains for one in chain} | {p for c in covered for p in c.chain}
     single = [c for c in covered if c.post is not None]
-    holdings = _holdings(everyone, {c.post for c in single if c.post})
+    holdings = held.among(everyone, {c.post for c in single if c.post})
     current = [h for h in holdings if runs_on(day, h.from_on, h.until_on)]
     footings = [Footing(c, c[-1], _posts_held(c, current)) for c in chains]
     footings += _single_posts(single, current)
     return Standing(
         person=person,
-        is_administrator=Account.objects.filter(person=person, is_administrator=True).exists(),
+        is_administrator=is_administrator,
         footings=tuple(footings),
         tenures=tuple(Tenure(h.person_id, h.post_id, h.from_on, h.until_on) for h in holdings),
     )
 
 
-def _holdings(people: Collection[str], posts: Collection[str]) -> list[Holding]:
-    return list(
-        Holding.objects.filter(Q(person__in=people) | Q(post__in=posts))
-        .select_related("person", "post__agency", "post__partnership")
-        .order_by("from_on", "id")
-    )
+def _holdings(people: Collection[str], posts: Collection[str]) -> _Holdings:
+    of_people: dict[str, list[Holding]] = {}
+    of_posts: dict[str, list[Holding]] = {}
+    rows = Holding.objects.filter(Q(person__in=people) | Q(post__in=posts))
+    for row in rows.select_related("person", "post__agency", "post__partnership"):
+        of_people.setdefault(row.person_id, []).append(row)
+        of_posts.setdefault(row.post_id, []).append(row)
+    return _Holdings(of_people, of_posts)
 
 
 def _posts_held(chain: tuple[str, ...], current: Iterable[Holding]) -> tuple[HeldPost, ...]:

@@ -38,7 +38,7 @@ TEXTS: tuple[tuple[Any, str], ...] = (
     (written.SeatText, "a [seat](#seats)"),
     (written.PartySeatText, "a [seat](#seats) in an agency"),
     (written.OtherSeatText, "a [seat](#seats), or `outside.ID`"),
-    (written.RungSeatText, "a [seat](#seats), `owner`, `owner.ROLE` or `above`"),
+    (written.RungSeatText, "a [seat](#seats), `owner`, `owner.ROLE`, `above` or `lead`"),
     (written.ReaderText, "a [seat](#seats), `outside.ID` or `raiser`"),
     (limits.Clock, "an hour"),
     (str, "text"),
@@ -59,6 +59,7 @@ SEATS = """\
 | `raiser` | the person who raised the concern, in `shared_with` only |
 | `owner` | whose duty it is, in `ladder` only |
 | `owner.line-manager` | the role with that id in the agency whose duty it is, in `ladder` only |
+| `lead` | who sees the agreed outcome through, for agreed actions, in `ladder` only |
 | `above` | the next person up from whose duty it is, in their own agency, in `ladder` only |
 """
 LIMITS = """\

@@ -25,16 +25,22 @@ class SideShown:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeShown:
-    """The written outcome as it stands, and who has answered it."""
+    """The written outcome as it stands, and who has answered it.
+
+    `followed` says of each point of `outstanding` how it will be followed up; "" where that was not said.
+    `waits_for_actions`: the case does not close before all the actions are done.
+    """
 
     number: int
     is_decision: bool
     agreed: str
     actions: tuple[tuple[str, str, str, str, str], ...]
     outstanding: tuple[str, ...]
+    followed: tuple[str, ...]
     still_disputed: str
     lead: str
     answers: tuple[tuple[str, str], ...]
+    waits_for_actions: bool
 
 
 def waiting(file: CaseFile) -> str:
@@ -102,6 +108,7 @@ def outcome(file: CaseFile) -> OutcomeShown | None:
             for action, text in zip(event.actions, event.action_texts, strict=True)
         ),
         outstanding=tuple(event.outstanding),
+        followed=tuple(event.followed or ("",) * len(event.outstanding)),
         still_disputed=event.still_disputed,
         lead=file.post_words(event.lead),
         answers=tuple(
@@ -111,6 +118,7 @@ def outcome(file: CaseFile) -> OutcomeShown | None:
             )
             for agency in state.parties
         ),
+        waits_for_actions=state.is_open and not file.policy.closing.allows_open_actions,
     )
 
 

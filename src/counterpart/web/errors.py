@@ -33,8 +33,13 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django names it
-    """404: not there, or not for this person. The page says the same for both."""
-    return public_page(request, "errors/404.jinja", status=404)
+    """404: not there, or not for this person. The page says the same for both, and hands back what was typed."""
+    is_sent = request.method == "POST"
+    typed = kept(request) if is_sent and _came_from_us(request) else []
+    shown = [("What you wrote", str(one["value"])) for one in typed if one["is_shown"]]
+    return public_page(
+        request, "errors/404.jinja", {"is_sent": is_sent, "typed": shown}, status=404
+    )
 
 
 def not_allowed(request: HttpRequest) -> HttpResponse:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from counterpart.casework.editions import policy_of
+from counterpart.engine import endings_duties
 from counterpart.engine.between_duties import WORDS
 from counterpart.engine.directory import PostRecord
 from counterpart.engine.duties import KEPT_OUT, NO_POST, NOT_NAMED
@@ -26,7 +27,6 @@ from counterpart.telling.duties import AS_SOON_AS_POSSIBLE, NO_TIME, waits_words
 from counterpart.telling.words import STATUS
 from counterpart.worktime import AsSoonAsPossible, NotStated
 
-AN_ACTION = "Carry out an agreed action"
 _PLACE = re.compile(r"20[0-9]{2}-[0-9T:.+-]{15,28}~[0-9A-Za-z:_-]{1,160}")
 
 
@@ -186,7 +186,7 @@ def _stage(row: DeskRow, policy: Policy) -> str:
 
 def _what(row: DeskRow, policy: Policy, clock: Clock | None, names: Names) -> str:
     if clock is None:
-        return WORDS.get(row.clock, AN_ACTION)
+        return WORDS.get(row.clock) or endings_duties.WORDS[row.clock]
     if clock.way:
         return way_words(policy, clock.way, clock.what)
     about = names.body(row.about) if row.about and clock.owner.side != "each" else ""

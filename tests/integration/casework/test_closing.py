@@ -114,9 +114,9 @@ def test_nobody_comes_to_it_nor_stands_in_for_it(place: Town) -> None:
     assert Cover.objects.get().until_on == TODAY
     assert not Cover.objects.filter(id=soon).exists()
     assert Holding.objects.get(id=later).until_on == TODAY + 5 * DAY
-    new = {"id": d.new_id(), "post": post, "person": other, "from_on": TODAY}
+    new: dict[str, Any] = {"id": d.new_id(), "post": post, "person": other, "from_on": TODAY}
     is_refused("closed", lambda: changes.appoint(**new))
-    stand_in = {"id": d.new_id(), "covering": other, "post": post, "from_on": TODAY}
+    stand_in: dict[str, Any] = {"id": d.new_id(), "covering": other, "post": post, "from_on": TODAY}
     is_refused("closed", lambda: changes.arrange_cover(**stand_in, until_on=TODAY + DAY))
 
 

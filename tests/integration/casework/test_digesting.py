@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings
@@ -10,7 +10,6 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from counterpart.access.models import Denial
-from counterpart.casework import directory
 from counterpart.casework.climbing import climb
 from counterpart.casework.digesting import send_digests
 from counterpart.engine.kinds import Id
@@ -25,7 +24,6 @@ from counterpart.messages.digests import fold, lines_of, morning_of, next_mornin
 from counterpart.messages.faults import FaultRow, faults
 from counterpart.messages.kinds import (
     DIGEST,
-    NO_ACCESS,
     NO_ADDRESS,
     REFUSED,
     TO_DO,
@@ -35,7 +33,6 @@ from counterpart.messages.kinds import (
 from counterpart.messages.models import Digested, OutboxRow
 from counterpart.messages.notices import mark_seen, notices_for
 from counterpart.messages.owing import owe
-from counterpart.people.models import Holding, Post
 from counterpart.worker.running import Turn, take
 from counterpart.worker.steps import Deliver, Morning, all_steps
 from tests.directory import a_person, an_account, covers
@@ -75,6 +72,10 @@ def digests_to(place: Town, who: str) -> list[OutboxRow]:
 
 def said(row: OutboxRow, at: datetime) -> list[tuple[str, str]]:
     return [(line.kind, line.what) for line in lines_of(row, at)]
+
+
+def _faults(place: Town, at: datetime) -> tuple[FaultRow, ...]:
+    return faults(place.partnership, place.people[OFFICE], at)
 
 
 def test_who_has_nothing_new_gets_nothing(place: Town) -> None:
@@ -271,101 +272,6 @@ def test_somebody_without_an_address_is_a_fault_on_the_desk(place: Town) -> None
     (fault,) = (f for f in _faults(place, WEDNESDAY) if f.kind == DIGEST)
     assert (fault.person, fault.post, fault.reason) == (place.people[RAISER], None, NO_ADDRESS)
     assert (fault.case, fault.reference) == ("", "")
-
-
-def _faults(place: Town, at: datetime) -> tuple[FaultRow, ...]:
-    return faults(place.partnership, place.people[OFFICE], at)
-
-
-def vacated(place: Town, who: str) -> None:
-    holding = Holding.objects.get(post=place.posts[who])
-    directory.end_holding(
-        holding=holding.id, until_on=date(2026, 11, 2), actor=place.acting(OFFICE), now=MONDAY
-    )
-
-
-def test_what_waits_at_a_vacant_post_goes_nowhere_and_is_on_the_desk(place: Town) -> None:
-    begun(place)
-    climb(WEDNESDAY)
-    vacated(place, RAISER)
-    assert send_digests(WEDNESDAY) == 1
-    row = OutboxRow.objects.get(template=DIGEST)
-    channel = RecordingChannel()
-    deliver(Batch([row]), channel, WEDNESDAY)
-    assert channel.sent == []
-    (fault,) = (f for f in _faults(place, WEDNESDAY) if f.kind == DIGEST)
-    assert (fault.post, fault.person) == (place.posts[RAISER], None)
-
-
-def test_whoever_fills_the_post_finds_it_in_their_own_digest_and_has_no_second_one(
-    place: Town,
-) -> None:
-    begun(place)
-    climb(WEDNESDAY)
-    vacated(place, RAISER)
-    send_digests(WEDNESDAY)
-    newcomer = a_person(place.posts[RAISER], name="Zebediah Quill")
-    an_account(newcomer, "new@school.example", password=None)
-    assert send_digests(THURSDAY) == 1
-    channel = RecordingChannel()
-    deliver(Batch(list(OutboxRow.objects.filter(template=DIGEST))), channel, THURSDAY)
-    assert channel.addresses == ["new@school.example"]
-    assert [fault for fault in _faults(place, THURSDAY) if fault.kind == DIGEST] == []
-
-
-def kept_out(place: Town, case: Live, who: str) -> None:
-    Denial.objects.create(case=case.case, person=place.people[who], reason="declared_conflict")
-
-
-def test_news_that_the_only_holder_of_a_post_may_not_see_is_on_the_desk(place: Town) -> None:
-    case = begun(place)
-    Post.objects.filter(id=place.posts[RAISER]).update(mail="office@school.example")
-    an_account(place.people[RAISER], "teacher@school.example", password=None)
-    climb(WEDNESDAY)
-    kept_out(place, case, RAISER)
-    assert [send_digests(WEDNESDAY), send_digests(WEDNESDAY)] == [1, 0]
-    channel = RecordingChannel()
-    deliver(Batch(list(OutboxRow.objects.filter(template=DIGEST))), channel, WEDNESDAY)
-    assert channel.sent == []
-    (fault,) = (f for f in _faults(place, WEDNESDAY) if f.kind == DIGEST)
-    assert (fault.post, fault.reason) == (place.posts[RAISER], NO_ACCESS)
-    assert send_digests(THURSDAY) == 0
-
-
-def test_somebody_else_in_the_post_who_may_see_it_has_it_and_then_it_is_no_fault(
-    place: Town,
-) -> None:
-    case = begun(place)
-    climb(WEDNESDAY)
-    kept_out(place, case, RAISER)
-    send_digests(WEDNESDAY)
-    newcomer = a_person(place.posts[RAISER], name="Zebediah Quill")
-    an_account(newcomer, "new@school.example", password=None)
-    assert send_digests(THURSDAY) == 1
-    channel = RecordingChannel()
-    deliver(Batch(list(OutboxRow.objects.filter(template=DIGEST))), channel, THURSDAY)
-    assert channel.addresses == ["new@school.example"]
-    assert [fault for fault in _faults(place, THURSDAY) if fault.kind == DIGEST] == []
-
-
-def test_what_one_of_two_in_a_post_may_see_is_no_fault(place: Town) -> None:
-    case = begun(place)
-    climb(WEDNESDAY)
-    kept_out(place, case, RAISER)
-    colleague = a_person(place.posts[RAISER], name="Zebediah Quill")
-    assert send_digests(WEDNESDAY) == 1
-    assert [row.to for row in OutboxRow.objects.filter(template=DIGEST)] == [colleague]
-
-
-def test_a_vacant_post_with_a_mailbox_of_its_own_has_its_digest_there(place: Town) -> None:
-    begun(place)
-    climb(WEDNESDAY)
-    vacated(place, RAISER)
-    Post.objects.filter(id=place.posts[RAISER]).update(mail="office@school.example")
-    send_digests(WEDNESDAY)
-    channel = RecordingChannel()
-    deliver(Batch(list(OutboxRow.objects.filter(template=DIGEST))), channel, WEDNESDAY)
-    assert channel.addresses == ["office@school.example"]
 
 
 def test_digests_that_could_not_go_for_days_are_one_when_they_can(place: Town) -> None:

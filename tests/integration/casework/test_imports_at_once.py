@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from threading import Barrier
 from typing import Any
 
@@ -80,10 +81,7 @@ def test_of_several_who_looked_at_the_same_directory_one_is_done_and_the_others_
     for file in files:
         sheet = read_sheet("agencies.csv", file.encode())
         marks.append(importing.dry_run(sheets=[sheet], partnership=here, now=NOW).mark)
-    acts = [
-        lambda file=file, mark=mark: brings(here, file, mark)
-        for file, mark in zip(files, marks, strict=True)
-    ]
+    acts = [partial(brings, here, file, mark) for file, mark in zip(files, marks, strict=True)]
     answers = Counter(at_once(acts))
     assert answers["done"] == 1
     assert answers["overtaken"] + answers["conflict"] == SIDES - 1
@@ -104,7 +102,7 @@ def test_on_the_page_one_is_told_that_it_is_done_and_the_other_that_it_is_not() 
     def press(client: Client, form: dict[str, str]) -> Any:
         return client.post(at("bring_in"), form)
 
-    answers = at_once([lambda c=c, f=f: press(c, f) for c, f in forms])
+    answers = at_once([partial(press, client, form) for client, form in forms])
     told = sorted(answer.status_code for answer in answers)
     assert told[0] == 303
     assert told[1] in (409, 422)

@@ -14,12 +14,14 @@ from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from icalendar import Calendar
 
+from counterpart.access.models import Denial
 from counterpart.casework import acts, between, editions, panels
 from counterpart.casework.actors import the_clock
 from counterpart.messages.channels import SmtpChannel
 from counterpart.messages.kinds import CALLED_OFF, OF_MEETINGS
 from counterpart.messages.models import OutboxRow
 from counterpart.messages.outbox import LEASE
+from counterpart.people.models import Account, Holding
 from counterpart.worker.running import Turn, take
 from counterpart.worker.steps import Deliver
 from tests import directory as d
@@ -98,6 +100,11 @@ def sent(server: MailServer, story: Story) -> list[Message]:
     while take(deliver, story.now) is Turn.WORKED:
         pass
     return [letter for letter in server.letters() if letter["Message-ID"] not in had]
+
+
+def is_to(letter: Message, place: Town, who: str) -> bool:
+    account = Account.objects.get(person=place.people[who])
+    return account.email in str(letter["To"])
 
 
 def connection_to(server: MailServer) -> Callable[[], BaseEmailBackend]:
@@ -230,19 +237,46 @@ def test_a_panel_that_has_decided_is_not_called_off_when_the_case_ends(
     assert sent(server, story) == []
 
 
-def test_whoever_is_no_longer_on_a_panel_hears_nothing_more_of_the_case(
-    place: Town, server: MailServer
-) -> None:
-    """Their access has ended with it. It leaves no fault on the desk either."""
-    story = panel(place)
-    sent(server, story)
+DROPPED = SITTING[3]
+
+
+def without_one(story: Story) -> None:
+    """The panel is called together again, with somebody else for the last of them."""
     others = (*SITTING[:3], "mental.board_representative")
     story.does(panels.convene_panel, CHAIR, members=story.members(*others),
                meets_at=story.now + timedelta(days=2), where=PLACE)  # fmt: skip
+
+
+def test_whoever_is_no_longer_on_a_panel_has_it_taken_out_of_their_calendar(
+    place: Town, server: MailServer
+) -> None:
+    story = panel(place)
+    (asked,) = (one for one in sent(server, story) if is_to(one, place, DROPPED))
+    without_one(story)
     letters = sent(server, story)
 
-    assert len(letters) == len(others)
-    assert all(values(calendar_in(letter), "METHOD") == ["REQUEST"] for letter in letters)
+    (off,) = (one for one in letters if is_to(one, place, DROPPED))
+    assert values(calendar_in(off), "METHOD") == ["CANCEL"]
+    assert values(calendar_in(off), "UID") == values(calendar_in(asked), "UID")
+    others = [one for one in letters if one is not off]
+    assert all(values(calendar_in(one), "METHOD") == ["REQUEST"] for one in others)
+
+
+@pytest.mark.parametrize("why", ["kept_out", "left"])
+def test_who_is_kept_from_the_case_or_has_left_does_not_hear_that_it_is_off(
+    place: Town, server: MailServer, why: str
+) -> None:
+    """It leaves no fault on the desk either."""
+    story = panel(place)
+    sent(server, story)
+    without_one(story)
+    if why == "kept_out":
+        Denial.objects.create(
+            case=story.case, person=place.people[DROPPED], reason="declared_conflict"
+        )
+    else:
+        Holding.objects.filter(person=place.people[DROPPED]).update(until_on=story.now.date())
+    assert not [one for one in sent(server, story) if is_to(one, place, DROPPED)]
     off = OutboxRow.objects.get(template__in=CALLED_OFF)
     assert off.sent_at is not None
     assert (off.failed_at, off.deliveries.count()) == (None, 0)

@@ -173,7 +173,7 @@ def test_before_it_was_raised_there_is_nothing(story: Story) -> None:
 
 
 def test_what_was_shared_since_is_not_in_a_pack_of_before(story: Story) -> None:
-    story.does(keeping.keep_note, RAISER, note=NOTE)
+    story.to_workers().does(keeping.keep_note, RAISER, note=NOTE)
     then = story.now
     note = str(entry_of(story, e.NoteKept).recorded.id)
     story.does(keeping.share_note, RAISER, note=note)
@@ -185,15 +185,15 @@ def test_what_was_shared_since_is_not_in_a_pack_of_before(story: Story) -> None:
 
 
 def test_another_agencys_note_is_nowhere_in_the_file(story: Story) -> None:
-    story.does(keeping.keep_note, RAISER, note=NOTE)
+    story.to_workers().does(keeping.keep_note, RAISER, note=NOTE)
     assert NOTE in text_of(pack(story))
     assert NOTE not in text_of(pack(story, WORKER))
     assert NOTE.encode() not in every_byte(pack(story, WORKER))
 
 
 def test_a_protected_detail_is_in_nobodys_pack(story: Story) -> None:
-    story.does(keeping.protect, RAISER, kind="reporter", posts=(), detail=DETAIL)
-    for who in (RAISER, WORKER, CHAIR):
+    story.to_workers().does(keeping.protect, RAISER, kind="reporter", posts=(), detail=DETAIL)
+    for who in (RAISER, WORKER):
         text = text_of(pack(story, who))
         assert "A protected detail was written down" in text
         assert "number nine" not in text
@@ -272,9 +272,9 @@ def test_a_correction_can_be_left_out_like_any_entry(story: Story) -> None:
 
 
 def test_each_pack_is_a_look_at_the_case_by_its_right(story: Story) -> None:
+    story.settled()
     before = len(reads_of(story.case))
     pack(story, WORKER)
-    story.settled()
     pack(story, kind=WORD, part="outcome")
     word, pdf = reads_of(story.case)[: len(reads_of(story.case)) - before]
     assert (pdf.page, pdf.basis, pdf.person) == (

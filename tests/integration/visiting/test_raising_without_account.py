@@ -17,8 +17,8 @@ from counterpart.messages.recipients import recipients_of
 from counterpart.people import changes
 from counterpart.people.models import Account, AgencyDomain, Holding, Person, Post
 from tests import directory as d
-from tests.integration.visiting.mail import newest_code, says, types
-from tests.integration.web.northmere import Northmere, answer_all, begin, northmere
+from tests.integration.visiting.mail import drawn, newest_code, says, types
+from tests.integration.web.northmere import Northmere, answer_all, begin, northmere, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -129,6 +129,24 @@ def test_she_comes_into_the_directory_by_events_that_say_how(place: Northmere) -
     )
     (told,) = Notice.objects.filter(kind="visited")
     assert told.to == place.lead_post
+
+
+def test_the_directory_says_what_is_only_as_she_stated_it_until_somebody_confirms_it(
+    client: Client, place: Northmere
+) -> None:
+    comes_in(client)
+    holding = Holding.objects.get(person=person())
+    lead = signed_in(Holding.objects.get(post=place.lead_post).person_id, "lead@x.example")
+    agency = f"/directory/agencies/{place.school}"
+    pages = (agency, f"/directory/posts/{holding.post_id}", f"/directory/people/{person().id}")
+    said = [drawn(lead.get(path)) for path in pages]
+    assert ["s stated" in page for page in said] == [True] * 3
+    assert said[0].count(">As stated<") == 1
+    theirs = Holding.objects.get(post=place.teacher_post)
+    others = (f"/directory/posts/{theirs.post_id}", f"/directory/people/{theirs.person_id}")
+    assert ["s stated" in drawn(lead.get(path)) for path in others] == [False] * 2
+    assert lead.post(f"{agency}/confirm", {"idempotency_key": d.new_id()}).status_code == 303
+    assert ["s stated" in drawn(lead.get(path)) for path in pages] == [False] * 3
 
 
 @pytest.mark.parametrize(

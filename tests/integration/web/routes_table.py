@@ -174,6 +174,16 @@ TABLE = """
     /cases/<reference>/correct/<entry>                            correctors   correctors
     /cases/<reference>/withdraw                                   own-side     own-side
     /cases/<reference>/reopen                                     reopeners    reopeners
+    /cases/<reference>/supporter                                  writers      writers
+    /cases/<reference>/placed/<placed>                            reopeners    reopeners
+    /cases/<reference>/advice                                     sides        sides
+    /cases/<reference>/met                                        judges       judges
+    /cases/<reference>/learning                                   reopeners    reopeners
+    /cases/<reference>/learned/<point>                            reopeners    reopeners
+    /cases/<reference>/learning-passed-on/<point>                 reopeners    reopeners
+    /cases/<reference>/debrief                                    reopeners    reopeners
+    /cases/<reference>/debriefed/<offer>                          reopeners    reopeners
+    /cases/<reference>/how-it-came                                in-the-case  -
     /cases/<reference>/tie                                        in-the-case  in-the-case
     /cases/<reference>/kept-out                                   deciders     -
     /cases/<reference>/keep-out                                   deciders     deciders
@@ -186,6 +196,8 @@ TABLE = """
     /cases/<reference>/detail/<detail>                            few          -
     /cases/<reference>/detail/<detail>/who                        few          few
     /cases/<reference>/reads                                      watchers     -
+    /cases/<reference>/pack                                       in-the-case  in-the-case
+    /cases/<reference>/pack/left-out                              in-the-case  in-the-case
     /cases/<early>/hand-on/<ours>/<role>                          has-it       has-it
 
     /cases/<between>/ask                                          movers       movers
@@ -213,6 +225,8 @@ TABLE = """
     /cases/<meets>/call-off-meeting/<meeting>                     meeters      meeters
     /cases/<meets>/telephoned/call-off-meeting/<meeting>          meeters      meeters
 
+    /referred                                                     signed-in    -
+
     /desk                                                         managers     -
     /desk/find                                                    managers     managers
     /desk/policy                                                  managers     -
@@ -233,10 +247,12 @@ TABLE = """
     /directory/agencies/add                                       managers     managers
     /directory/agencies/<body>                                    manager      -
     /directory/agencies/<body>/change                             manager      manager
+    /directory/agencies/<body>/close                              manager      manager
     /directory/agencies/<body>/confirm                            -            manager
     /directory/agencies/<body>/add-post                           manager      manager
     /directory/posts/<post>                                       manager      -
     /directory/posts/<post>/change                                manager      manager
+    /directory/posts/<post>/close                                 manager      manager
     /directory/posts/<post>/appoint                               manager      manager
     /directory/appointments/<holding>/end                         manager      manager
     /directory/people/<person>                                    manager      -
@@ -259,7 +275,7 @@ ABOUT_WHAT = {  # what the addresses themselves call it, where the table says mo
     "up": "target", "date": "target",
     "letter": "target", "exit": "target", "first_talk": "target", "set_talk": "target", "last_talk": "target",
     "ours": "body", "link": "token", "kept_out": "target", "note": "target",
-    "detail": "target",
+    "detail": "target", "placed": "target", "point": "target", "offer": "target",
     "between": "reference", "meets": "reference", "asked": "target", "duty": "target", "more_time": "target",
     "settled": "target", "at_risk": "target", "required": "target", "meeting": "target",
 }  # fmt: skip

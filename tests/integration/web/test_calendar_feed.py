@@ -141,6 +141,25 @@ def test_switched_off_it_is_gone(place: Town) -> None:
     assert fetched(path).status_code == 404
 
 
+def test_its_owner_sees_when_it_was_last_read_and_that_it_ends_unread_after_a_year(
+    place: Town,
+) -> None:
+    client = browser_of(place, RAISER)
+    path = switched_on(client)
+    page = client.get("/me/calendar").content.decode()
+    assert "No calendar has read it yet." in page
+    fetched(path)
+    assert Capability.objects.get().used_on == datetime.now(UTC).date()
+    assert "A calendar last read it on" in client.get("/me/calendar").content.decode()
+    long_ago = datetime.now(UTC) - timedelta(days=366)
+    Capability.objects.update(made_at=long_ago, used_on=long_ago.date())
+    assert fetched(path).status_code == 404
+    page = client.get("/me/calendar").content.decode()
+    assert "Your calendar feed has ended" in page
+    assert fetched(switched_on(client)).status_code == 200
+    assert "has ended" not in client.get("/me/calendar").content.decode()
+
+
 def test_my_page_leads_to_it(place: Town, story: Story) -> None:
     assert 'href="/me/calendar"' in browser_of(place, RAISER).get("/me").content.decode()
 
@@ -177,8 +196,11 @@ def test_a_session_makes_no_difference(place: Town, story: Story) -> None:
     assert not [query for query in queries if "session" in query["sql"]]
 
 
-def test_it_is_kept_by_nobody_on_the_way_and_writes_nothing(place: Town, story: Story) -> None:
+def test_it_is_kept_by_nobody_on_the_way_and_writes_nothing_but_the_day(
+    place: Town, story: Story
+) -> None:
     path = feed_for(place, RAISER)
+    fetched(path)
     with CaptureQueriesContext(connection) as queries:
         answer = fetched(path)
 
@@ -192,6 +214,7 @@ def test_it_is_kept_by_nobody_on_the_way_and_writes_nothing(place: Town, story: 
 
 def test_the_number_of_queries_does_not_grow(place: Town, story: Story) -> None:
     path = feed_for(place, RAISER)
+    fetched(path)
     found = []
     for _ in range(2):
         with CaptureQueriesContext(connection) as queries:

@@ -73,7 +73,8 @@ def outcome_form(story: Story, **changed: Any) -> dict[str, Any]:
         "by_1-day": str(due.day),
         "by_1-month": str(due.month),
         "by_1-year": str(due.year),
-        "outstanding": "First point\nSecond point",
+        "open_1": "First point",
+        "followed_1": "The second point of the plan",
         "idempotency_key": d.new_id(),
     }
     return whole | changed
@@ -90,6 +91,9 @@ WRONG_OUTCOMES: dict[str, tuple[dict[str, Any], str]] = {
     "an owner and no action": ({"action_1": ""}, "Write what action 1 is"),
     "many rows": ({"rows": "9" * 30, "by_1-day": "40"}, "action 1"),
     "no rows": ({"rows": "-3", "by_1-day": "40"}, "action 1"),
+    "a point that nobody follows up": ({"followed_1": ""}, "Write how point 1 will be followed up"),
+    "a way to follow up nothing": (
+        {"open_1": "", "followed_1": "The second point of the plan"}, "Write what is still open"),
 }  # fmt: skip
 
 
@@ -101,7 +105,9 @@ def test_an_outcome_that_cannot_be_so_is_asked_about_and_all_of_it_kept(
     changed, says = WRONG_OUTCOMES[what]
     answer = sent(browser(story.town, RAISER), story, "outcome", outcome_form(story, **changed))
     is_refused(answer, says)
-    assert "Second point" in words_of(answer)
+    point = {"open_1", "followed_1"} - set(changed)
+    written = outcome_form(story)
+    assert all(f'value="{written[name]}"' in answer.content.decode() for name in point)
     assert story.state.outcome is None
 
 
@@ -112,6 +118,8 @@ def test_more_rows_for_actions_keep_what_was_written(story: Story) -> None:
     assert answer.status_code == 200
     page = answer.content.decode()
     assert 'name="action_4"' in page
+    # What is sent next says how many there are, so that none is left out.
+    assert 'name="rows" value="4"' in page
     assert WRITTEN in page
     assert "Visit the home" in page
     assert "There is a problem" not in page
@@ -119,6 +127,25 @@ def test_more_rows_for_actions_keep_what_was_written(story: Story) -> None:
     outcome = story.state.outcome
     assert outcome is not None
     assert len(outcome.actions) == 1
+
+
+def test_more_points_still_open_are_all_put_to_both_sides_with_how_each_is_followed(
+    story: Story,
+) -> None:
+    story.to_workers().records("workers-discuss", "agreed")
+    client = browser(story.town, RAISER)
+    page = sent(client, story, "outcome", outcome_form(story, more="issues")).content.decode()
+    assert 'name="open_2"' in page
+    assert "There is a problem" not in page
+    more = {
+        "issues": "2",
+        "open_2": "Who visits at the weekend",
+        "followed_2": "We telephone on Friday",
+    }
+    assert sent(client, story, "outcome", outcome_form(story, **more)).status_code == 303
+    shown = words_of(client.get(f"/cases/{story.reference}"))
+    assert "Who visits at the weekend" in shown
+    assert "How it will be followed up: We telephone on Friday" in shown
 
 
 def test_an_answer_is_to_the_text_that_was_read(story: Story) -> None:

@@ -20,7 +20,9 @@ from counterpart.messages.notices import notices_for, unseen_count
 from counterpart.messages.recipients import Nobody, recipients_of
 from counterpart.people.models import Holding, Person, Post, Tie
 from tests import directory as d
+from tests.integration.visiting.mail import BEFORE
 from tests.integration.web.northmere import Northmere, answer_all, begin, northmere, signed_in
+from tests.town import Story, town
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +111,7 @@ def test_a_long_list_is_searched_by_name(teacher: Client, place: Northmere) -> N
     subject = holder(place.worker_post)
     answer = teacher.post(path, {"subject": subject, "search": "callum"})
     assert answer.status_code == 303
+    teacher.post(f"/raise/{draft}/supporter", {"supporter": "nobody"})
     assert "Yes: Callum Reid" in teacher.get(f"/raise/{draft}/check").content.decode()
 
 
@@ -167,18 +170,17 @@ def test_what_they_would_have_to_do_goes_to_the_next_who_may(
     assert place.worker_post not in set(file.state.seats.values())
 
 
-def test_where_there_is_nobody_else_it_is_a_fault_on_the_desk(
-    teacher: Client, place: Northmere
-) -> None:
-    deputy = Holding.objects.get(person__name="Robert Kendall").person_id
-    case = sent(teacher, begun(teacher, place, str(deputy)))
-    faults = set(DutyRow.objects.filter(case=case.case).values_list("nobody", flat=True)) - {""}
-    assert faults
-    manager = signed_in(
-        Holding.objects.get(person__name="Helen Marsh").person_id, "h@office.example"
+def test_where_there_is_nobody_else_it_is_a_fault_on_the_desk() -> None:
+    where = town()
+    subject = where.people["school.line_manager"]
+    story = (
+        Story(where, now=BEFORE, step=timedelta(minutes=20)).raised(subject=subject).to_managers()
     )
+    faults = DutyRow.objects.filter(case=story.case, post=where.posts["school.line_manager"])
+    assert set(faults.values_list("nobody", flat=True)) == {"kept_out"}
+    manager = signed_in(where.people["office.business_manager"], "h@office.example")
     page = manager.get("/desk").content.decode()
-    assert f"/cases/{case.reference}" in page
+    assert f"/cases/{story.reference}" in page
     assert "Nobody to go to" in page
 
 
@@ -192,8 +194,8 @@ def test_nobody_raises_it_about_their_own_household_or_with_the_subject_as_suppo
     assert "would not see this" in refused.content.decode()
     Tie.objects.create(
         id=d.new_id(),
-        one=min(worker, place.teacher),
-        other=max(worker, place.teacher),
+        one_id=min(worker, place.teacher),
+        other_id=max(worker, place.teacher),
         from_on=d.LONG_AGO,
     )
     draft = begun(teacher, place, worker)

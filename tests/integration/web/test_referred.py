@@ -86,9 +86,10 @@ def test_brents_chair_sees_what_is_asked_who_referred_it_and_what_happened_befor
     came = text_of(client, how(story.reference))
     assert AT_THE_CHAIR in came
     assert place.names["school.operations_manager"] in came
-    assert f"/cases/{story.reference}/panel/resolution-panel" in client.get(
-        how(story.reference)
-    ).content.decode()
+    assert (
+        f"/cases/{story.reference}/panel/resolution-panel"
+        in client.get(how(story.reference)).content.decode()
+    )
 
 
 def test_somersets_coordinator_is_led_to_choosing_the_course() -> None:

@@ -19,7 +19,7 @@ from django.urls import get_resolver
 
 from counterpart.access import capabilities
 from counterpart.access.models import Read
-from counterpart.casework import acts, between, drafts, editions, keeping, policycomments
+from counterpart.casework import acts, between, drafts, editions, keeping, learning, policycomments
 from counterpart.casework.actors import the_clock
 from counterpart.casework.casefile import open_case
 from counterpart.journal.models import Event
@@ -101,6 +101,18 @@ def kept_in(story: Story) -> dict[str, str]:
     return entries
 
 
+def learned_in(story: Story) -> dict[str, str]:
+    """A learning point, and an offer to talk it over, of a case that has ended."""
+    place, manager = story.town, story.town.posts["school.line_manager"]
+    school, due_on = place.agencies["school"], (datetime.now(UTC) + timedelta(days=30)).date()
+    point = {"body": school, "owner": manager, "due_on": due_on, "says": "L."}
+    story.does(learning.record_point, RAISER, **point)
+    offer = {"body": school, "to": place.posts[RAISER], "how": "H."}
+    offered = story.does(learning.offer_debrief, RAISER, **offer)
+    found = story.state.endings.points[0].id
+    return {"placed": "other-worker", "point": found, "offer": offered.entries[0].id}
+
+
 @pytest.fixture
 def site() -> Site:
     place = town()
@@ -108,7 +120,7 @@ def site() -> Site:
         is_urgent=True, immediate_risk="Tonight.", supporter=place.posts["hospital.practitioner"]
     )
     story.to_panel().convened().heard().decided().confirmed()
-    kept = kept_in(story)
+    kept = kept_in(story) | learned_in(story)
     early = Story(place, now=EARLIER, step=timedelta(minutes=30)).raised().to_managers()
     early.does(acts.report_gap, gap="Nothing says who tells the nursery.")
     kinds = under(place, written_whole(), grounds=("other",), track="main").reference

@@ -39,7 +39,12 @@ def test_a_practitioner_is_named_and_has_no_desk() -> None:
 
 def test_a_business_manager_has_a_desk_and_sees_where_they_are() -> None:
     shell = signed_in_shell(_asked_by(_business_manager(), "/desk/find"))
-    assert [link.text for link in shell.navigation] == ["My page", "Desk", "Raise a concern"]
+    assert [link.text for link in shell.navigation] == [
+        "My page",
+        "Desk",
+        "Referred to you",
+        "Raise a concern",
+    ]
     assert [link.text for link in shell.navigation if link.is_here] == ["Desk"]
 
 

@@ -3,11 +3,13 @@
 Three hundred concerns under policy after policy; people act in time, late or not at all; they go on leave, leave for
 good, and are followed by others; the mail is away; for a week there is no worker. The worker's steps are called with
 the time as an argument. What should be so afterwards is not said here: a `Witness` sees it all.
+
+What is done is committed, as in an installation: in one transaction of a whole year a database can tidy nothing away,
+and each look at a row that was often rewritten goes past all that it has been.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -25,28 +27,25 @@ from counterpart.casework.writing import Done
 from counterpart.lists.finding import desk
 from counterpart.lists.models import CaseRow, DutyRow
 from counterpart.messages import holding, outbox, routines
-from counterpart.messages.channels import NotTaken
-from counterpart.messages.composing import Message
 from counterpart.messages.faults import faults
-from counterpart.messages.kinds import REFUSED, UNREACHABLE
 from counterpart.messages.models import OutboxRow
 from counterpart.messages.notices import notices_for
 from counterpart.people.models import Account, Holding
 from counterpart.worker.running import Step, Turn, take
 from counterpart.worker.steps import PASS_TIMES, Deliver, Refresh, all_steps
 from tests.directory import new_id
+from tests.integration.worker.mail_of_the_year import BEGIN, DAY, PostBag, at
 from tests.integration.worker.played import Played, Vacant
-from tests.integration.worker.witness import LONDON, Letter, Roles, Seen, Witness
+from tests.integration.worker.witness import LONDON, Roles, Seen, Witness
 from tests.live import PUBLISHED, a_whole_town, policy_file
 from tests.playing import act_upwards, next_act
 from tests.town import Town
 
 FORTNIGHT = timedelta(days=14)
 
-BEGIN = date(2026, 11, 2)
 DAYS = 364
 CASES = 300
-DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 LOOKS = (time(8), time(15))
 """When a worker has its turns; what came in between, it finds then."""
 SIDES = ("school", "care", "hospital", "mental")
@@ -60,48 +59,12 @@ RISKS = 0.2
 STAYS = ("board_representative", "independent_chair", "head_of_safeguarding", "coordinator")
 NO_WORKER = (150, 157)
 """Days between which there is none."""
-NO_MAIL = ((40, 0.4), (90, 1.0), (210, 3.0))
-"""Days on which the mail server goes away, and for how many days."""
-REFUSES = (250, 264)
-"""Days between which one mailbox refuses everything."""
-_LINK = re.compile(r"/cases/([0-9A-Z]{8})")
 
 
-def at(day: float, hour: time = time()) -> datetime:
-    """An instant of the year: a day of it, and the hour in London."""
-    whole = datetime.combine(BEGIN + timedelta(days=int(day)), hour, LONDON).astimezone(UTC)
-    return whole + timedelta(days=day % 1)
-
-
-def _count_rows() -> None:
-    """A database that lives a year in one transaction is not told by itself how its tables have grown."""
+def _tidies() -> None:
+    """A database looks after its tables by itself in two weeks; these two are over in a few seconds."""
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-
-
-@dataclass
-class PostBag:
-    """A channel that gives each letter to the witness; now and then there is no mail server."""
-
-    witness: Witness
-    people: dict[str, str]
-    names: Sequence[str]
-    refusing: str = ""
-
-    def send(self, message: Message, to: str, now: datetime) -> None:
-        """Take it, or not."""
-        if any(at(day) <= now < at(day + length) for day, length in NO_MAIL):
-            raise NotTaken(UNREACHABLE)
-        if to == self.refusing and at(REFUSES[0]) <= now < at(REFUSES[1]):
-            raise NotTaken(REFUSED)
-        about = frozenset(_LINK.findall(message.text))
-        self.witness.gets(Letter(self.people[to], now, message.subject, message.text, about))
-        self.witness.wrong += [
-            f"{name} in {message.subject}" for name in self.names if name in message.text
-        ]
-
-    def close(self) -> None:
-        """Nothing is open."""
+        cursor.execute("VACUUM (ANALYZE)" if connection.vendor == "postgresql" else "ANALYZE")
 
 
 @dataclass
@@ -134,12 +97,12 @@ class Year:
 
     def plays(self) -> Witness:
         """From the first day to the last; then the mailboxes are put right and what is left goes."""
-        counted_at = at(0)
+        tidied_at = at(0)
         while self._todo:
             now, _, happens = heappop(self._todo)
-            if now - counted_at > FORTNIGHT:
-                _count_rows()
-                counted_at = now
+            if now - tidied_at > FORTNIGHT:
+                _tidies()
+                tidied_at = now
             happens(now)
         self._ends(at(self.days))
         return self.witness

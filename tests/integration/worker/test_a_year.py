@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import Count, Q
 
 from counterpart.lists.models import CaseRow
@@ -22,9 +23,24 @@ from counterpart.worker.running import Step
 from counterpart.worker.steps import CLIMB, all_steps
 from tests.integration.worker.a_year import CASES, Year
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 
 SEED = int(os.environ.get("COUNTERPART_TEST_YEAR", "2026"))
+
+
+@pytest.fixture(autouse=True)
+def _no_need_to_last() -> Iterator[None]:
+    """What is committed here need not be there after a power cut: a year has some ten thousand commits."""
+    if connection.vendor == "sqlite":
+        _run("PRAGMA synchronous = OFF")
+    yield
+    if connection.vendor == "sqlite":
+        _run("PRAGMA synchronous = FULL")
+
+
+def _run(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
 
 
 def test_a_year_of_a_partnership() -> None:

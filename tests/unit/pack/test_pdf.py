@@ -101,7 +101,8 @@ def test_a_reader_finds_its_parts_by_bookmarks(drawn: bytes) -> None:
 
 def test_its_text_comes_out_in_order(drawn: bytes) -> None:
     text = text_of(drawn)
-    told = ("Case 7F3K-92MQ", "In this document", "They will visit.", "Visit the home", "Does not agree",
+    told = ("Case 7F3K-92MQ", "In this document", "They will visit.", "Visit the home", "Look again in four weeks.",
+            "How it is followed up: By telephone.", "Does not agree",
             "We cannot visit each week.", "The referral was closed.", "Speaks now: Amara Osei",
             "Convene the panel", "1. Talk 1", "3. Talk 3", "Nothing else.")  # fmt: skip
     places = [text.index(words) for words in told]

@@ -50,7 +50,7 @@ def test_headings_are_headings_in_order(document: Any) -> None:
         ("Heading 2", "Agreed actions"),
         ("Heading 2", "Who sees it through"),
         ("Heading 2", "Still open"),
-        ("List Bullet", "Look again in four weeks."),
+        ("List Bullet", "Look again in four weeks.\nHow it is followed up: By telephone."),
         ("Heading 2", "Still seen differently"),
     ]
 

@@ -127,7 +127,7 @@ examples:
           status: closed
           due:
             consider-learning-review: {from: business-manager at partnership, by: no time}
-      - {recorded: consider-learning-review}
+      - {recorded: consider-learning-review, result: not_needed}
       - then: {due: {}}
 """
 

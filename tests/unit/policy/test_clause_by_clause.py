@@ -11,6 +11,7 @@ from counterpart.policy.clauses import How, Met, Place, as_sections, clause_by_c
 from counterpart.policy.model import RECORD, Clock, Policy
 from counterpart.policy.phrases import sentence
 from counterpart.policy.sections import as_markdown, clause_anchor
+from tests.unit.policy.test_the_guide import OTHERS, loaded
 from tests.unit.policy.written_policies import written, written_policies
 
 each_policy = pytest.mark.parametrize("area", written_policies())
@@ -46,6 +47,16 @@ def owed(policy: Policy) -> Iterator[Clock]:
     for clock in policy.clocks.values():
         if clock.starts and clock.force != "may" and clock.act != RECORD:
             yield clock
+
+
+def badly_said(policy: Policy) -> list[str]:
+    """The sentences of its places that do not end as a sentence does, or end twice."""
+    places = [place for met in clause_by_clause(policy) for place in met.places]
+    sentences = [text for one in places for text in (one.counterpart, one.by_when) if text]
+    assert all(one.kind and one.says and one.counterpart for one in places)
+    return [text for text in sentences if not text.endswith(".")] + [
+        text for text in (*sentences, *(one.says for one in places)) if ".." in text
+    ]
 
 
 @each_policy
@@ -105,14 +116,15 @@ def test_what_is_done_regularly_is_said_not_to_run_yet(area: str) -> None:
 
 @each_policy
 def test_every_place_is_said_in_whole_sentences(area: str) -> None:
-    for met in clause_by_clause(written(area)):
-        for place in met.places:
-            assert place.kind
-            assert place.says
-            for text in (place.counterpart, place.by_when):
-                assert not text or text.endswith(".")
-                assert ".." not in text
-            assert ".. " not in place.says
+    assert badly_said(written(area)) == []
+
+
+@pytest.mark.parametrize("block", OTHERS, ids=lambda block: block.split("\n", 1)[0])
+def test_every_kind_of_rule_in_the_guide_has_its_place_and_is_well_said(block: str) -> None:
+    policy = loaded(block)
+    found = {met.clause.id for met in clause_by_clause(policy) if met.places}
+    assert {clause for clause, _ in rules(policy)} == found
+    assert badly_said(policy) == []
 
 
 def test_a_clause_of_a_text_that_is_adopted_names_that_text() -> None:
@@ -153,8 +165,10 @@ def test_what_a_layer_leaves_out_is_no_rule_and_says_why() -> None:
 def test_another_way_says_what_becomes_of_the_case() -> None:
     (ends,) = places("bexley", "London", "Another way")
     (goes_on,) = places("west-berkshire", "999", "Another way")
-    assert "the case ends here" in ends.counterpart
-    assert "the case goes on here as well" in goes_on.counterpart
+    assert "The case ends here." in ends.counterpart
+    assert "The case goes on here as well." in goes_on.counterpart
+    (said,) = places("west-berkshire", "worried", "Another way")
+    assert "It is done beside the challenge, and the case stays open." in said.counterpart
 
 
 def test_of_whistleblowing_nothing_but_that_it_was_taken_is_said_to_be_kept() -> None:

@@ -15,7 +15,8 @@ THEY_GET_IT = "Those who get it are told of each entry, and can read it."
 ON_ITS_PAGE = "Shown on the page of the policy."
 ON_THE_DESK = "The partnership’s desk shows it."
 ELSEWHERE = "What is done there is done by people outside Counterpart."
-NO_WORDS = "Only that it was taken is on the record, and nothing of what it is about,"
+NO_WORDS = "Only that it was taken is on the record, and nothing of what it is about."
+TAKEN = "That it was taken is on the record."
 ASKED = "Asked before a concern is sent, and kept with it."
 KINDS = {
     "report": "report",
@@ -60,10 +61,10 @@ def _exit(way: Exit) -> Place:
     where = (
         f" Where: {way.where if '://' in way.where else sentence(way.where)}" if way.where else ""
     )
-    becomes = "the case ends here" if way.ends else "the case goes on here as well"
-    meanwhile = f" {sentence(way.meanwhile)}" if way.meanwhile else ""
-    kept = NO_WORDS if way.kind == "whistleblowing" else "That it was taken is on the record,"
-    done = f"Shown on each case as another way. {kept} and {becomes}.{meanwhile} {ELSEWHERE}"
+    becomes = "The case ends here." if way.ends else "The case goes on here as well."
+    meanwhile = sentence(way.meanwhile) if way.meanwhile else becomes
+    kept = NO_WORDS if way.kind == "whistleblowing" else TAKEN
+    done = f"Shown on each case as another way. {kept} {meanwhile} {ELSEWHERE}"
     return Place("Another way", f"{sentence(way.title)}{when}{where}", How.ACT, done)
 
 

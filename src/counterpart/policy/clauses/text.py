@@ -74,7 +74,7 @@ def _review(policy: Policy) -> Iterator[Cited]:
     )
     done = "Not yet run by Counterpart: the review of the policy."
     if rule.due:
-        done = f"{done} The partnership’s desk shows the day, and that it has passed."
+        done = f"{done} The partnership’s desk shows the day, and says so once it has passed."
     words = f"A review of the policy. {' '.join(parts)}".rstrip()
     yield rule.clause, Place("Review of the policy", words, How.NOT_RUN, done)
 

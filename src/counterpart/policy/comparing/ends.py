@@ -18,6 +18,7 @@ from counterpart.policy.comparing.rules import (
 )
 from counterpart.policy.comparing.telling import seats_words, sentences, time_rule
 from counterpart.policy.explaining.ladder import rung_words
+from counterpart.policy.explaining.rules import is_silent
 from counterpart.policy.model import (
     CONFIRM_OUTCOME,
     WRITE_OUTCOME,
@@ -41,6 +42,12 @@ def closing_rules(view: View) -> Iterator[Rule]:
     yield Rule(CONFIRMING, "closing confirmed by", value, words, closing.clause)
     for clock, what in ((write, "writing the outcome"), (confirm, "confirming the outcome")):
         yield time_rule(view, clock, f"limit of {clock.id}", "closing", what)
+    words = "A case may close while an agreed action is still to be done."
+    if not closing.allows_open_actions:
+        words = "A case closes only once every agreed action is done."
+    yield Rule(
+        CONFIRMING, "closing open_actions", closing.allows_open_actions, words, closing.clause
+    )
     if lead := closing.lead:
         words = sentences(f"There is a {lead.title.lower()}: {seat_words(policy, lead.of)}")
         value = view.seat(lead.of), view.text(lead.title)
@@ -67,7 +74,8 @@ def record_rules(view: View) -> Iterator[Rule]:
         value = (
             *(rule.force, view.seats(rule.shared_with), rule.at_end),
             *(frozenset(view.stages[s] for s in rule.stages), frozenset(rule.kept_on)),
-            view.text(rule.what),
+            *(view.text(rule.what), view.seat(rule.by)),
+            view.limit(rule.limit) if _is_timed(rule) else None,
         )
         words = _record_words(view.policy, rule)
         yield Rule(RECORDS, f"records {when}{seen[when]}", value, words, rule.clause)
@@ -80,8 +88,18 @@ def _record_words(policy: Policy, rule: RecordRule) -> str:
     return sentences(
         f"{at}, this {rule.force} be written down: “{rule.what}”",
         f"It is kept on the records of: {listed(rule.kept_on)}" if rule.kept_on else "",
+        f"Who places it there: {seat_words(policy, rule.by)}" if rule.by else "",
+        f"Its time: {small(_time_words(policy, rule))}" if _is_timed(rule) else "",
         f"It is shared with: {shared}" if rule.shared_with else "",
     )
+
+
+def _time_words(policy: Policy, rule: RecordRule) -> str:
+    return limit_words(rule.limit, policy) if rule.limit else ""
+
+
+def _is_timed(rule: RecordRule) -> bool:
+    return bool(rule.kept_on and rule.limit and not is_silent(rule.limit))
 
 
 def telling_rules(view: View) -> Iterator[Rule]:
@@ -172,7 +190,7 @@ def exit_rules(view: View) -> Iterator[Rule]:
         name = way.id if view.is_kin else f"{way.kind} {seen[way.kind]}"
         value = (
             *(way.kind, way.ends, frozenset(view.stages[s] for s in way.from_stages)),
-            view.text(way.title, way.when, way.where, way.stage),
+            view.text(way.title, way.when, way.where, way.stage, way.meanwhile),
         )
         yield Rule(EXITS, f"exits {name}", value, _exit_words(view, way), way.clause)
 
@@ -187,4 +205,5 @@ def _exit_words(view: View, way: Exit) -> str:
         f"It leaves only from {names}" if names else "",
         f"It is of this kind: {way.kind}" if view.is_kin else "",
         "The case ends there" if way.ends else "",
+        f"Meanwhile: {way.meanwhile}" if way.meanwhile else "",
     )

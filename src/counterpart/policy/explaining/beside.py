@@ -93,6 +93,8 @@ def _exit(policy: Policy, way: Exit) -> Rows:
         rows.append(Row("From where", f"Only from {names}."))
     ends = "The case ends here." if way.ends else "The case stays open and goes on here as well."
     rows.append(Row("What happens to the case", ends))
+    if way.meanwhile:
+        rows.append(Row("Meanwhile", sentence(way.meanwhile)))
     return Rows(tuple(rows))
 
 

@@ -46,6 +46,10 @@ def _record(policy: Policy, rule: RecordRule) -> Iterator[str]:
     yield f"{_when(policy, rule)}, this {rule.force} be written down: {sentence(small(rule.what))}"
     if rule.kept_on:
         yield f"It is kept on {listed(tuple(KEPT_ON[where] for where in rule.kept_on))}."
+        if rule.by:
+            yield f"Who places it there: {seat_words(policy, rule.by)}."
+        if rule.limit and not is_silent(rule.limit):
+            yield f"By when it is there: {small(limit_words(rule.limit, policy))}"
     if rule.shared_with:
         yield f"Who gets it: {_seats(policy, rule)}."
 
@@ -77,6 +81,10 @@ def _closing(policy: Policy) -> Iterator[Row]:
     yield Row("Then", sentence(closing.confirm), (closing.clause,))
     yield Row("Who confirms", seat_words(policy, closing.confirmed_by), (closing.clause,))
     yield Row("By when", limit_words(confirm.limit, policy), (closing.clause,))
+    if not closing.allows_open_actions:
+        yield Row(
+            "When it closes", "Once the last of the agreed actions is done.", (closing.clause,)
+        )
     if lead := closing.lead:
         who = seat_words(policy, lead.of)
         yield Row(

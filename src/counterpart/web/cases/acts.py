@@ -182,13 +182,18 @@ def _done(request: HttpRequest, act: ActPage, file: CaseFile, said: str) -> Http
     if visitor and (act.leads_home or not _still_visits(request, file, visitor)):
         return see_other(reverse("visiting:passed_on"))
     messages.success(request, said)
-    return see_other(reverse("mypage:my_page") if act.leads_home else case_url(file.reference))
+    leads_home = act.leads_home or not _still_sees(request, file)
+    return see_other(reverse("mypage:my_page") if leads_home else case_url(file.reference))
+
+
+def _still_sees(request: HttpRequest, file: CaseFile) -> bool:
+    """Whether the case is still theirs to see: what they did may have been the last that bound them to it."""
+    return isinstance(acts_of(request, file.id, file.now)["see_case"], Allowed)
 
 
 def _still_visits(request: HttpRequest, file: CaseFile, visitor: Visitor) -> bool:
     """Whether they may still see the page they came from: what they did may have been their last part in it."""
-    may = acts_of(request, file.id, file.now)
-    return is_still_good(visitor, file.now) and isinstance(may["see_case"], Allowed)
+    return is_still_good(visitor, file.now) and _still_sees(request, file)
 
 
 def admitted(request: HttpRequest, reference: str) -> tuple[CaseFile, Allowed]:

@@ -69,6 +69,15 @@ ADDRESSES = MappingProxyType(
         e.EntryCorrected: Address("correct", "correct", has_target=True),
         e.CaseWithdrawn: Address("withdraw", "withdraw"),
         e.CaseReopened: Address("reopen", "reopen"),
+        # the end of a case, and what comes after
+        e.RecordPlaced: Address("placed", "place_record", has_target=True),
+        e.AdviceRecorded: Address("advice", "take_advice"),
+        e.PanelMet: Address("met", "hear"),
+        e.LearningPointRecorded: Address("learning", "learn"),
+        e.LearningPointDone: Address("learned", "learn", has_target=True),
+        e.LearningPointReferred: Address("learning-passed-on", "learn", has_target=True),
+        e.DebriefOffered: Address("debrief", "learn"),
+        e.DebriefAnswered: Address("debriefed", "learn", has_target=True),
         # between the sides
         e.InformationAsked: _seat("ask", has_behalf=True),
         e.InformationAcknowledged: _seat("question", has_target=True, has_behalf=True),

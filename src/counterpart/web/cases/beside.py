@@ -23,6 +23,7 @@ class WayOut:
     when: str
     leads_to: str
     ends: bool
+    meanwhile: str
     clause: str
     act: Doable
 
@@ -45,6 +46,7 @@ def other_ways(file: CaseFile, may: Mapping[str, Answer]) -> Iterator[WayOut]:
                 when=sentence(way_out.when) if way_out.when else "",
                 leads_to=", ".join(part for part in (way_out.where, way_out.stage) if part),
                 ends=way_out.ends,
+                meanwhile=sentence(way_out.meanwhile) if way_out.meanwhile else "",
                 clause=way_out.clause,
                 act=one(file, option, may),
             )

@@ -18,11 +18,15 @@ from counterpart.engine import events as e
 from counterpart.engine.deciding import Option
 from counterpart.telling.duties import way_words
 from counterpart.web.cases.addresses import ADDRESSES
-from counterpart.web.cases.whose import answer_for, may_be_told
+from counterpart.web.cases.whose import answer_for, body_of, may_be_told
 
-ELSEWHERE = frozenset({e.EntryCorrected, e.ExitTaken, e.ExtensionProposed, *TARGET})
+AFTER = (
+    e.RecordPlaced, e.LearningPointDone, e.LearningPointReferred, e.DebriefAnswered,
+)  # fmt: skip
+ELSEWHERE = frozenset({e.EntryCorrected, e.ExitTaken, e.ExtensionProposed, *TARGET, *AFTER})
 """An entry is corrected from where it stands in the record; the exits have a place of their own, and
-so has what is open between the sides. More time is asked for at the duty.
+so has what is open between the sides, and what is about records and learning. More time is asked for at
+the duty.
 """
 
 
@@ -45,6 +49,7 @@ def doables(file: CaseFile, may: Mapping[str, Answer]) -> tuple[Doable, ...]:
     if any(_has_ended(option) for option in file.options):
         words = next(o.refusal.words for o in file.options if o.refusal and _has_ended(o))
         found.append(Doable("Anything else", "", words))
+    found += _supported(file, may)
     return (*found, *_mine(file, may), *_reassignable(file, may), *_movable(file, may))
 
 
@@ -74,6 +79,18 @@ def one(file: CaseFile, option: Option, may: Mapping[str, Answer]) -> Doable:
         title = f"{title} (for somebody who telephoned)"
         return Doable(title, address.href(file.reference, option.target, behalf=True), "")
     return Doable(title, "", answer.words)
+
+
+def _supported(file: CaseFile, may: Mapping[str, Answer]) -> Iterator[Doable]:
+    """Naming a supporter: a page of its own. Once there is one, only their own side changes it."""
+    option = file.option(e.SeatNamed)
+    answer = may[ADDRESSES[e.SeatNamed].act]
+    if option is None or option.refusal is not None or not isinstance(answer, Allowed):
+        return
+    if file.state.supporter is None or body_of(file, answer) == file.state.raising.agency:
+        title = "Name somebody to support the less senior person"
+        href = reverse("cases:supporter", kwargs={"reference": file.reference})
+        yield Doable(title, href, "")
 
 
 def _mine(file: CaseFile, may: Mapping[str, Answer]) -> Iterator[Doable]:

@@ -16,6 +16,7 @@ from django.http import QueryDict
 from counterpart.casework.casefile import CaseFile
 from counterpart.casework.letters import is_letter
 from counterpart.engine.directory import PostRecord
+from counterpart.policy.model import Step
 from counterpart.policy.phrases import seat_words, small
 from counterpart.telling.words import HOW, RESULT
 from counterpart.web.cases.attendance import CAME, attendance_fields, field_of
@@ -73,8 +74,13 @@ class ActForm(CounterpartForm):
 
     def stands_on_the_record_as_it_is(self) -> None:
         """Drawn again, the page shows the record as it is now: what was refused can then be sent again."""
+        self.carries(version=str(self.file.state.version))
+
+    def carries(self, **values: str) -> None:
+        """The page drawn again carries these along unseen, in the place of what was sent."""
         sent = cast(QueryDict, self.data).copy()
-        sent["version"] = str(self.file.state.version)
+        for name, value in values.items():
+            sent[name] = value
         self.data = sent
 
     @property
@@ -130,14 +136,15 @@ class StepForm(ActForm):
             codes = BOTH_SPOKE if self.meeting else (*BOTH_SPOKE, "not_held")
         elif step.kind in ("notice", "letter"):
             codes = ("done",)
+        elif step.kind == "consideration":
+            codes = ("needed", "not_needed", "not_held")
+            self.fields["said"].label = "Why?"
+            self.fields["said"].error_messages["required"] = "Write why, whichever it is"
         if len(codes) > 1:
             self.fields["result"] = RadiosField(
-                "What came of it?" if step.settles else "Were you able to speak?",
+                _what_came(step),
                 missing="Say what came of it",
-                options=[
-                    Option(code, "Yes, we spoke" if code == "done" else RESULT[code])
-                    for code in codes
-                ],
+                options=[Option(code, _result_words(step, code)) for code in codes],
             )
         if step.settles:
             self.fields["agreed"] = WordsField(
@@ -236,6 +243,20 @@ class DoneForm(ActForm):
     """An agreed action was carried out."""
 
     what = WordsField("What was done, and when?", missing="Write what was done", rows=4)
+
+
+def _what_came(step: Step) -> str:
+    """The question of what came of a step."""
+    if step.kind == "consideration":
+        return "Is it needed?"
+    return "What came of it?" if step.settles else "Were you able to speak?"
+
+
+def _result_words(step: Step, code: str) -> str:
+    """What came of a step, as an answer to its question."""
+    if step.kind == "consideration" and code == "not_held":
+        return "It was not possible to consider it"
+    return "Yes, we spoke" if code == "done" else RESULT[code]
 
 
 def post_options(file: CaseFile, posts: Iterable[PostRecord]) -> list[Option]:

@@ -84,6 +84,15 @@ class ExitForm(ActForm):
 
     what = WordsField("What was done, when and with whom?", missing="Write what was done", rows=5)
 
+    def build(self) -> None:
+        if not self.has_words:
+            del self.fields["what"]
+
+    @property
+    def has_words(self) -> bool:
+        """Whether anything may be written: what whistleblowing is about never enters a case."""
+        return self.file.policy.exits[self.target].kind != "whistleblowing"
+
     @property
     def when(self) -> str:
         """What it is for, as a sentence."""

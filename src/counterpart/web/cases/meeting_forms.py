@@ -112,6 +112,8 @@ class TimesForm(MeetingForm):
         return {"rows": str(FIRST_TIMES), "where": self.where_before}
 
     def build(self) -> None:
+        if self.wants_more:
+            self.carries(rows=str(self.row_count))
         for i in range(1, self.row_count + 1):
             self.fields[f"time_{i}"] = MomentField(
                 f"Time {i}",

@@ -1,26 +1,22 @@
-"""The forms of the written outcome and of the panel: texts with actions, answers, members.
+"""The forms of the written outcome and of a decision: texts with actions and what is still open, and answers.
 
-They check shape only. Actions are rows of three: what, who and by when; an empty row is left
-out, a half-filled one is asked about.
+They check shape only. Actions are rows of three: what, who and by when. A point still open is a row of two:
+what it is, and how it will be followed up. An empty row is left out, a half-filled one is asked about.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.forms.utils import ErrorDict
+
 from counterpart.casework.outcomes import ActionWritten
 from counterpart.engine.directory import PostRecord
-from counterpart.engine.events import Member
-from counterpart.engine.kinds import Code
-from counterpart.people.directory import Snapshot
-from counterpart.telling.words import HEARD
 from counterpart.web.cases.forms import ActForm, post_options
 from counterpart.web.forms import (
     CarriedField,
-    CheckboxesField,
     DateField,
     LineField,
-    MomentField,
     Option,
     RadiosField,
     SelectField,
@@ -29,17 +25,24 @@ from counterpart.web.forms import (
 
 FIRST_ROWS = 2
 MOST_ROWS = 12
+FIRST_ISSUES = 1
 
 
 class ActionsForm(ActForm):
     """What outcomes and decisions share: rows of agreed actions, and what is still open."""
 
     rows = CarriedField()
+    issues = CarriedField()
 
     def begins(self) -> dict[str, Any]:
-        return {"rows": str(FIRST_ROWS)}
+        return {"rows": str(FIRST_ROWS), "issues": str(FIRST_ISSUES)}
 
     def build(self) -> None:
+        asked = self.data.get("more")
+        self.row_count = self._count("rows", FIRST_ROWS, 2 if asked == "yes" else 0)
+        self.issue_count = self._count("issues", FIRST_ISSUES, 1 if asked == "issues" else 0)
+        if self.wants_more:
+            self.carries(rows=str(self.row_count), issues=str(self.issue_count))
         owners = [
             Option(f"{post.body}:{post.id}", option.label)
             for post in self._posts()
@@ -64,12 +67,17 @@ class ActionsForm(ActForm):
                 f"Action {i}: by when?", named=f"The date for action {i}", required=False
             )
         self._ask_for_the_lead()
-        self.fields["outstanding"] = WordsField(
-            "What is still open, and how will each point be followed up?",
-            hint="One point a line. Leave this empty if nothing is.",
-            required=False,
-            rows=4,
-        )
+        self._ask_what_is_open()
+
+    def _ask_what_is_open(self) -> None:
+        """Each point that is still open, with how it will be followed up."""
+        for i in range(1, self.issue_count + 1):
+            self.fields[f"open_{i}"] = LineField(
+                f"Point {i}: what is still open?", required=False, limit=500
+            )
+            self.fields[f"followed_{i}"] = LineField(
+                f"Point {i}: how will it be followed up?", required=False, limit=500
+            )
 
     def _ask_for_the_lead(self) -> None:
         """Who sees the outcome through, where the policy asks for somebody who does."""
@@ -88,23 +96,25 @@ class ActionsForm(ActForm):
             if post.body in bodies and (tiers is None or post.tier in tiers)
         ]
         self.fields["lead"] = SelectField(
-            "Who will see this through?",
+            "Who will be the lead manager, and see this through?",
             missing="Choose who will see this through",
-            hint=f"The policy asks for one person: {lead.title}. Clause {lead.clause}.",
+            hint=(
+                f"The policy asks for one person: {lead.title}. Clause {lead.clause}. "
+                "An action that is late comes back to them."
+            ),
             options=post_options(self.file, posts),
             empty="Choose a person",
         )
 
-    @property
-    def row_count(self) -> int:
-        """How many rows of actions the page has; one more set when asked for more."""
-        sent = str(self.data.get("rows", FIRST_ROWS))
-        count = int(sent) if sent.isdecimal() and len(sent) < 3 else FIRST_ROWS
-        return max(1, min(count + (2 if self.wants_more else 0), MOST_ROWS))
+    def _count(self, name: str, first: int, more: int) -> int:
+        """How many rows the page has: as many as it had, and more when more are asked for."""
+        sent = str(self.data.get(name, first))
+        count = int(sent) if sent.isdecimal() and len(sent) < 3 else first
+        return max(1, min(count + more, MOST_ROWS))
 
     @property
     def wants_more(self) -> bool:
-        """Whether the button for more rows was pressed."""
+        """Whether a button for more rows was pressed."""
         return "more" in self.data
 
     def action_rows(self) -> list[tuple[Any, Any, Any]]:
@@ -114,8 +124,19 @@ class ActionsForm(ActForm):
             for i in range(1, self.row_count + 1)
         ]
 
+    def issue_rows(self) -> list[tuple[Any, Any]]:
+        """The bound fields of each point still open, for the template."""
+        return [(self[f"open_{i}"], self[f"followed_{i}"]) for i in range(1, self.issue_count + 1)]
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.wants_more:
+            self._errors = ErrorDict()
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        for i in range(1, self.issue_count + 1):
+            self._ask_for_both(cleaned, i)
         for i in range(1, self.row_count + 1):
             what, who, by = (cleaned.get(f"{part}_{i}") for part in ("action", "owner", "by"))
             if not (what or who or by):
@@ -140,11 +161,28 @@ class ActionsForm(ActForm):
                 found.append(ActionWritten(text, agency, post or None, due_on))
         return found
 
+    def _ask_for_both(self, cleaned: dict[str, Any], i: int) -> None:
+        """A point that is open is followed up in some way; a way to follow up is of some point."""
+        what, how = cleaned.get(f"open_{i}"), cleaned.get(f"followed_{i}")
+        if what and not how and f"followed_{i}" not in self.errors:
+            self.add_error(f"followed_{i}", f"Write how point {i} will be followed up")
+        if how and not what and f"open_{i}" not in self.errors:
+            self.add_error(f"open_{i}", f"Write what is still open in point {i}")
+
     @property
     def points_open(self) -> list[str]:
-        """The points still open, one a line."""
-        lines = self.cleaned_data["outstanding"].splitlines()
-        return [line.strip() for line in lines if line.strip()]
+        """The points still open."""
+        return [what for what, _ in self._issues()]
+
+    @property
+    def followed_up(self) -> list[str]:
+        """How each of them will be followed up, at the same place."""
+        return [how for _, how in self._issues()]
+
+    def _issues(self) -> list[tuple[str, str]]:
+        rows = range(1, self.issue_count + 1)
+        both = ((self.cleaned_data[f"open_{i}"], self.cleaned_data[f"followed_{i}"]) for i in rows)
+        return [(what, how) for what, how in both if what]
 
     def _posts(self) -> list[PostRecord]:
         parties = set(self.file.state.parties)
@@ -204,67 +242,3 @@ class AnswerForm(ActForm):
         if number and not (number.isdecimal() and len(number) < 6):
             self.add_error(None, "Something is missing from this page. Open it again.")
         return cleaned
-
-
-class PanelForm(ActForm):
-    """Who sits, who chairs, when and where. `sitting` is the directory of the whole partnership."""
-
-    members = CheckboxesField("Who will sit on the panel?", missing="Choose the panel’s members")
-    chair = SelectField("Who will chair it?", missing="Choose a chair", empty="Choose a chair")
-    meets_at = MomentField(
-        "When will it meet?", missing="Enter when it will meet", named="The date it will meet"
-    )
-    where = LineField("Where?", missing="Write where it will meet", limit=500)
-    why_parties_absent = WordsField(
-        "If an agency in the disagreement is not on the panel, why not?", required=False, rows=3
-    )
-
-    sitting: Snapshot
-    names: dict[str, str]
-
-    def offer(self, sitting: Snapshot, names: dict[str, str]) -> None:
-        """The posts that may sit: those of the role the policy draws members from."""
-        self.sitting, self.names = sitting, names
-        panel = self.file.policy.panels[self.target]
-        role = panel.composition.drawn_from
-        tiers = self.file.policy.roles[role].tiers if role else None
-        posts = [p for p in sitting.all_posts() if p.holders and (tiers is None or p.tier in tiers)]
-        options = [Option(post.id, self._words(post)) for post in posts]
-        self.fields["members"].options = options  # type: ignore[attr-defined]  # a choosing field
-        self.fields["chair"].options = options  # type: ignore[attr-defined]
-
-    @property
-    def chosen(self) -> list[Member]:
-        """The members, the chair among them."""
-        chair = self.cleaned_data["chair"]
-        wanted = dict.fromkeys([chair, *self.cleaned_data["members"]])
-        found = []
-        for post in wanted:
-            record = self.sitting.post(post)
-            if record is not None:
-                part = Code("chair" if post == chair else "member")
-                person = record.holders[0].person
-                found.append(Member(post=record.id, agency=record.body, person=person, part=part))
-        return found
-
-    def _words(self, post: PostRecord) -> str:
-        names = " or ".join(holder.name for holder in post.holders)
-        return f"{names}, {post.title}, {self.names.get(post.body, '')}"
-
-
-class HeardForm(ActForm):
-    """What an agency told the panel."""
-
-    agency = RadiosField("Which agency?", missing="Choose the agency")
-    how = RadiosField(
-        "How was it heard?",
-        missing="Choose how it was heard",
-        options=tuple(Option(code, words) for code, words in HEARD.items()),
-    )
-    said = WordsField("What did it tell the panel?", missing="Write what the panel was told")
-
-    def build(self) -> None:
-        heard = self.file.state.panel.heard if self.file.state.panel else frozenset()
-        self.fields["agency"].options = [  # type: ignore[attr-defined]  # a choosing field
-            Option(a, self.file.body_name(a)) for a in self.file.state.parties if a not in heard
-        ]

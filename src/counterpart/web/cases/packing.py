@@ -55,7 +55,11 @@ class PackForm(CounterpartForm):
         "As what?",
         missing="Choose a PDF or Word",
         options=(
-            Option(giving.PDF, "A PDF", "It cannot be changed, and a screen reader can read it."),
+            Option(
+                giving.PDF,
+                "A PDF",
+                "It looks the same everywhere, and a screen reader can read it.",
+            ),
             Option(
                 giving.WORD, "A Word document", "Only the outcome statement can be had in Word."
             ),

@@ -82,6 +82,7 @@ def outcome(sent: Sent) -> Answer:
         agreed=said["agreed"],
         actions=sent.form.actions,
         outstanding=sent.form.points_open,
+        followed=sent.form.followed_up,
         still_disputed=said["still_disputed"],
         lead=said.get("lead") or None,
         **sent.by,
@@ -120,6 +121,7 @@ def decision(sent: Sent) -> Answer:
         next_course=said["next_course"],
         actions=sent.form.actions,
         outstanding=sent.form.points_open,
+        followed=sent.form.followed_up,
         lead=said.get("lead") or None,
         **sent.by,
     )
@@ -177,7 +179,7 @@ def satisfied(sent: Sent) -> Answer:
 
 
 def way_out(sent: Sent) -> Answer:
-    return gates.take_exit(exit=sent.form.target, what=sent.said["what"], **sent.by)
+    return gates.take_exit(exit=sent.form.target, what=sent.said.get("what", ""), **sent.by)
 
 
 def band(sent: Sent) -> Answer:

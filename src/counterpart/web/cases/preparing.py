@@ -9,9 +9,10 @@ from counterpart.casework.casefile import CaseFile
 from counterpart.people.directory import directory_as_of
 from counterpart.people.finders import agencies_in
 from counterpart.telling.describing import describe
+from counterpart.web.cases.ending_forms import AdviceForm, SupporterForm
 from counterpart.web.cases.entry_links import FIXED
 from counterpart.web.cases.forms import CorrectForm, RedirectForm, WhoForm, post_options
-from counterpart.web.cases.outcome_forms import PanelForm
+from counterpart.web.cases.panel_forms import PanelForm
 from counterpart.web.forms import Option
 
 
@@ -19,6 +20,14 @@ def offer_members(form: PanelForm, file: CaseFile) -> None:
     """Everyone in the partnership who may sit on this panel."""
     names = {agency.id: agency.name for agency in agencies_in(file.state.partnership, file.now)}
     form.offer(directory_as_of(file.now, names, None), names)
+
+
+def offer_everybody(form: AdviceForm | SupporterForm, file: CaseFile) -> None:
+    """Everyone in the partnership, its office too."""
+    here = file.state.partnership
+    names = {agency.id: agency.name for agency in agencies_in(here, file.now)}
+    names[here] = file.partnership.name
+    form.offer(directory_as_of(file.now, names.keys() - {here}, here).all_posts(), names)
 
 
 def offer_agencies(form: RedirectForm, file: CaseFile) -> None:

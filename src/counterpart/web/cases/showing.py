@@ -21,6 +21,7 @@ from counterpart.telling.describing import Line, timeline
 from counterpart.telling.duties import clause_words, in_order
 from counterpart.telling.words import BAND, STATUS
 from counterpart.web.cases import beside, turns
+from counterpart.web.cases.after import AfterShown, after
 from counterpart.web.cases.between import BetweenShown, between
 from counterpart.web.cases.doable import Doable, doables
 from counterpart.web.cases.entry_links import EntryLink, entry_links
@@ -57,6 +58,7 @@ class CasePage:
     standing: tuple[tuple[str, str], ...]
     meanwhile: tuple[str, ...]
     other_ways: tuple[beside.WayOut, ...]
+    after: AfterShown
     contacts: tuple[tuple[str, str], ...]
     keeping: tuple[Place, ...]
     is_restricted: bool
@@ -102,6 +104,7 @@ def case_page(file: CaseFile, may: Mapping[str, Answer]) -> CasePage:
         standing=tuple(standing.standing(file)),
         meanwhile=tuple(beside.meanwhile(file)),
         other_ways=tuple(beside.other_ways(file, may)),
+        after=after(file, may),
         contacts=tuple((one.title, one.where) for one in file.policy.contacts),
         keeping=tuple(keepable(file, may)),
         is_restricted=state.keeping.restricted_to is not None,

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from counterpart.casework import acts, outcomes
 from counterpart.engine import events as e
-from counterpart.web.cases import forms, gate_forms, moving, outcome_forms, performing, preparing
+from counterpart.web.cases import (
+    forms,
+    gate_forms,
+    moving,
+    outcome_forms,
+    panel_forms,
+    performing,
+    preparing,
+)
 from counterpart.web.cases.act_page import ActPage
 from counterpart.web.cases.between_table import BETWEEN_PAGES
+from counterpart.web.cases.ending_table import ENDING_PAGES
 
 ACT_PAGES: tuple[ActPage, ...] = (
     ActPage(e.StepRecorded, forms.StepForm, performing.step, "Recorded.", "cases/step.jinja"),
@@ -23,9 +32,9 @@ ACT_PAGES: tuple[ActPage, ...] = (
             is_guarded=True),
     ActPage(e.OutcomeConfirmed, outcome_forms.AnswerForm, performing.answer, "Your answer is recorded.",
             "cases/answer.jinja"),
-    ActPage(e.PanelConvened, outcome_forms.PanelForm, performing.panel, "The panel is convened.",
+    ActPage(e.PanelConvened, panel_forms.PanelForm, performing.panel, "The panel is convened.",
             "cases/panel.jinja", prepare=preparing.offer_members, is_guarded=True),
-    ActPage(e.RepresentationHeard, outcome_forms.HeardForm, performing.heard, "Recorded."),
+    ActPage(e.RepresentationHeard, panel_forms.HeardForm, performing.heard, "Recorded."),
     ActPage(e.PanelDecided, outcome_forms.DecisionForm, performing.decision,
             "The decision is recorded. Both sides are asked to confirm it in writing.",
             "cases/decision.jinja", is_guarded=True),
@@ -67,4 +76,5 @@ ACT_PAGES: tuple[ActPage, ...] = (
             lambda sent: acts.reopen(reason=sent.said["reason"], **sent.by),
             "The case is open again.", is_guarded=True),
     *BETWEEN_PAGES,
+    *ENDING_PAGES,
 )  # fmt: skip

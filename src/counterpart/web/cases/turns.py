@@ -13,7 +13,7 @@ from counterpart.casework.casefile import CaseFile, working
 from counterpart.engine import between_duties as owed
 from counterpart.engine import events as e
 from counterpart.engine.duties import Duty
-from counterpart.policy.model import CONFIRM_OUTCOME, WRITE_OUTCOME
+from counterpart.policy.model import CONFIRM_OUTCOME, RECORD, WRITE_OUTCOME
 from counterpart.telling.duties import (
     clause_words,
     duty_due_words,
@@ -132,21 +132,33 @@ def acts_of(file: CaseFile, duty: Duty) -> Iterator[tuple[type, str, str]]:
         yield event, duty.entry, words
     elif duty.step:
         yield e.StepRecorded, duty.step, "Record this"
+    elif ending := _ending(file, duty):
+        yield ending
     elif duty.way:
         yield e.MovedOn, duty.way, "Go on to this stage"
         if file.policy.ways_on[duty.way].approval:
             yield e.ApprovalAsked, duty.way, "Ask for approval"
-    elif duty.action:
-        yield e.ActionDone, duty.action, "Record this"
-    elif duty.clock == WRITE_OUTCOME:
-        yield e.OutcomeProposed, "", "Write it down"
-    elif duty.clock == CONFIRM_OUTCOME:
-        yield e.OutcomeConfirmed, "", "Read it and answer"
     elif panel := file.policy.stages[file.state.stage].panel:
         if file.state.panel is None:
             yield e.PanelConvened, panel, "Convene the panel"
         yield e.PanelDecided, panel, "Record the decision"
         yield e.RepresentationHeard, "", "Record what an agency told the panel"
+
+
+def _ending(file: CaseFile, duty: Duty) -> tuple[type, str, str] | None:
+    """What is owed at the end of a case and after it: actions, learning, records, the written outcome."""
+    clock = file.policy.clocks.get(duty.clock)
+    if duty.action:
+        return e.ActionDone, duty.action, "Record this"
+    if duty.point:
+        return e.LearningPointDone, duty.point, "Record that it is done"
+    if clock is not None and clock.act == RECORD:
+        return e.RecordPlaced, clock.target, "Record where it was placed"
+    if duty.clock == WRITE_OUTCOME:
+        return e.OutcomeProposed, "", "Write it down"
+    if duty.clock == CONFIRM_OUTCOME:
+        return e.OutcomeConfirmed, "", "Read it and answer"
+    return None
 
 
 def _gates(file: CaseFile, duty: Duty) -> Iterator[tuple[type, str, str]]:
@@ -158,8 +170,17 @@ def _gates(file: CaseFile, duty: Duty) -> Iterator[tuple[type, str, str]]:
 
 
 def _is_theirs(file: CaseFile, duty: Duty, allowed: Allowed) -> bool:
-    """A talk between the sides either may record; what one agency must do, that agency."""
+    """A talk between the sides either may record; what one agency must do, that agency.
+
+    Where its record is, only whose it is can say; that something was learned, the office too.
+    """
     step = file.policy.steps.get(duty.step or "")
+    clock = file.policy.clocks.get(duty.clock)
+    here = file.state.partnership
+    if clock is not None and clock.act == RECORD:
+        return duty.body == (body_of(file, allowed) or here)
+    if duty.point:
+        return (body_of(file, allowed) or here) in (duty.body, here)
     if duty.body not in file.state.parties or (step and step.settles):
         return True
     return duty.body == body_of(file, allowed)

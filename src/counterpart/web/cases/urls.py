@@ -6,6 +6,7 @@ from counterpart.web.cases import keeping, packing, reading, views
 from counterpart.web.cases.act_page import ActPage
 from counterpart.web.cases.acts import act_view
 from counterpart.web.cases.addresses import ADDRESSES
+from counterpart.web.cases.ending_table import SUPPORTER
 from counterpart.web.cases.letters import LETTER
 from counterpart.web.cases.policy import policy
 from counterpart.web.cases.table import ACT_PAGES
@@ -47,6 +48,7 @@ urlpatterns = [
     path("cases/<slug:reference>", views.case, name="case"),
     path("cases/<slug:reference>/policy", policy, name="policy"),
     path("cases/<slug:reference>/letter/<slug:target>", act_view(LETTER), name="letter"),
+    path("cases/<slug:reference>/supporter", act_view(SUPPORTER), name="supporter"),
     *_KEEPING,
     path("cases/<slug:reference>/kept-out", keeping.kept_out, name="kept_out"),
     path("cases/<slug:reference>/detail/<slug:target>", keeping.detail, name="detail"),

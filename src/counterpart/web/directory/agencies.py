@@ -15,6 +15,7 @@ from counterpart.access.agencies import led_by
 from counterpart.access.routes import declared
 from counterpart.casework import directory as acts
 from counterpart.casework import directory_upkeep as upkeep
+from counterpart.casework.stated import as_stated
 from counterpart.messages.faults import invitations_unsent
 from counterpart.people import overview
 from counterpart.people.days import day_of
@@ -99,6 +100,7 @@ def body(request: HttpRequest, body: str) -> HttpResponse:
         "closed_on": overview.closed_on(body),
         "today": day_of(here.now),
         "is_shared": len(overview.partnerships_of(body)) > 1,
+        "stated": as_stated(body),
         "not_invited": [(row.person, names[row.person or ""], row.words) for row in unsent],
     }
     return page(request, "directory/body.jinja", values)

@@ -15,6 +15,7 @@ from counterpart.access.visibility import visible
 from counterpart.casework import directory as acts
 from counterpart.casework import directory_upkeep as upkeep
 from counterpart.casework import leaving
+from counterpart.casework.stated import as_stated
 from counterpart.lists.finding import duties_of_posts
 from counterpart.people import overview
 from counterpart.people.days import day_of
@@ -41,7 +42,8 @@ COVER_ENDED = "Nobody stands in by that any more."
 def person(request: HttpRequest, person: str) -> HttpResponse:
     """A person, their posts here, and who stands in for them."""
     shown, _ = _kept_person(request, person)
-    return page(request, "directory/person.jinja", {"person": shown})
+    is_stated = all(person in as_stated(body) for body in {t.body for t in shown.tenures})
+    return page(request, "directory/person.jinja", {"person": shown, "is_stated": is_stated})
 
 
 @declared("signed_in", methods=("GET", "POST"))

@@ -13,6 +13,7 @@ from django.urls import reverse
 from counterpart.access.routes import declared
 from counterpart.casework import directory as acts
 from counterpart.casework import directory_upkeep as upkeep
+from counterpart.casework.stated import as_stated
 from counterpart.people import overview
 from counterpart.people.changes import DirectoryFault
 from counterpart.people.days import day_of
@@ -45,6 +46,7 @@ def post(request: HttpRequest, post: str) -> HttpResponse:
         "tiers": TIERS,
         "tenures": overview.tenures_of_post(post, here.now),
         "today": day_of(here.now),
+        "stated": as_stated(here.body),
     }
     return page(request, "directory/post.jinja", values)
 

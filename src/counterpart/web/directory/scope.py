@@ -14,10 +14,11 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 
-from counterpart.access.admission import person_of
+from counterpart.access.admission import page_of, person_of
 from counterpart.access.agencies import can_keep, led_by
 from counterpart.access.answers import Allowed
 from counterpart.access.permission import can_in
+from counterpart.access.reading import record_refusal
 from counterpart.casework.actors import Acting, acting
 from counterpart.people.finders import PartnershipRecord, body_names
 from counterpart.people.overview import bodies_in
@@ -90,10 +91,18 @@ def kept(request: HttpRequest, body: str | None, act: str = KEEP) -> Kept:
     allowed = can_keep(person, act, body, now) if body else None
     names = body_names([body]) if body else {}
     if body is None or body not in names or not isinstance(allowed, Allowed):
-        raise Http404
+        raise _not_theirs(request)
     may_settle = isinstance(can_keep(person, SETTLE, body, now), Allowed)
     is_office = body in {desk.id for desk in desks_of(person, now)}
     return Kept(body, names[body], person, allowed, now, may_settle, is_office)
+
+
+def _not_theirs(request: HttpRequest) -> Http404:
+    """What is not theirs to keep is not found. That somebody tried to change it all the same is written down."""
+    if request.method == "POST":
+        person, now = person_of(request), now_of(request)
+        record_refusal(person=person, at=now, page=page_of(request))
+    return Http404()
 
 
 def bodies_kept(person: str, now: datetime) -> frozenset[str]:
@@ -117,7 +126,7 @@ def of_one_partnership(view: View) -> View:
         chosen = next((desk for desk in desks if code in ("", desk.code)), None)
         allowed = can_in(person, MANAGE, chosen.id, now) if chosen else None
         if chosen is None or not isinstance(allowed, Allowed):
-            raise Http404
+            raise _not_theirs(request)
         return view(request, Managed(chosen, person, allowed, now, len(desks) > 1), **kwargs)
 
     return found

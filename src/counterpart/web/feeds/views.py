@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from counterpart.access.admission import bearer_of, person_of
-from counterpart.access.capabilities import give_up, grant, granted_at
+from counterpart.access.capabilities import give_up, grant, granted, note_use
 from counterpart.access.kinds import CALENDAR
 from counterpart.access.routes import declared
 from counterpart.casework.feeding import feed_of
@@ -32,7 +32,7 @@ def your_calendar(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         path = reverse("feeds:feed", args=(grant(person, CALENDAR, now),))
         address = f"{settings.ADDRESS}{path}"
-    values = {"address": address, "since": granted_at(person, CALENDAR)}
+    values = {"address": address, "granted": granted(person, CALENDAR, now)}
     return page(request, "feeds/your_calendar.jinja", values)
 
 
@@ -47,7 +47,9 @@ def switch_off(request: HttpRequest) -> HttpResponse:
 @declared("capability:calendar")
 def feed(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001 - the route's rule has looked at it
     """The feed of whoever's address this is, as things stand now."""
-    entries = feed_of(bearer_of(request), _now(request))
+    person, now = bearer_of(request), _now(request)
+    note_use(person, CALENDAR, now)
+    entries = feed_of(person, now)
     answer = HttpResponse(calendars.feed(entries), content_type="text/calendar; charset=utf-8")
     answer["Cache-Control"] = "private, no-store"
     answer["Content-Disposition"] = 'inline; filename="counterpart.ics"'

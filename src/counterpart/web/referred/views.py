@@ -17,8 +17,8 @@ from counterpart.access.routes import declared
 from counterpart.web.cases.acts import admitted
 from counterpart.web.lines import place_in_list
 from counterpart.web.pages import page
-from counterpart.web.referred.coming import how_came
 from counterpart.web.referred.come import VIEWS, View, come_to
+from counterpart.web.referred.coming import how_came
 
 
 @declared("signed_in")
