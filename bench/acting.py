@@ -26,7 +26,7 @@ from time import perf_counter, process_time
 from typing import Any
 from uuid import uuid4
 
-WORDS = {
+WORDS: dict[str, Any] = {
     "said": "We went through it again. We still see the risk differently, and say so here.",
     "next_step": "I will say by tomorrow.",
 }
@@ -148,7 +148,7 @@ def _case() -> Any:
     from bench.plain.models import Case
 
     now = datetime.now(UTC) - timedelta(days=1)
-    return Case.objects.create(
+    case = Case(
         id=uuid4().hex,
         reference=uuid4().hex[:8].upper(),
         partnership=uuid4().hex,
@@ -161,6 +161,8 @@ def _case() -> Any:
         last_at=now,
         owner=uuid4().hex,
     )
+    case.save(force_insert=True)
+    return case
 
 
 if __name__ == "__main__":

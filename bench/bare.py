@@ -45,7 +45,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     found, _ = _admitted(person, reference, now)
     Read(case=found.case, person=person, at=now, basis="bare", page="bare:case").save()
     events, bodies = _record(found)
-    _directory(bodies, found.partnership, now)
+    _directory(bodies, found.partnership)
     _ties(found.case, person)
     return _answer(request, len(events))
 
@@ -68,8 +68,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     rows = list(late.select_related("case").order_by("due_at", "id")[:PAGE])
     rows += nobody.select_related("case").order_by("opened_at", "id")[:PAGE]
     posts = {row.post for row in rows}
-    list(Post.objects.filter(id__in=posts))
-    people = _holders(posts, now)
+    _, people = _held(Q(id__in=posts))
     list(Cover.objects.filter(Q(person__in=people) | Q(post__in=posts)).select_related("covering"))
     bodies = {row.body for row in rows}
     list(Agency.objects.filter(id__in=bodies))
@@ -99,7 +98,7 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
     found, related = _admitted(person, reference, now)
     events, bodies = _record(found)
     StreamKey.objects.filter(stream=found.case).first()  # nobody has looked at this case before
-    _directory(bodies, found.partnership, now)
+    _directory(bodies, found.partnership)
     _standing(person, now.date())  # whose the act is, beside whether one may see the case
     _ties(found.case, person)
     post = _standing(person, now.date())[0].post
@@ -109,7 +108,7 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
     Submission.objects.filter(key=key).first()
     with transaction.atomic():
         events = list(Event.objects.filter(stream=found.case).order_by("version"))
-        posts = _directory(bodies, found.partnership, now)
+        posts = _directory(bodies, found.partnership)
         Submission.objects.filter(key=key).first()
         _append(request, found, events[-1], key)
         list(Rung.objects.filter(case=found.case))
@@ -150,19 +149,17 @@ def _record(found: CaseRow) -> tuple[list[Event], list[str]]:
     return events, bodies
 
 
-def _directory(bodies: list[str], partnership: str, now: datetime) -> list[str]:
-    here = Q(agency__in=bodies) | Q(partnership=partnership)
-    posts = [post.id for post in Post.objects.filter(here).order_by("title", "id")]
-    people = _holders(set(posts), now)
+def _directory(bodies: list[str], partnership: str) -> list[str]:
+    posts, people = _held(Q(agency__in=bodies) | Q(partnership=partnership))
     list(Cover.objects.filter(Q(person__in=people) | Q(post__in=posts)).select_related("covering"))
     return posts
 
 
-def _holders(posts: set[str], now: datetime) -> set[str]:
-    day = now.date()
-    held = Holding.objects.filter(Q(until_on__isnull=True) | Q(until_on__gt=day), from_on__lte=day)
-    held = held.filter(post__in=posts).select_related("person").order_by("from_on", "id")
-    return {one.person_id for one in held}
+def _held(here: Q) -> tuple[list[str], set[str]]:
+    """Some posts by title, and whoever holds or held one of them. One statement."""
+    columns = ("id", "holdings__person", "holdings__person__name")
+    rows = list(Post.objects.filter(here).order_by("title", "id").values_list(*columns))
+    return list(dict.fromkeys(row[0] for row in rows)), {row[1] for row in rows if row[1]}
 
 
 def _append(request: HttpRequest, found: CaseRow, last: Event, key: str) -> None:

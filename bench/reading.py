@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 SIZES = (1_000, 100_000)
 CASES = 30
 WARM = 3
-WANTED = ("visible", "my-page", "my-cases", "desk-reading")
+WANTED = ("reads-visible", "reads-my-page", "reads-my-cases", "reads-desk")
 UNITS = {"sqlite": "steps of SQLite’s programs", "postgresql": "rows"}
 
 
@@ -130,10 +130,10 @@ def _looks() -> Mapping[str, Callable[[], tuple[Statement, ...]]]:
         return tuple(made)
 
     return {
-        "visible": seen,
-        "my-page": lambda: application.statements(Asked(mine, "/me")),
-        "my-cases": lambda: application.statements(Asked(mine, "/me/cases")),
-        "desk-reading": lambda: application.statements(Asked(manager, "/desk")),
+        "reads-visible": seen,
+        "reads-my-page": lambda: application.statements(Asked(mine, "/me")),
+        "reads-my-cases": lambda: application.statements(Asked(mine, "/me/cases")),
+        "reads-desk": lambda: application.statements(Asked(manager, "/desk")),
     }
 
 

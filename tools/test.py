@@ -48,10 +48,7 @@ def on_postgresql() -> tuple[int, Counter[str]]:
     with postgresql.running() as address:
         say("Running the storage and use-case tests on PostgreSQL")
         # The long walk over every address × every person asks no more of one database than of the other.
-        # The year is one transaction of many thousand rewritten rows, which PostgreSQL cannot tidy meanwhile: a
-        # quarter of an hour and more. Here the month is played, and the year by itself when it is asked for.
-        left_out = ("web/test_routes.py", "worker/test_a_year.py")
-        tests = ["tests/integration", *(f"--ignore=tests/integration/{one}" for one in left_out)]
+        tests = ["tests/integration", "--ignore=tests/integration/web/test_routes.py"]
         return run_pytest(tests, {installation.POSTGRESQL_VARIABLE: address})
 
 

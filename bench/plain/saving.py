@@ -36,7 +36,7 @@ def saves_all(case: Case, duties: list[Duty], words: dict[str, str], follows: Fo
     with transaction.atomic():
         _saves_case(case, words)
         now = case.last_at
-        Entry.objects.create(
+        Entry(
             case=case,
             happened_at=now,
             written_at=now,
@@ -47,7 +47,7 @@ def saves_all(case: Case, duties: list[Duty], words: dict[str, str], follows: Fo
             actor_post="Class teacher",
             **STEP,
             **words,
-        )
+        ).save(force_insert=True)
         for duty in duties:
             duty.ended_at = now
             duty.save()
@@ -55,14 +55,14 @@ def saves_all(case: Case, duties: list[Duty], words: dict[str, str], follows: Fo
             opens(case)
         told: dict[str, Any] = {"case": case, "what": WHAT, "due_at": case.due_at, "to": case.owner}
         for _ in range(follows.notices):
-            Notice.objects.create(kind="new_duty", made_at=now, **told)
+            Notice(kind="new_duty", made_at=now, **told).save(force_insert=True)
         for _ in range(follows.mails):
-            Mail.objects.create(template="new_duty", made_at=now, **told)
+            Mail(template="new_duty", made_at=now, **told).save(force_insert=True)
 
 
 def opens(case: Case) -> Duty:
     """A duty of the case, kept."""
-    return Duty.objects.create(
+    duty = Duty(
         case=case,
         what=WHAT,
         post=case.owner,
@@ -70,6 +70,8 @@ def opens(case: Case) -> Duty:
         due_at=case.due_at,
         clause="6.3",
     )
+    duty.save(force_insert=True)
+    return duty
 
 
 def _saves_case(case: Case, words: dict[str, str]) -> None:

@@ -18,7 +18,7 @@ from counterpart.access.visibility import visible
 from counterpart.casework.editions import policy_of
 from counterpart.casework.one_by_one import do_each
 from counterpart.engine.between_duties import WORDS
-from counterpart.engine.duties import ACTION_WORDS
+from counterpart.engine.endings_duties import WORDS as BY_NAME
 from counterpart.lists.finding import DeskRow, duties_of_posts
 from counterpart.messages.digests import (
     Line,
@@ -135,7 +135,11 @@ def _lines(to_do: Sequence[DeskRow], news: Iterable[Notice]) -> list[Line]:
 def what_is_due(row: DeskRow) -> str:
     """A duty in the words of its policy, without anybody's name."""
     clocks = policy_of(row.edition).clocks
-    return clocks[row.clock].what if row.clock in clocks else WORDS.get(row.clock, ACTION_WORDS)
+    return (
+        clocks[row.clock].what
+        if row.clock in clocks
+        else (WORDS.get(row.clock) or BY_NAME[row.clock])
+    )
 
 
 def _of_duty(row: DeskRow) -> Line:

@@ -16,7 +16,6 @@ from counterpart.engine.directory import Directory
 from counterpart.engine.due_times import AGREEMENT, BAND, SETTING, DueTime, due_time
 from counterpart.engine.endings_duties import (
     ACTION,
-    ACTION_WORDS,
     LEARNING,
     WORDS,
     Named,
@@ -41,7 +40,6 @@ from counterpart.worktime import LONDON, Calendar
 
 __all__ = [
     "ACTION",
-    "ACTION_WORDS",
     "AGREEMENT",
     "BAND",
     "KEPT_OUT",

@@ -13,7 +13,7 @@ from counterpart.engine.asking import Refusal
 from counterpart.engine.duties import Duty
 from counterpart.engine.kinds import Code
 from counterpart.engine.registry import Recorded
-from counterpart.policy.model import Policy
+from counterpart.policy.model import AT_THE_END, Policy
 
 
 def edition_of(record: Sequence[Recorded]) -> Code:
@@ -69,5 +69,6 @@ def _gone(policy: Policy, event: object) -> Iterable[str]:
     }
     for field, there in known.items():
         name = getattr(event, field, None)
-        if isinstance(name, str) and name not in there:
+        is_of_the_end = isinstance(event, e.RecordPlaced) and name == AT_THE_END
+        if isinstance(name, str) and name not in there and not is_of_the_end:
             yield name

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from counterpart.casework.casefile import CaseFile
+from counterpart.engine import events as e
 from counterpart.engine.kinds import Words
 from counterpart.engine.registry import type_of
 from counterpart.journal.reading import Whole
@@ -23,7 +24,7 @@ WRITER = "who"
 """The field of an entry that holds who wrote it."""
 PEOPLE = ("", "people")
 """The names of everybody who wrote an entry, took part or holds a post, in the whole document; their posts stay."""
-NAMED = ("present", "member_names", "stated_name")
+NAMED = ("present", "member_names", "stated_name", "worker_names")
 """The fields that hold the names of those who took part."""
 
 LABELS = MappingProxyType(
@@ -43,6 +44,13 @@ LABELS = MappingProxyType(
         "member_names": "Member of the panel",
         "stated_name": "The name that was given",
         "why": "Why",
+        "asked": "What was asked",
+        "evidence": "The evidence",
+        "followed": "How it is followed up",
+        "record": "The record of the meeting",
+        "source": "How it is known",
+        "to": "To whom",
+        "worker_names": "The name of somebody it was raised with",
         WRITER: "Who wrote it",
     }
 )
@@ -62,6 +70,8 @@ def fields_of(whole: Whole) -> Iterator[Field]:
     event = whole.recorded.event
     for name in type_of(event).words:
         value = getattr(event, name)
+        if isinstance(event, e.ProtectedDetailKept):
+            continue  # it is never in a pack, and is opened on its own page alone
         if isinstance(value, str):
             if value:
                 yield Field(name, label(name), value)

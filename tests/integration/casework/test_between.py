@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from counterpart.casework import acts, between, outcomes
+from counterpart.casework import acts, between
 from counterpart.casework.actors import on_behalf
 from counterpart.casework.casefile import open_case
 from counterpart.casework.writing import Done, load
@@ -17,6 +16,7 @@ from counterpart.engine import events as e
 from counterpart.engine.rules import Refusal
 from counterpart.people.models import Agency
 from tests import directory as d
+from tests.integration.casework.sides import code, is_refused, owes
 from tests.integration.casework.standing import everything
 from tests.live import Live, a_whole_town, policy_file, puts_in_force
 from tests.town import RAISER, WORKER, Story, Town, town
@@ -46,24 +46,6 @@ def bexley() -> Live:
     puts_in_force(place, policy_file("bexley"))
     Agency.objects.filter(id=place.agencies["police"]).update(is_statutory=True)
     return Live(place).begins()
-
-
-def code(answer: Done | Refusal) -> str:
-    return answer.code if isinstance(answer, Refusal) else "done"
-
-
-def owes(story: Story, clock: str) -> list[str]:
-    """The agencies that owe this now, by their names in the town; `office` for the partnership."""
-    keys = {agency: key for key, agency in story.town.agencies.items()}
-    file = open_case(story.case, story.now)
-    return sorted(keys.get(duty.body, "office") for duty in file.duties if duty.clock == clock)
-
-
-def is_refused(story: Story, why: str, act: Callable[..., Any], who: str, /, **what: Any) -> None:
-    """The act is refused, for this reason, and leaves nothing."""
-    before = everything()
-    assert code(story.tries(act, who, **what)) == why
-    assert everything() == before
 
 
 # --- questions --------------------------------------------------------------------------------------
@@ -381,65 +363,6 @@ def test_more_time_that_is_pressed_twice_is_asked_once(story: Story) -> None:
     made = [more_time(story, key=key), more_time(story, key=key)]
     assert [code(one) for one in made] == ["done", "done"]
     assert len(story.state.between.extensions) == 1
-
-
-# --- risk that remains --------------------------------------------------------------------------------
-
-
-def settled_by_the_other_side(story: Story) -> str:
-    """The worker of the other agency recorded that both agreed; the entry in which it was."""
-    story.records("workers-discuss", "agreed", WORKER, agreed="A visit.")
-    return story.state.between.risks[-1].settled_by
-
-
-def test_whoever_raised_it_is_asked_whether_the_child_is_still_at_risk(story: Story) -> None:
-    settled = settled_by_the_other_side(story)
-    assert owes(story, owed.REMAINING_RISK) == ["school"]
-    story.does(between.state_risk, RAISER, settled_by=settled, is_at_risk=False)
-    assert owes(story, owed.REMAINING_RISK) == owes(story, owed.RISK_ANSWER) == []
-
-
-def test_that_risk_remains_is_told_and_answered(story: Story) -> None:
-    settled = settled_by_the_other_side(story)
-    said = {"settled_by": settled, "is_at_risk": True}
-    is_refused(story, "no_reason", between.state_risk, RAISER, **said)
-    stated = (
-        story.does(between.state_risk, RAISER, why="Nobody has seen him.", **said).entries[0].id
-    )
-    (whose,) = owes(story, owed.RISK_ANSWER)
-    who = MANAGER if whose == "office" else LINE_MANAGER
-    answer = {"stated": stated, "said": "I call them today."}
-    is_refused(story, "not_theirs", between.answer_risk, WORKER, **answer)
-    story.does(between.answer_risk, who, actor=story.town.acting(who, "business_manager"), **answer)
-    assert owes(story, owed.RISK_ANSWER) == []
-    is_refused(story, "already_answered", between.answer_risk, who, **answer)
-
-
-def test_nobody_else_says_for_the_raiser_whether_the_child_is_safe(story: Story) -> None:
-    settled = settled_by_the_other_side(story)
-    said = {"settled_by": settled, "is_at_risk": False}
-    for who in (WORKER, LINE_MANAGER, MANAGER, "police.practitioner"):
-        is_refused(story, "not_theirs", between.state_risk, who, **said)
-    story.does(between.state_risk, RAISER, **said)
-    is_refused(story, "already_stated", between.state_risk, RAISER, **said)
-
-
-def test_whoever_raised_it_may_say_so_after_the_case_is_closed(story: Story) -> None:
-    settled = settled_by_the_other_side(story)
-    story.does(outcomes.propose_outcome, agreed="They will visit.")
-    story.confirmed()
-    assert story.state.status == "closed"
-    assert owes(story, owed.REMAINING_RISK) == ["school"]
-    story.does(between.state_risk, RAISER, settled_by=settled, is_at_risk=True, why="No visit.")
-    assert len(owes(story, owed.RISK_ANSWER)) == 1
-
-
-def test_it_is_not_asked_any_more_once_the_case_is_open_again(story: Story) -> None:
-    settled = settled_by_the_other_side(story)
-    story.records("workers-discuss", "not_agreed")
-    assert owes(story, owed.REMAINING_RISK) == []
-    said = {"settled_by": settled, "is_at_risk": True, "why": "W."}
-    is_refused(story, "open_again", between.state_risk, RAISER, **said)
 
 
 def test_every_entry_is_kept_with_who_acted_for_which_agency(story: Story) -> None:

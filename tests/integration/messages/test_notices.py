@@ -81,6 +81,8 @@ def test_every_kind_the_engine_knows_has_words() -> None:
         "LETTER",
         "STILL_AT_RISK",
         "LEFT",
+        "TO_PLACE",
+        "LEARNING",
     )
     known = {getattr(engine_notices, name) for name in names} | {NOT_HANDED, *OF_NO_CASE}
     assert known == set(KIND_WORDS)

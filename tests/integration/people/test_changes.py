@@ -147,7 +147,9 @@ def test_short_names_are_made_of_names_and_each_is_there_once() -> None:
         an_agency(here, name="St Brannock’s School, Éast")
     an_agency(there, name="St Brannock’s School, Éast")
     an_agency(here, name="Office")
-    codes = Membership.objects.order_by("code", "partnership__name").values_list("code", "partnership__name")
+    codes = Membership.objects.order_by("code", "partnership__name").values_list(
+        "code", "partnership__name"
+    )
     assert list(codes) == [
         ("office-2", "Here"),
         ("st-brannocks-school-east", "Here"),

@@ -49,6 +49,7 @@ GROUPS: dict[str, set[str]] = {
     "meeters": {"raiser", "receiving", "manager"},
     "behalf": {"raiser", "raising", "receiving", "manager"},
     "tellers": SIDES | {"told", "manager"},
+    "learners": SIDES | {"told", "chair", "manager"},
     "reopeners": SIDES | {"chair", "manager"},
     "correctors": SIDES | PANEL | {"chair", "manager"},
     "deciders": {"chair", "manager"},
@@ -179,8 +180,8 @@ TABLE = """
     /cases/<reference>/advice                                     sides        sides
     /cases/<reference>/met                                        judges       judges
     /cases/<reference>/learning                                   reopeners    reopeners
-    /cases/<reference>/learned/<point>                            reopeners    reopeners
-    /cases/<reference>/learning-passed-on/<point>                 reopeners    reopeners
+    /cases/<reference>/learned/<point>                            learners     learners
+    /cases/<reference>/learning-passed-on/<point>                 learners     learners
     /cases/<reference>/debrief                                    reopeners    reopeners
     /cases/<reference>/debriefed/<offer>                          reopeners    reopeners
     /cases/<reference>/how-it-came                                in-the-case  -

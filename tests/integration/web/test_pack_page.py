@@ -173,6 +173,14 @@ def test_what_was_not_offered_cannot_be_left_out(story: Story, odd: str) -> None
     is_refused(left_out(story, odd), "There is a problem", kept="")
 
 
+def test_a_protected_detail_is_not_opened_by_choosing_what_to_leave_out(story: Story) -> None:
+    detail = "The neighbour at number nine."
+    story.does(keeping.protect, RAISER, kind="reporter", posts=(), detail=detail)
+    page = got(story, "/pack/left-out")
+    assert "A protected detail was written down" in page
+    assert "number nine" not in page
+
+
 def test_nobody_ticks_what_they_may_not_see(story: Story) -> None:
     story.to_workers().does(keeping.keep_note, RAISER, note="We think it was put off.")
     assert "put off" in got(story, "/pack/left-out")

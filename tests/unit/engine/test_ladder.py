@@ -102,7 +102,9 @@ def test_a_rung_for_some_duties_is_for_those_and_the_others_climb_the_usual_ladd
     case = Case(with_talk("2 working days", ladder), grounds=["plan"])
     assert [id for id, _ in climbed(case)] == ["mine"]
     other = replace(case.duty("talk"), clock="another")
-    assert [id for id, _ in climbed(case, other)] == [rung.id for rung in USUAL.rungs if not rung.clocks]
+    assert [id for id, _ in climbed(case, other)] == [
+        rung.id for rung in USUAL.rungs if not rung.clocks
+    ]
 
 
 def test_where_the_bank_holidays_end_no_rung_is_made_up() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from counterpart.engine import events as e
 from counterpart.engine.kinds import Code, Id
+from counterpart.engine.moving import cannot_move
 from counterpart.engine.notices import NEW_DUTY, TO_PLACE
 from counterpart.policy.model import Policy
 from tests.casebook import Case
@@ -187,3 +188,8 @@ def test_the_shortest_of_several_times_holds() -> None:
     due = case.duty("record:one", SCHOOL).due
     assert len(due.sums) == 2
     assert due.at == min(total.at for total in due.sums)
+
+
+def test_a_case_whose_end_was_placed_can_still_go_to_another_edition() -> None:
+    case = ended().does(placed("end", SCHOOL, "child"))
+    assert cannot_move(case.policy, case.record) is None

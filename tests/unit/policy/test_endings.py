@@ -60,6 +60,11 @@ def test_nobody_sets_the_time_of_a_record_case_by_case(limit: dict[str, str]) ->
         kept(limit=limit)
 
 
+def test_no_stage_is_called_what_the_end_is_called() -> None:
+    with pytest.raises(PolicyRefused, match="choose another id"):
+        a_policy(stages=[a_stage("end", steps=[a_step("talk")])])
+
+
 def test_who_places_a_record_and_by_when_is_explained_and_compared() -> None:
     policy = kept(by="raising.senior", limit="5 working days")
     text = section(policy, "records")

@@ -31,6 +31,7 @@ PLACES = {
     "agency": "the agency’s own records",
     "partnership": "the partnership’s records",
 }
+THE_END = "Place the record of how it ended where it is kept"
 STRONGEST: tuple[Force, ...] = ("must", "should")
 
 
@@ -82,14 +83,18 @@ def _placing(
     rules: Sequence[RecordRule], stage: Stage, target: str, starts: tuple[str, ...]
 ) -> Placing:
     on = tuple(dict.fromkeys(ON[where] for rule in rules for where in rule.kept_on))
-    whose = f"“{stage.name}”" if target == stage.id else "how it ended"
     places = listed(tuple(PLACES[where] for where in on))
+    what = f"Place the record of “{stage.name}” on {places}"
+    if target == AT_THE_END:
+        what = (
+            THE_END  # the same at whichever stage it ended: a list has only the clock to say it by
+        )
     inside = Seat("raising") if stage.inside and target == stage.id else Seat("each")
     owner = next((rule.by for rule in rules if rule.by is not None), inside)
     first = rules[0]
     clock = Clock(
         id=f"{RECORD}:{target}",
-        what=f"Place the record of {whose} on {places}",
+        what=what,
         owner=owner,
         starts=starts,
         stops=(),

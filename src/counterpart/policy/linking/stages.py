@@ -16,6 +16,7 @@ from counterpart.policy.linking.clockwork import (
 from counterpart.policy.linking.durations import Durations
 from counterpart.policy.linking.references import References, Where, jump_id
 from counterpart.policy.model import (
+    AT_THE_END,
     BETWEEN,
     Clock,
     Condition,
@@ -64,6 +65,9 @@ class Stages:
 
     def stage(self, where: Where, st: StageSource) -> Stage:
         refs = self.refs
+        if st.id == AT_THE_END:
+            words = f"{AT_THE_END!r} is what the end of every case is called; choose another id"
+            refs.wrong(where, "same-id", words)
         speaks = {"raising": st.speaks.raising, "receiving": st.speaks.receiving}
         for side, role in speaks.items():
             refs.seat(f"{side}.{role}", (*where, "speaks", side))

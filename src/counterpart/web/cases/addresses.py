@@ -74,8 +74,8 @@ ADDRESSES = MappingProxyType(
         e.AdviceRecorded: Address("advice", "take_advice"),
         e.PanelMet: Address("met", "hear"),
         e.LearningPointRecorded: Address("learning", "learn"),
-        e.LearningPointDone: Address("learned", "learn", has_target=True),
-        e.LearningPointReferred: Address("learning-passed-on", "learn", has_target=True),
+        e.LearningPointDone: Address("learned", "see_to_learning", has_target=True),
+        e.LearningPointReferred: Address("learning-passed-on", "see_to_learning", has_target=True),
         e.DebriefOffered: Address("debrief", "learn"),
         e.DebriefAnswered: Address("debriefed", "learn", has_target=True),
         # between the sides

@@ -30,9 +30,13 @@ def advice(sent: Sent) -> Answer:
 
 def supporter(sent: Sent) -> Answer:
     said = sent.said
-    body, _, post = said["supporter"].partition(":")
+    own = sent.actor.agency or sent.file.state.raising.agency
     return acts.name_seat(
-        body=body, role=acts.SUPPORTER, post=post, reason=said["reason"], **sent.by
+        body=own,
+        role=acts.SUPPORTER,
+        post=said["supporter"].partition(":")[2],
+        reason=said["reason"],
+        **sent.by,
     )
 
 

@@ -15,7 +15,7 @@ from counterpart.access.models import Denial
 from counterpart.casework.climbing import Unheard, unheard
 from counterpart.casework.editions import policy_of
 from counterpart.engine.between_duties import WORDS
-from counterpart.engine.duties import ACTION_WORDS
+from counterpart.engine.endings_duties import WORDS as BY_NAME
 from counterpart.engine.notices import URGENT
 from counterpart.lists.finding import Capped
 from counterpart.messages import routines
@@ -158,7 +158,11 @@ def not_heard(partnership: str, kept_out: QuerySet[Denial, str]) -> tuple[NotHea
 
 def _what(row: Unheard) -> str:
     clocks = policy_of(row.edition).clocks
-    return clocks[row.clock].what if row.clock in clocks else WORDS.get(row.clock, ACTION_WORDS)
+    return (
+        clocks[row.clock].what
+        if row.clock in clocks
+        else (WORDS.get(row.clock) or BY_NAME[row.clock])
+    )
 
 
 def policy_dates(policy: Policy, now: datetime) -> PolicyDates:
