@@ -2,8 +2,9 @@
 
 MAILBOX is `shared` or `own`. Called by `by_link`, with the environment of an empty installation.
 
-The pace is assumed, and is nobody's measurement: five words are read a second, two keys typed a second, a field or a
-choice takes a second to find, a press one and a half, and to fetch the code from the mail program and come back ten.
+The pace is assumed, and is not measured here: four words are read a second (240 a minute, an ordinary reader), three
+keys typed a second (36 words a minute, an ordinary thumb), a field or a choice takes a second to find, a press one and
+a half, and to fetch the code from the mail program and come back ten.
 The mail and each page are read from the top to what is pressed there, and the page of the duty to its end; a line that
 was read once is not read again. The concern is a short one, of some forty words: a long one takes as long as it takes.
 
@@ -25,8 +26,8 @@ from time import perf_counter
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
-READS = 5.0  # words a second
-TYPES = 2.0  # keys a second
+READS = 4.0  # words a second
+TYPES = 3.0  # keys a second
 FIND, PRESS, FETCH = 1.0, 1.5, 10.0  # seconds
 CODE = re.compile(r"Your code is (\d{4}) (\d{4})")
 LINK = re.compile(r"https?://\S+/answer/\S+")

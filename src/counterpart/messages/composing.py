@@ -157,7 +157,7 @@ def _line(line: DigestLine, row: OutboxRow, address: str, links: Mapping[str, st
     elif line.due_at is not None:
         due = f"{'This was' if line.due_at < made_at else 'It is'} due: {said(line.due_at)}"
     elif is_to_do:
-        due = "No time is set. The case says why"
+        due = "No time is set"
     words = line.what or "See the case"
     about, path = _shown(line.reference), f"/cases/{line.reference}"
     if line.kind == POLICY_COMMENT:

@@ -21,7 +21,7 @@ class _Way:
 
 
 WAYS = (
-    _Way("declare_tie", "tie", "I know somebody in this case, and should not deal with it"),
+    _Way("declare_tie", "tie", "I know somebody in this case"),
     _Way("keep_note", "note", "Write a note that only your agency sees"),
     _Way("protect", "protect", "Write down something that only a few people may see"),
     _Way("keep_out", "kept_out", "Who is kept from this case, and keep somebody out"),
