@@ -114,6 +114,8 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
         list(Rung.objects.filter(case=found.case))
         _rewrite(found, related, now)
         _owe(found, posts[0], now)
+    _standing(person, now.date())  # whether the case is still theirs to see
+    _ties(found.case, person)
     return HttpResponseRedirect("/", status=303)
 
 

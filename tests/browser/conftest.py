@@ -53,6 +53,16 @@ def own_site(demonstration_home: Path, tmp_path: Path) -> Iterator[sites.Site]:
 
 
 @pytest.fixture(scope="session")
+def other_site(
+    demonstration_home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[sites.Site]:
+    """A second demonstration for this worker, for tests that each put a policy of their own in force first."""
+    home = sites.copied(demonstration_home, tmp_path_factory.mktemp("other") / "home")
+    with sites.demonstration(home) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for all visitors of this worker."""
     with sync_playwright() as playwright:
