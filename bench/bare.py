@@ -21,7 +21,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from counterpart.access.models import Alert, Denial, Read, Relation
 from counterpart.access.routes import declared
 from counterpart.journal.models import Event, Stream, Submission, Words
-from counterpart.lists.models import CaseRow, DutyRow, PartyRow
+from counterpart.lists.models import CaseRow, DutyRow
 from counterpart.messages.models import Hold, Notice, OutboxRow, Routine, Rung
 from counterpart.people.models import (
     Account,
@@ -42,7 +42,7 @@ BOUND = 101
 def case(request: HttpRequest, reference: str) -> HttpResponse:
     """The statements of the case page."""
     now, person = _now(request), _person(request)
-    found, _ = _admitted(person, reference, now)
+    found = _admitted(person, reference, now)
     Read(case=found.case, person=person, at=now, basis="bare", page="bare:case").save()
     events, bodies = _record(found)
     _directory(bodies, found.partnership)
@@ -95,7 +95,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 def record(request: HttpRequest, reference: str) -> HttpResponse:
     """The statements of recording a discussion, the writing among them."""
     now, person = _now(request), _person(request)
-    found, related = _admitted(person, reference, now)
+    found = _admitted(person, reference, now)
     events, bodies = _record(found)
     StreamKey.objects.filter(stream=found.case).first()  # nobody has looked at this case before
     _directory(bodies, found.partnership)
@@ -109,21 +109,21 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
     with transaction.atomic():
         events = list(Event.objects.filter(stream=found.case).order_by("version"))
         posts = _directory(bodies, found.partnership)
-        Submission.objects.filter(key=key).first()
         _append(request, found, events[-1], key)
         list(Rung.objects.filter(case=found.case))
-        _rewrite(found, related, now)
+        _rewrite(found, now)
         _owe(found, posts[0], now)
     _standing(person, now.date())  # whether the case is still theirs to see
     _ties(found.case, person)
     return HttpResponseRedirect("/", status=303)
 
 
-def _admitted(person: str, reference: str, now: datetime) -> tuple[CaseRow, list[Relation]]:
+def _admitted(person: str, reference: str, now: datetime) -> CaseRow:
     """Finding a case, and asking whether the person may."""
     found = CaseRow.objects.get(reference=reference)
     _standing(person, now.date())
-    return found, _ties(found.case, person)
+    _ties(found.case, person)
+    return found
 
 
 def _standing(person: str, day: date) -> list[Holding]:
@@ -134,10 +134,9 @@ def _standing(person: str, day: date) -> list[Holding]:
     return held
 
 
-def _ties(case: str, person: str) -> list[Relation]:
-    related = list(Relation.objects.filter(case=case).order_by("id"))
+def _ties(case: str, person: str) -> None:
+    list(Relation.objects.filter(case=case).order_by("id"))
     list(Denial.objects.filter(case=case, person=person).order_by("id"))
-    return related
 
 
 def _record(found: CaseRow) -> tuple[list[Event], list[str]]:
@@ -193,19 +192,15 @@ def _append(request: HttpRequest, found: CaseRow, last: Event, key: str) -> None
     )
 
 
-def _rewrite(found: CaseRow, related: list[Relation], now: datetime) -> None:
+def _rewrite(found: CaseRow, now: datetime) -> None:
     found.version += 1
     found.last_at = now
     found.save(force_update=True)
-    list(PartyRow.objects.filter(case=found.case).values_list("agency", flat=True))
     duties = list(DutyRow.objects.filter(case=found.case))
     stale = duties[:1]
     DutyRow.objects.filter(id__in=[duty.id for duty in stale]).delete()
     DutyRow.objects.bulk_create(stale)
-    Relation.objects.filter(case=found.case).delete()
-    for one in related:
-        one.pk = None
-    Relation.objects.bulk_create(related)
+    list(Relation.objects.filter(case=found.case))  # none has come or gone
 
 
 def _owe(found: CaseRow, post: str, now: datetime) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -26,6 +26,8 @@ from tests import directory as d
 
 MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+CONFIRMED = date(2026, 10, 1)
+"""When everybody's posts were last confirmed."""
 BRENT = settings.POLICIES / "brent" / "policy.yaml"
 
 AGENCIES = {
@@ -114,7 +116,7 @@ def _post(
     agency = bodies.get(who.split(".", maxsplit=1)[0])
     office = None if agency else partnership
     return Post(id=id, agency_id=agency, partnership_id=office, tier=tier, title=title,
-                phone="01632 960001")  # fmt: skip
+                phone="01632 960001", last_confirmed_on=CONFIRMED)  # fmt: skip
 
 
 def written(town: Town, **changed: Any) -> RaiseWritten:

@@ -48,7 +48,7 @@ def test_agreed_once_the_reasons_are_understood(
     )
     case.does(
         p.AMARA,
-        "Write down what was agreed",
+        "Write down what was settled",
         words("What was agreed?", "Early help goes on while the family takes it up."),
         action("Look again with the family", "Callum Reid"),
         still_open("Who pays for the breakfast club", "The school asks the trust"),
@@ -57,7 +57,7 @@ def test_agreed_once_the_reasons_are_understood(
     _confirms_by_keyboard(case)
     case.does(
         p.CALLUM,
-        "Record that an agreed action was done",
+        "Record that an agreed action is done",
         words("What was done, and when?", "We met the family today."),
     )
     case.both_have_the_pack(

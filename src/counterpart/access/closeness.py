@@ -1,6 +1,7 @@
 """Who is too close to one of the two sides to judge between them: household or family, or the manager of a party.
 
-It is asked only for somebody who has a part in judging, and costs one query for them where there is nothing. It must
+It is asked only for somebody who has a part in judging, or is to have one, and costs one query where there is
+nothing. It must
 not say what follows from it: `rules` does.
 """
 
@@ -24,6 +25,23 @@ def is_too_close(
     everyone = {*footing.chain, standing.person}
     parties = [relation for relation in relations if relation.kind in PARTY_KINDS]
     return _is_tied(everyone, parties, day_of(at)) or _manages(standing, parties)
+
+
+def too_close(
+    standings: Collection[Standing], relations: Iterable[Relation], at: datetime
+) -> frozenset[str]:
+    """Those of several people who are, each as themselves. One query where none of them has a tie or manages
+    anybody.
+    """
+    people, day = [one.person for one in standings], day_of(at)
+    pairs = Tie.objects.filter(on(day), Q(one__in=people) | Q(other__in=people))
+    tied = {person for pair in pairs.values_list("one", "other") for person in pair}
+    parties = [relation for relation in relations if relation.kind in PARTY_KINDS]
+    return frozenset(
+        one.person
+        for one in standings
+        if (one.person in tied and _is_tied({one.person}, parties, day)) or _manages(one, parties)
+    )
 
 
 def _is_tied(everyone: Collection[str], parties: Collection[Relation], day: date) -> bool:

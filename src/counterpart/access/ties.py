@@ -32,13 +32,13 @@ def _of_footing(
     at: datetime,
 ) -> Ties:
     bound_by = _relations(footing, (r for r in relations if _lasts(r, at)))
-    was_party = _was_party(footing, standing, relations)
-    judges = not was_party and any(kind in JUDGING for kind in bound_by)
+    is_party = was_party(footing, standing, relations)
+    judges = not is_party and any(kind in JUDGING for kind in bound_by)
     return Ties(
         chain=footing.chain,
         relations=bound_by,
         denials=tuple(d.reason for d in denials if d.person in footing.chain),
-        was_party=was_party,
+        was_party=is_party,
         is_close=judges and is_too_close(footing, standing, relations, at),
         is_administrator=standing.is_administrator,
     )
@@ -73,7 +73,7 @@ def _subjects(footing: Footing) -> dict[tuple[str, str, str], str | None]:
     return subjects
 
 
-def _was_party(footing: Footing, standing: Standing, relations: Iterable[Relation]) -> bool:
+def was_party(footing: Footing, standing: Standing, relations: Iterable[Relation]) -> bool:
     """Whether anyone who acts on this person's behalf, or whom they act for, ever was a party.
 
     All of the person's own footings count, not only this one: who stands in for a party today

@@ -24,7 +24,7 @@ from counterpart.casework.ladders import the_usual_ladder
 from counterpart.casework.relating import relations
 from counterpart.casework.writing import KIND, Loaded, directory_for, load, seen_from
 from counterpart.engine.duties import Duty, duties
-from counterpart.engine.events import ConcernRaised
+from counterpart.engine.events import ConcernRaised, LearningPointRecorded
 from counterpart.engine.fold import fold
 from counterpart.engine.kinds import Code, Id, Words
 from counterpart.engine.ladder import climbs
@@ -47,7 +47,7 @@ CASES_AT_ONCE = 200
 class Pattern:
     """The whole record of a case that was lived through the use cases, to be told again.
 
-    `own` are the ids that belong to that case alone: its entries, children and actions.
+    `own` are the ids that belong to that case alone: its entries, children, actions and learning points.
     """
 
     entries: tuple[Whole, ...]
@@ -129,6 +129,8 @@ def _own(loaded: Loaded) -> Iterator[Id]:
             *getattr(recorded.event, "actions", ()),
         ):
             yield part.id
+        if isinstance(recorded.event, LearningPointRecorded):
+            yield recorded.event.point
 
 
 def _told_again(value: Any, ids: dict[Id, str], later: timedelta) -> Any:

@@ -7,7 +7,7 @@ it, goes nowhere, and is on the desk.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from itertools import chain
@@ -15,6 +15,7 @@ from itertools import chain
 from django.db import transaction
 
 from counterpart.access.visibility import visible
+from counterpart.casework.confirming import Reminder, reminders
 from counterpart.casework.editions import policy_of
 from counterpart.casework.one_by_one import do_each
 from counterpart.engine.between_duties import WORDS
@@ -51,11 +52,13 @@ def send_digests(now: datetime) -> int:
     One that cannot be made does not hold the others up; its fault is raised at the end.
     """
     day = in_london(now).date()
-    people, vacant = _who_has_news(now)
+    news, vacant = _who_has_news(now)
+    reminded = reminders(now)
+    people = sorted({*news, *(one for one, word in reminded.items() if word.is_alone)})
     # Some at a time: what is asked of each of them is asked together, and is not long ago.
     some = [people[i : i + AT_ONCE] for i in range(0, len(people), AT_ONCE)]
     digests: Iterator[Callable[[], int]] = chain(
-        (partial(_to_people, those, day, now) for those in some),
+        (partial(_to_people, those, reminded, day, now) for those in some),
         (partial(_to_post, post, day, now) for post in vacant),
         (partial(_to_nobody, post, day, now) for post in _left(vacant, now)),
     )
@@ -91,19 +94,22 @@ def _who_has_news(now: datetime) -> tuple[list[str], list[str]]:
     return sorted(people), sorted(vacant)
 
 
-def _to_people(people: Sequence[str], day: date, now: datetime) -> int:
+def _to_people(
+    people: Sequence[str], reminded: Mapping[str, Reminder], day: date, now: datetime
+) -> int:
     with asked_together(people, now):
-        return do_each(people, lambda one: _to_person(one, day, now))
+        return do_each(people, lambda one: _to_person(one, reminded.get(one), day, now))
 
 
-def _to_person(person: str, day: date, now: datetime) -> bool:
+def _to_person(person: str, reminder: Reminder | None, day: date, now: datetime) -> bool:
     with transaction.atomic():
         news = waiting_for(person, now)
-        if not news:
+        if not (news or (reminder and reminder.is_alone)):
             return False
         posts = [held.post for held in posts_of(person, now)]
         to_do = duties_of_posts(posts, visible(person, now), limit=MOST_LINES)
-        return owe_digest(day, TO_PERSON, person, _lines(to_do, news), news, now)
+        lines = [*_lines(to_do, news), *([reminder.line] if reminder else [])]
+        return owe_digest(day, TO_PERSON, person, lines, news, now)
 
 
 def _to_nobody(post: str, day: date, now: datetime) -> bool:

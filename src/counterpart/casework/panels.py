@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Unpack
 
+from counterpart.access.judging import barred_from_judging
 from counterpart.casework.acts import By
 from counterpart.casework.conflicts import kept_out
 from counterpart.casework.outcomes import ActionWritten, outcome_text
@@ -47,7 +48,9 @@ def convene_panel(
             return NO_PANEL
         absent = why_parties_absent
         policy, state = loaded.policy, loaded.state
-        weighed = weigh(policy, state, panel, members, by["now"], why_parties_absent=absent)
+        weighed = weigh(
+            by["case"], policy, state, panel, members, by["now"], why_parties_absent=absent
+        )
         if weighed.first is not None:
             return weighed.first
         names = people_by_id([m.person for m in members if m.person])
@@ -140,6 +143,7 @@ def decide_panel(
 
 
 def weigh(
+    case: str,
     policy: Policy,
     state: CaseState,
     panel: str,
@@ -150,9 +154,12 @@ def weigh(
 ) -> Weighed:
     """Why these may not sit as this panel: each of them, and the whole. For the act, and for its form.
 
-    A member who holds their post no more, or who is kept from the case, is found here: the record alone
-    does not know. As many queries as `posts_as_of`, and what `kept_out` asks.
+    A member who holds their post no more, who is kept from the case, or who is too close to a side to judge
+    is found here: the record alone does not know. As many queries as `posts_as_of` and
+    `barred_from_judging`, and what `kept_out` asks.
     """
+    people = [member.person for member in members if member.person]
+    bars = barred_from_judging(people, case, now)
     return panel_reasons(
         policy,
         state,
@@ -161,6 +168,7 @@ def weigh(
         why_parties_absent=why_parties_absent,
         directory=_posts(state, members, now),
         kept_out=frozenset(kept_out(state, now)),
+        barred={person: Refusal(bar.code, bar.words) for person, bar in bars.items()},
     )
 
 
@@ -177,7 +185,7 @@ def _no_longer_sits(loaded: Loaded, panel: str, now: datetime) -> Refusal | None
         return None
     said_before = "said when it was convened"
     policy, state, members = loaded.policy, loaded.state, convened.members
-    weighed = weigh(policy, state, panel, members, now, why_parties_absent=said_before)
+    weighed = weigh(loaded.case, policy, state, panel, members, now, why_parties_absent=said_before)
     return named_anew(weighed.first) if weighed.first is not None else None
 
 

@@ -27,7 +27,7 @@ from counterpart.engine.state import (
     Running,
     Visit,
 )
-from counterpart.policy.model import RECORD, Clock, Policy
+from counterpart.policy.model import RECORD, REPORT, Clock, Policy
 
 NO_AGENCY: tuple[Id | None, ...] = (None,)
 
@@ -256,7 +256,7 @@ class Draft:
         self.ended_at = self.entry.written_at
         self.leave(self.entry.written_at)
         self.say("exited" if status == "left" else status)
-        self.stop_all_but(lambda clock: clock.is_afterwards or clock.act == RECORD)
+        self.stop_all_but(lambda clock: clock.is_afterwards or clock.act in (RECORD, REPORT))
 
     def frozen(self, record: Sequence[Recorded]) -> CaseState:
         raised = self.raised

@@ -15,7 +15,7 @@ from counterpart.engine import events as e
 from counterpart.engine.draft import Draft
 from counterpart.engine.endings import Debrief, KeptAction, LearningPoint, PanelMeeting, Placed
 from counterpart.engine.kinds import Id
-from counterpart.policy.model import AT_THE_END, RECORD, Clock
+from counterpart.policy.model import AT_THE_END, RECORD, REPORT, Clock
 
 # --- records ---------------------------------------------------------------------------------------
 
@@ -29,8 +29,19 @@ def case_has_ended(d: Draft) -> None:
 
 
 def outlives_reopening(d: Draft, clock: Clock) -> bool:
-    """The record of a stage that was left is owed still; of where the case goes on it is not, nor of the end."""
+    """The record of a stage that was left is owed still, and a panel’s report; of where the case goes on it is
+    not, nor of the end.
+    """
+    if clock.act == REPORT:
+        return True
     return clock.act == RECORD and clock.target not in (AT_THE_END, d.stage)
+
+
+def came_later(d: Draft, before: Id) -> None:
+    """An agency that comes in the place of the one `before` it owes no record of stages it was not at."""
+    clocks = d.policy.clocks
+    names = {name for name in d.running if clocks[name].act == RECORD and clocks[name].per_agency}
+    d.stop(names, (before,))
 
 
 def _placed(d: Draft, ev: e.RecordPlaced) -> None:

@@ -122,6 +122,13 @@ def papers_are_fixed(asked: Asked) -> Refusal | None:
     )
 
 
+def panel_has_decided(policy: Policy, state: CaseState, target: str) -> Refusal | None:
+    """A panel’s report is made once it has decided, whatever has become of the case since."""
+    if any(running.clock == target for running in state.clocks):
+        return None
+    return Refusal("not_decided", "This is for when the panel has decided.")
+
+
 def members_came(asked: Asked) -> Refusal | None:
     ev: e.PanelMet = asked.proposed
     members = {m.post for m in asked.state.panel.members} if asked.state.panel else set()

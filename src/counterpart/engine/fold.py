@@ -253,6 +253,7 @@ def _redirected(d: Draft, ev: e.PartyRedirected) -> None:
     tried = triggers.tried(d.stage)
     clocks = d.policy.clocks
     d.stop_all_but(lambda clock: tried not in clock.starts and clock.id not in AT_END)
+    endings_fold.came_later(d, old)
     d.hand_over(old, new)
     between_fold.handed_over(d, old, new)
     between_fold.no_longer_settled(d)

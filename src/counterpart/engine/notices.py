@@ -93,6 +93,7 @@ def notices(
         found += _of_the_other_side(policy, state, directory, recorded)
         found += _of_who_left(recorded, after)
         found += _of_its_end(state, recorded)
+        found += _of_a_report(policy, state, directory, recorded)
     if all(type(recorded.event) in keeping.HOW for recorded in new):
         return tuple(dict.fromkeys(found))  # who is kept from what is not news
     kind = ENDED if not state.is_open else NEW_ENTRY
@@ -128,6 +129,18 @@ def _of_its_end(state: CaseState, recorded: Recorded) -> list[Notice]:
             return [replace(told, post=post)]
         case _:
             return []
+
+
+def _of_a_report(
+    policy: Policy, state: CaseState, directory: Directory, recorded: Recorded
+) -> list[Notice]:
+    """Word of a panel’s report to those it is for."""
+    if not isinstance(recorded.event, e.StepRecorded):
+        return []
+    step = policy.steps[recorded.event.step]
+    if step.offered != "panel" or step.counterpart is None:
+        return []
+    return _to_seat(policy, state, directory, step.counterpart, Notice(NEW_ENTRY, recorded.id))
 
 
 def letter(policy: Policy, step: str, entry: str, post: Id) -> Notice:

@@ -30,6 +30,7 @@ def offered(policy: Policy, state: CaseState) -> list[Offer]:
         (e.PartyRedirected, "", "Say that this is for another agency", RECEIVING),
         (e.SeatNamed, "", "Say who will deal with this", EACH),
         *offered_endings(policy, state),
+        *((e.StepRecorded, s.id, s.what, s.by) for s in policy.offered("panel")),
         *((e.StepRecorded, s.id, s.what, s.by)
           for s in policy.offered("afterwards") if not state.is_open),
         (e.PolicyGapReported, "", "Report a gap in policies or procedures", EACH),

@@ -6,8 +6,9 @@ only the installation knows (who holds which post, who has a tie) is given in. I
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from counterpart.engine import owners
 from counterpart.engine.asking import Asked, Refusal
@@ -60,15 +61,17 @@ def panel_reasons(
     why_parties_absent: str = "",
     directory: Directory | None = None,
     kept_out: Container[Id] | None = None,
+    barred: Mapping[str, Refusal] = MappingProxyType({}),
 ) -> Weighed:
     """Why these may not sit as this panel of the policy. Raises KeyError for no panel of it.
 
     With a `directory` that holds the posts of the members, it is asked as well who still has theirs.
-    `kept_out` are all who are kept from the case, where more is known than what its record says.
+    `kept_out` are all who are kept from the case, where more is known than what its record says. `barred`
+    are people who may not judge it for another reason that only the installation knows.
     """
     away = state.keeping.kept_out if kept_out is None else kept_out
     each = tuple(
-        member_reasons(policy, state, panel, one, directory=directory, kept_out=away)
+        member_reasons(policy, state, panel, one, directory=directory, kept_out=away, barred=barred)
         for one in members
     )
     return Weighed(each, _whole(policy, state, panel, members, why_parties_absent))
@@ -82,6 +85,7 @@ def member_reasons(
     *,
     directory: Directory | None = None,
     kept_out: Container[Id] = (),
+    barred: Mapping[str, Refusal] = MappingProxyType({}),
 ) -> tuple[Refusal, ...]:
     """Why one person may not sit on this panel, in the part given; none where they may."""
     rule = policy.panels[panel].composition
@@ -98,6 +102,8 @@ def member_reasons(
         found.append(KEPT_OUT)
     elif directory is not None and (gone := _gone(directory, member)):
         found.append(gone)
+    if not found and member.person in barred:
+        found.append(barred[member.person])
     return tuple(found)
 
 

@@ -45,8 +45,10 @@ def has_ended(policy: Policy, state: CaseState, target: str) -> Refusal | None:
 
 
 def step_is_in_time(policy: Policy, state: CaseState, target: str) -> Refusal | None:
-    """Steps are for an open case, except those for afterwards, which are for one that has ended."""
+    """Steps are for an open case, except those for afterwards, for one that has ended, and a panel’s report."""
     step = policy.steps.get(target)
+    if step is not None and step.offered == "panel":
+        return n.panel_has_decided(policy, state, target)
     if step is None or step.offered != "afterwards":
         return is_open(policy, state, target)
     if state.is_open:

@@ -28,7 +28,7 @@ DUTY_LASTS = timedelta(minutes=15)
 it can be done on, also where it is due at midnight; a whole day would hide the hour, which counts here."""
 REFRESH = timedelta(hours=1)
 """How often calendars are asked to look again. Many look much less often."""
-REQUEST, CANCEL = "REQUEST", "CANCEL"
+REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
 _OURS = "-//Counterpart//Counterpart//EN"
 
 
@@ -37,7 +37,8 @@ class Entry:
     """One thing in a calendar, from `starts_at` until `ends_at`.
 
     `key` is what makes it the same thing the next time, whatever its time is then; `sequence` rises
-    each time it is told anew. `is_busy`: whether it takes up the person's time.
+    each time it is told anew. `url` is "" where they could not open it. `is_busy`: whether it takes
+    up the person’s time.
     """
 
     key: str
@@ -108,6 +109,16 @@ def invitation(entry: Entry, sender: str, to: str) -> str:
     return bytes(calendar.to_ical()).decode()
 
 
+def published(entry: Entry, sender: str) -> str:
+    """A meeting as a file beside an e-mail, to be put into a calendar by hand, or taken out (RFC 5546, 3.2.1)."""
+    calendar = _calendar()
+    calendar.add("method", PUBLISH)
+    event = _event(entry)
+    event.add("organizer", _mailto(sender))
+    calendar.add_component(event)
+    return bytes(calendar.to_ical()).decode()
+
+
 def method(entry: Entry) -> str:
     """`REQUEST` or `CANCEL`."""
     return CANCEL if entry.is_off else REQUEST
@@ -159,7 +170,8 @@ def _event(entry: Entry) -> Event:
     event.add("dtstart", entry.starts_at)
     event.add("dtend", entry.ends_at)
     event.add("summary", entry.summary)
-    event.add("url", entry.url)
+    if entry.url:
+        event.add("url", entry.url)
     event.add("sequence", entry.sequence)
     event.add("status", "CANCELLED" if entry.is_off else "CONFIRMED")
     event.add("transp", "OPAQUE" if entry.is_busy else "TRANSPARENT")

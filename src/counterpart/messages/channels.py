@@ -18,7 +18,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
 from counterpart.messages import mailbox
-from counterpart.messages.calendars import invitation, method
+from counterpart.messages.calendars import PUBLISH, invitation, method, published
 from counterpart.messages.composing import Message
 from counterpart.messages.kinds import LATER, REFUSED, UNREACHABLE
 
@@ -159,6 +159,10 @@ def as_email(message: Message, to: str) -> EmailMultiAlternatives:
     if message.entry:
         kind = f"text/calendar; method={method(message.entry)}"
         email.attach_alternative(invitation(message.entry, email.from_email, to), kind)
+    for n, entry in enumerate(message.files, start=1):
+        name = "meeting.ics" if len(message.files) == 1 else f"meeting-{n}.ics"
+        kind = f"text/calendar; method={PUBLISH}"
+        email.attach(name, published(entry, email.from_email), kind)
     return email
 
 

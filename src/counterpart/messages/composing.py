@@ -33,10 +33,11 @@ from counterpart.messages.kinds import (
     OF_MEETINGS,
     POLICY_COMMENT,
     POLICY_COMMENTS_PATH,
+    TO_CONFIRM,
     TO_DO,
     VISITED,
 )
-from counterpart.messages.models import DigestLine, OutboxRow
+from counterpart.messages.models import DigestLine, MeetingInvitation, OutboxRow
 from counterpart.people.invitations import path_of
 from counterpart.worktime import in_london
 from counterpart.worktime.calendars import in_full
@@ -79,7 +80,7 @@ class Message:
     """An e-mail, but for the address it goes to. The same row always gives the same message.
 
     `addressee` is the office it is addressed to, where a policy names one; else "". `entry` is the
-    meeting it asks somebody to, or says is off.
+    meeting it asks somebody to, or says is off; `files` are those of a digest, each a file beside it.
     """
 
     subject: str
@@ -89,6 +90,7 @@ class Message:
     written_at: datetime
     addressee: str = ""
     entry: Entry | None = None
+    files: tuple[Entry, ...] = ()
 
 
 def compose(
@@ -97,10 +99,11 @@ def compose(
     lines: Iterable[DigestLine] = (),
     *,
     links: Mapping[str, str] | None = None,
+    meetings: Iterable[MeetingInvitation] = (),
 ) -> Message:
     """The message of a row. `address` is where people reach this installation, with no slash after it.
 
-    `lines` are those of a digest. `links` is given for whoever has no account: the paths by which they
+    `lines` are those of a digest, `meetings` those it asks somebody to. `links` is given for whoever has no account: the paths by which they
     may do what it asks without one, by message (`answering.links_of`). What has none says whom to ask.
     KeyError for a template that does not exist.
     """
@@ -108,6 +111,7 @@ def compose(
     path = _path(row) if links is None else links.get(row.id, "")
     reference = _shown(row.reference)
     marked, addressee = _one_line(row.marked), _one_line(row.addressee)
+    files = tuple(_file(one, row, address, signs_in=signs_in) for one in meetings)
     listed = [_line(line, row, address, links) for line in lines]
     values = {
         "duties": [line for line in listed if line.is_to_do],
@@ -122,6 +126,7 @@ def compose(
         "tie": f"{address}{_path(row)}/tie" if row.case and signs_in else "",
         "marked": marked,
         "addressee": addressee,
+        "files": len(files),
     }
     return Message(
         subject=SUBJECTS[row.template].format(reference=reference, marked=marked or NOT_MARKED),
@@ -131,6 +136,7 @@ def compose(
         written_at=row.made_at,
         addressee=addressee,
         entry=_entry(row, address, path) if row.gathering else None,
+        files=files,
     )
 
 
@@ -162,6 +168,8 @@ def _line(line: DigestLine, row: OutboxRow, address: str, links: Mapping[str, st
     about, path = _shown(line.reference), f"/cases/{line.reference}"
     if line.kind == POLICY_COMMENT:
         about, path = "The policy", POLICY_COMMENTS_PATH
+    if line.kind == TO_CONFIRM:
+        about, path = "The directory", "/directory"
     if line.kind == VISITED:
         about, path = "Your agency", "/me/notices"
     if links is not None:
@@ -184,6 +192,21 @@ def _entry(row: OutboxRow, address: str, path: str) -> Entry | None:
         is_off=row.template in CALLED_OFF,
     )
     return replace(entry, url=f"{address}{path}") if path else entry
+
+
+def _file(one: MeetingInvitation, row: OutboxRow, address: str, *, signs_in: bool) -> Entry:
+    """The same meeting as in an e-mail of its own, for a calendar that has that already."""
+    entry = meeting(
+        one.gathering,
+        one.reference,
+        one.meets_at,
+        row.made_at,
+        address,
+        is_panel=one.is_panel,
+        sequence=one.sequence,
+        is_off=one.is_off,
+    )
+    return entry if signs_in else replace(entry, url="")
 
 
 def _one_line(text: str) -> str:

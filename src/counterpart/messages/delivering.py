@@ -17,6 +17,7 @@ from counterpart.messages.answering import links_of
 from counterpart.messages.channels import Channel, NotTaken
 from counterpart.messages.composing import Message, compose
 from counterpart.messages.digests import lines_of
+from counterpart.messages.inviting import asked_in
 from counterpart.messages.kinds import DIGEST, FAULT, LATER, REFUSED
 from counterpart.messages.models import Delivery, DigestLine, OutboxRow
 from counterpart.messages.recipients import Found, Nobody, Recipient, recipients_of_all
@@ -114,10 +115,10 @@ class _Delivering:
         return self.row.reason == LATER and self.row.attempts > PUT_OFF_AFTER
 
     def _message_for(self, recipient: Recipient) -> Message:
-        if recipient.has_account:
-            return compose(self.row, settings.ADDRESS, self.lines)
-        links = links_of(self.row, recipient.address, self.lines)
-        return compose(self.row, settings.ADDRESS, self.lines, links=links)
+        row, lines = self.row, self.lines
+        links = None if recipient.has_account else links_of(row, recipient.address, lines)
+        meetings = asked_in(row, lines)
+        return compose(row, settings.ADDRESS, lines, links=links, meetings=meetings)
 
     def _is_taken(self, recipient: Recipient) -> bool:
         message = self._message_for(recipient)

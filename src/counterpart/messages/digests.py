@@ -38,6 +38,7 @@ from counterpart.messages.kinds import (
     NOT_HANDED,
     OF_MEETINGS,
     OF_NO_CASE,
+    TO_CONFIRM,
     TO_PERSON,
     TO_POST,
 )
@@ -65,7 +66,7 @@ KINDS = (
     *OF_NO_CASE,
 )
 """The kinds of word that wait for the morning. The others go at once (`owing.MAILED_AT_ONCE`)."""
-ABOUT_NO_CASE = Q(case="", kind__in=OF_NO_CASE)
+ABOUT_NO_CASE = Q(case="", kind__in=(*OF_NO_CASE, TO_CONFIRM))
 """Word, or a line, that holds nothing of a case."""
 
 STALE = timedelta(hours=36)
@@ -234,7 +235,7 @@ def owe_digest(
         return False
     made = uuid.uuid4().hex
     row, is_new = OutboxRow.objects.get_or_create(
-        key=f"{DIGEST}|{day.isoformat()}|{to_kind}:{to}",
+        key=_key(day, to_kind, to),
         defaults={
             "id": made,
             "template": DIGEST,
@@ -251,6 +252,25 @@ def owe_digest(
         return False
     _fill(row, lines, gathered)
     return True
+
+
+def lines_told(kind: str, people: Sequence[str], since: date, until: date) -> Mapping[str, str]:
+    """What the last line of this kind said in the digests of each of these people, of these days.
+
+    Whoever had none is left out. A query for each hundred of them.
+    """
+    days = [since + timedelta(days=n) for n in range((until - since).days + 1)]
+    found: dict[str, str] = {}
+    for some in (people[i : i + 100] for i in range(0, len(people), 100)):
+        keys = [_key(day, TO_PERSON, person) for day in days for person in some]
+        lines = DigestLine.objects.filter(row__key__in=keys, kind=kind)
+        went = lines.exclude(row__reason=IN_DIGEST).order_by("row__made_at")
+        found |= dict(went.values_list("row__to", "what"))
+    return found
+
+
+def _key(day: date, to_kind: str, to: str) -> str:
+    return f"{DIGEST}|{day.isoformat()}|{to_kind}:{to}"
 
 
 def _stuck_at(post: str, now: datetime) -> OutboxRow | None:

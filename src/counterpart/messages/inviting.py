@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from counterpart.access.visibility import is_visible
 from counterpart.engine.gatherings import Gathering
 from counterpart.engine.notices import MEETING, MEETING_OFF, ON_PANEL, PANEL_OFF
 from counterpart.engine.notices import Notice as Owed
 from counterpart.journal.errors import OutsideTransaction
-from counterpart.messages.kinds import TO_PERSON, TO_POST
-from counterpart.messages.models import MeetingInvitation, Notice, OutboxRow
+from counterpart.messages.kinds import OF_MEETINGS, TO_PERSON, TO_POST
+from counterpart.messages.models import DigestLine, MeetingInvitation, Notice, OutboxRow
 from counterpart.messages.owing import mail_for, plain
 from counterpart.people.standing import standing_of
 
@@ -96,6 +96,26 @@ def asked_to(person: str, at: datetime) -> tuple[Asked, ...]:
         )
         found.setdefault(row.gathering, asked)
     return tuple(found.values())
+
+
+def asked_in(row: OutboxRow, lines: Iterable[DigestLine]) -> list[MeetingInvitation]:
+    """The meetings that a digest asks somebody to, or says are off, as they were last told of them: the
+    soonest first. Only of the cases of these lines, and what is still to come. No query where none of them is about a meeting.
+    """
+    cases = {line.case for line in lines if line.kind in OF_MEETINGS}
+    if not cases:
+        return []
+    told = Notice.objects.filter(digested__row=row, kind__in=OF_MEETINGS, case__in=cases)
+    mine = MeetingInvitation.objects.filter(
+        Exists(
+            told.filter(to_kind=OuterRef("to_kind"), to=OuterRef("to"), about=OuterRef("gathering"))
+        ),
+        meets_at__gt=row.made_at,
+    )
+    found: dict[str, MeetingInvitation] = {}
+    for one in mine.order_by("meets_at", "-sequence", "id"):
+        found.setdefault(one.gathering, one)
+    return list(found.values())
 
 
 def is_off(gathering: str, to_kind: str, to: str) -> bool:

@@ -53,6 +53,8 @@ POLICY_COMMENT: Final = "policy_comment"
 VISITED: Final = "visited"
 """Somebody in one's agency came in by a code to a mailbox, without an account. It names nobody and no case."""
 OF_NO_CASE: Final = (POLICY_COMMENT, VISITED)
+TO_CONFIRM: Final = "to_confirm"
+"""The line of a digest that says how many posts of the directory wait to be confirmed."""
 POLICY_COMMENTS_PATH: Final = "/desk/policy/comments"
 
 NOT_HANDED: Final = "not_handed"

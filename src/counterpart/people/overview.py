@@ -171,6 +171,13 @@ def to_confirm_in(partnership: str, at: datetime) -> int:
     return Post.objects.filter(here & _to_confirm(day_of(at))).count()
 
 
+def to_confirm_by_body(at: datetime) -> dict[str, int]:
+    """How many posts nobody has confirmed for a year, by agency or office that has some. One query."""
+    late = Post.objects.filter(_to_confirm(day_of(at)))
+    rows = late.values(body=Coalesce("agency", "partnership")).annotate(n=Count("id"))
+    return dict(rows.order_by("body").values_list("body", "n"))
+
+
 def agencies_to_confirm(partnership: str, at: datetime) -> tuple[Counts, ...]:
     """The agencies with a post that nobody has confirmed for a year, at most a page of them."""
     late = Post.objects.filter(_to_confirm(day_of(at)), agency__isnull=False).values("agency")

@@ -7,12 +7,18 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from counterpart.casework import acts, outcomes
+from counterpart.casework import acts, learning, outcomes
 from counterpart.casework.bulk import Another, Pattern, patterns, retell, write_cases
 from counterpart.casework.demonstration import seed
 from counterpart.casework.upkeep import rebuild
 from counterpart.casework.writing import load
-from counterpart.engine.events import ActionDone, ConcernRaised, EntryCorrected, OutcomeProposed
+from counterpart.engine.events import (
+    ActionDone,
+    ConcernRaised,
+    EntryCorrected,
+    LearningPointRecorded,
+    OutcomeProposed,
+)
 from counterpart.journal.models import Words
 from counterpart.journal.reading import Whole, read_whole
 from counterpart.lists.models import CaseRow, ChildRow
@@ -95,6 +101,21 @@ def test_it_shares_no_id_with_its_pattern_and_points_only_to_its_own() -> None:
     assert done.action == text.actions[0].id
     assert put_right.entry == entries[-2]
     assert not {done.action, record[0].recorded.event.children[0].id} & set(pattern.own)
+
+
+def test_a_learning_point_told_again_is_one_of_its_own() -> None:
+    story = ended_case()
+    story.does(
+        learning.record_point,
+        body=story.town.agencies["school"],
+        owner=story.town.posts["school.line_manager"],
+        due_on=MONDAY.date() + timedelta(days=60),
+        says="Send the log of what a child has said with the referral.",
+    )
+    pattern, record = told_again(story, another(1))
+    point: LearningPointRecorded = record[-1].recorded.event
+    assert point.point not in pattern.own
+    assert point.point != pattern.entries[-1].recorded.event.point
 
 
 def test_it_is_about_another_child_who_can_be_found() -> None:

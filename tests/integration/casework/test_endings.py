@@ -12,6 +12,7 @@ from counterpart.access.permission import can
 from counterpart.casework import (
     acts,
     directory,
+    directory_upkeep,
     editions,
     keeping,
     learning,
@@ -27,6 +28,7 @@ from counterpart.lists.models import DutyRow
 from counterpart.messages.models import Notice, OutboxRow
 from counterpart.people.models import Holding
 from counterpart.telling.describing import timeline
+from tests import directory as d
 from tests.casebook import BRENT_FILE
 from tests.town import CHAIR, MONDAY, RAISER, WORKER, Story, Town, town
 
@@ -215,11 +217,35 @@ def test_a_member_who_declared_a_tie_since_does_not_decide(place: Town) -> None:
     assert code(story.tries(panels.decide_panel, CHAIR, **what)) == "kept_out"
 
 
+@pytest.mark.parametrize("near", ["family", "manager"])
+def test_a_member_too_close_to_a_side_is_refused_at_convening_and_at_the_decision(
+    place: Town, near: str
+) -> None:
+    story = Story(place).raised().to_panel().convened().heard()
+    members = story.members()
+    person = members[1].person or ""
+    if near == "family":
+        directory_upkeep.declare_tie(
+            people=[person, place.people[RAISER]], partnership=place.partnership,
+            from_on=story.now.date(), actor=place.acting(MANAGER), now=story.now,
+        )  # fmt: skip
+    else:
+        d.holds(person, d.a_post(place.agencies["school"], "line_manager", "Deputy headteacher"))
+    what = {"decision": "D", "reasons": "R", "next_course": "N"}
+    refused = story.tries(panels.decide_panel, CHAIR, **what)
+    assert code(refused) == "too_close"
+    again = story.tries(panels.convene_panel, CHAIR, members=members, meets_at=story.now, where="W")
+    assert code(again) == "too_close"
+    assert "family" in again.words  # type: ignore[union-attr]  # it is a refusal
+
+
 def test_the_form_is_told_the_same_reasons_as_the_act(place: Town) -> None:
     story = Story(place).raised().to_panel()
     file = open_case(story.case, story.now)
     members = story.members("police.board_representative", RAISER)
-    weighed = panels.weigh(file.policy, file.state, "resolution-panel", members, story.now)
+    weighed = panels.weigh(
+        story.case, file.policy, file.state, "resolution-panel", members, story.now
+    )
     assert [[reason.code for reason in one] for one in weighed.members] == [[], ["party_decides"]]
     assert {reason.code for reason in weighed.whole} >= {"too_few_agencies"}
 

@@ -77,6 +77,18 @@ def test_of_several_agencies_each_places_its_own() -> None:
     assert len([one for one in to_place(case) if one[0] == "record:two"]) == 3
 
 
+def test_an_agency_that_takes_anothers_place_owes_the_records_of_the_stages_since_it_came() -> None:
+    case = met().records("talk", "not_agreed", SOCIAL_CARE).moves("on")
+    earlier = [("record:one", SCHOOL), ("record:two", SCHOOL)]
+    assert to_place(case) == [*earlier, ("record:two", SOCIAL_CARE)]
+    case.does(e.PartyRedirected(from_agency=SOCIAL_CARE, to=e.Party(agency=HEALTH)))
+    assert to_place(case) == earlier
+    assert case.is_refused(placed("two", SOCIAL_CARE)) == "not_a_party"
+    here = met().does(e.PartyRedirected(from_agency=SOCIAL_CARE, to=e.Party(agency=HEALTH)))
+    here.records("talk", "not_agreed", HEALTH).moves("on")
+    assert to_place(here) == [("record:one", SCHOOL), ("record:two", HEALTH), ("record:two", SCHOOL)]
+
+
 def test_the_duty_ends_once_the_record_is_on_everything_the_policy_asks_for() -> None:
     case = met().records("talk", "not_agreed", SOCIAL_CARE).moves("on")
     case.does(placed("two", SCHOOL, "agency"))

@@ -47,6 +47,7 @@ def with_the_managers(story: Story) -> None:
 
 def managers_partly_agree(story: Story) -> None:
     with_the_managers(story)
+    story.take_advice()
     story.discuss("partly")
 
 
@@ -74,6 +75,7 @@ def panel_decided(story: Story) -> None:
     waiting_for_a_panel(story)
     story.convene(PANEL)
     story.hear_everyone()
+    story.panel_meets()
     story.decide()
 
 
@@ -82,6 +84,16 @@ def panel_accepted(story: Story) -> None:
     story.confirm("raising")
     story.confirm("receiving", days=1)
     story.finish_action()
+
+
+def panel_learned_from(story: Story) -> None:
+    panel_accepted(story)
+    story.place("raising")
+    story.place("receiving")
+    point = story.learn()
+    story.refer(point)
+    story.talk_over()
+    story.see_to(point)
 
 
 def panel_with_dissent(story: Story) -> None:
@@ -117,6 +129,13 @@ def agreed_by_seniors(story: Story) -> None:
     story.confirm("raising")
     story.confirm("receiving")
     story.finish_action(days=8)
+
+
+def agreed_and_learned_from(story: Story) -> None:
+    agreed_by_managers(story)
+    story.place("raising")
+    story.place("receiving")
+    story.learn()
 
 
 def waiting_for_confirmation(story: Story) -> None:
@@ -201,12 +220,14 @@ SHOWN: tuple[tuple[int, int, Journey], ...] = (
     (13, 0, with_the_workers),
     (15, 0, panel_decided),
     (26, 4, reopened),
+    (29, 0, agreed_and_learned_from),
+    (61, 1, panel_learned_from),
 )
-"""(days ago, situation, journey) of the cases that are open."""
+"""(days ago, situation, journey) of the cases that are open, and of two that ended a short time ago."""
 
 
 def plan() -> tuple[tuple[int, int, Journey], ...]:
-    """Every case of the demonstration, the oldest first: about two a month, then the open ones."""
+    """Every case of the demonstration, the oldest first: about two a month, then those shown."""
     ended = [
         (360 - i * 320 // (2 * len(ENDED)), (i * 5) % 12, ENDED[i % len(ENDED)])
         for i in range(2 * len(ENDED))

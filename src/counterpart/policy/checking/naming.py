@@ -16,6 +16,8 @@ def step_at(step: Step, *more: str | int) -> Where:
     """Where a step stands, inside a stage or beside them."""
     if step.stage is not None:
         return stage_at(step.stage, "steps", step.id, *more)
+    if step.offered == "panel":
+        return ("panels", step.id.removeprefix("report-"), "report", *more)
     return (_BESIDE[step.offered], "steps", step.id, *more)
 
 

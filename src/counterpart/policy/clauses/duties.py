@@ -87,6 +87,7 @@ def _kind(policy: Policy, clock: Clock) -> str:
             "urgent": "Step at immediate risk",
             "always": "Step at any stage",
             "afterwards": "Step after the end",
+            "panel": "The panel’s report",
         }[policy.steps[clock.step].offered]
     if clock.way:
         return "Way straight there" if policy.ways_on[clock.way].is_jump else "Way on"
@@ -148,14 +149,3 @@ def _panel(policy: Policy, panel: Panel) -> Iterator[Cited]:
     must = " It may not leave the matter open." if panel.must_decide else ""
     done = "What each side put to it and its decision are on the record, with this authority."
     yield panel.decision_clause, Place("What the panel does", says + must, How.DONE, done)
-    if report := panel.report:
-        yield (
-            report.clause,
-            Place(
-                "The panel’s report",
-                f"{sentence(report.what)} It goes to: {seat_words(policy, report.to)}.",
-                How.NOT_RUN,
-                "Not yet run by Counterpart: the report of a panel.",
-                by_when=limit_words(report.limit, policy),
-            ),
-        )

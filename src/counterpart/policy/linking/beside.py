@@ -10,6 +10,7 @@ from counterpart.policy.linking.clockwork import (
     closing_clocks,
     is_for_each,
     panel_clocks,
+    report_clock,
     still_at_risk_clock,
 )
 from counterpart.policy.linking.references import Where, readings_of
@@ -29,10 +30,13 @@ from counterpart.policy.model import (
     Panel,
     RecordRule,
     Report,
+    Seat,
     Standing,
+    Step,
     StillAtRisk,
     Urgent,
 )
+from counterpart.policy.phrases import small
 from counterpart.policy.source.limits import LimitSource
 from counterpart.policy.source.panels import PanelSource
 
@@ -99,7 +103,7 @@ class Beside:
             chaired_by=refs.seat_or_none(p.chaired_by, (*where, "chaired_by")),
             evidence=p.evidence,
             must_decide=p.must_decide,
-            report=self._report(p, (*where, "report")),
+            report=self._report(p, convener, (*where, "report")),
         )
 
     def _composition(self, p: PanelSource, where: Where) -> Composition:
@@ -119,12 +123,17 @@ class Beside:
             declares_conflicts=members.declare,
         )
 
-    def _report(self, p: PanelSource, where: Where) -> Report | None:
+    def _report(self, p: PanelSource, by: Seat, where: Where) -> Report | None:
+        """The report a panel makes: a step of whoever convened it, once it has decided."""
         r = p.report
         if r is None:
             return None
         limit = self.durations.rule(r.limit, (*where, "limit"))
-        return Report(r.what, self.refs.seat(r.to, (*where, "to")), limit, r.clause)
+        to = self.refs.seat(r.to, (*where, "to"))
+        what = f"Give the panel’s report: {small(r.what)}"
+        step = Step(f"report-{p.id}", what, "notice", by, to, r.clause, offered="panel")
+        self.stages.add(report_clock(p, step, by=by, limit=limit), where)
+        return Report(r.what, to, limit, r.clause, step)
 
     def own_clocks(self) -> None:
         """The clocks written as such."""

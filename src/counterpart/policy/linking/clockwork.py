@@ -11,6 +11,7 @@ from counterpart.policy.linking.references import readings_of
 from counterpart.policy.model import (
     CONFIRM_OUTCOME,
     FINAL,
+    REPORT,
     WRITE_OUTCOME,
     Clock,
     IfMissed,
@@ -19,6 +20,7 @@ from counterpart.policy.model import (
     Offered,
     RefusedWay,
     Seat,
+    Step,
     Unresolved,
     WayOn,
 )
@@ -284,6 +286,25 @@ def panel_clocks(
             act="decide",
             target=p.id,
         ),
+    )
+
+
+def report_clock(p: PanelSource, step: Step, *, by: Seat, limit: LimitRule) -> Clock:
+    """The duty of whoever convened a panel to make its report, from its decision until it is made."""
+    return Clock(
+        id=step.id,
+        what=step.what,
+        owner=by,
+        starts=("panel decided",),
+        stops=(triggers.done(step.id),),
+        limit=limit,
+        force="must",
+        clause=step.clause,
+        per_agency=is_for_each(by),
+        step=step.id,
+        readings=readings_of(p.report) if p.report else (),
+        act=REPORT,
+        target=p.id,
     )
 
 

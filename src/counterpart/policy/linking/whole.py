@@ -78,6 +78,7 @@ def link(source: PolicySource, *, edition: str) -> Policy:
         *always,
         *(x for st in stages.values() for x in st.steps),
         *afterwards,
+        *(p.report.step for p in panels.values() if p.report),
     )
     ways = (*(way for st in stages.values() for way in st.ways_on), *jumps)
     records = beside.records()

@@ -31,6 +31,9 @@ BETWEEN = (
 RECORD, AT_THE_END = "record", "end"
 """The act of a duty to place the record of a stage, and what stands for the stage at the end of a case."""
 
+REPORT = "report"
+"""The act of a duty to make the report of a panel, which is owed whether or not the case has ended since."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seat:
@@ -94,7 +97,8 @@ class Clock:
     follows from its being missed, so that the passing of its time is put on the record.
     `act` and `target` say what a duty that was made from a rule asks, and of what: to `approve` a
     way, say whether a step has `satisfied`, `choose` after a clock, `set`, `offer` or `agree` its
-    time, say the `band`, `convene` or `decide` a panel, place the `record` of a stage or of the `end`.
+    time, say the `band`, `convene` or `decide` a panel, make its `report`, place the `record` of a stage
+    or of the `end`.
     """
 
     id: str

@@ -66,12 +66,13 @@ class Composition:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report that a panel makes of its work."""
+    """A report that a panel makes of its work: `step` is the making of it, by whoever convened the panel."""
 
     what: str
     to: Seat
     limit: LimitRule
     clause: str
+    step: Step
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ class MembersSource(Cited):
 
 
 class ReportSource(Cited):
-    """A report a panel makes of its work."""
+    """A report of a panel’s work. Whoever convened the panel owes it, once the panel has decided."""
 
     what: Text = Field(description="What it reports.")
     to: SeatText = Field(description="Who gets the report.")

@@ -102,8 +102,11 @@ class PanelForm(ActForm):
         return list(dict.fromkeys(self.names.get(m.agency or "", "") for m in self.chosen))
 
     def _weigh(self, members: list[Member], why: str = "") -> Weighed:
-        policy, state = self.file.policy, self.file.state
-        return weigh(policy, state, self.target, members, self.file.now, why_parties_absent=why)
+        file = self.file
+        return weigh(
+            *(file.id, file.policy, file.state, self.target, members, file.now),
+            why_parties_absent=why,
+        )
 
     def _words(self, post: PostRecord) -> str:
         names = " or ".join(holder.name for holder in post.holders)
