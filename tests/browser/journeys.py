@@ -151,6 +151,7 @@ class Journey:
     name: str
     case: str = ""
     people: dict[str, Page] = field(default_factory=dict)
+    _acted_last: Page | None = None
     _looked: set[str] = field(default_factory=set)
     _without_script: set[Page] = field(default_factory=set)
 
@@ -176,9 +177,10 @@ class Journey:
         self.look(page)
 
     def opens(self, email: str) -> Page:
-        """Somebody opens the case."""
+        """Somebody opens the case; whoever acted last has it open, as it stands now."""
         page = self.person(email)
-        page.goto(self.case)
+        if page is not self._acted_last or not page.url.startswith(f"{self.case}#"):
+            page.goto(self.case)
         self.look(page)
         return page
 
@@ -193,7 +195,7 @@ class Journey:
 
     def follows(self, page: Page, link: str) -> None:
         """Follow a link of the case, also one that is folded away, or whose end only a screen reader speaks."""
-        name = re.compile(re.escape(link).replace(":", r"\s*:.*"))
+        name = re.compile(r"^\s*" + re.escape(link).replace(":", r"\s*:.*"))
         found = page.locator("main").get_by_role("link", name=name)
         if not found.count():
             unfold(page)
@@ -210,6 +212,7 @@ class Journey:
             (buttons.filter(has_text=button) if button else buttons).last.click()
         expect(page.locator(".govuk-error-summary")).to_have_count(0)
         expect(page.locator(".govuk-notification-banner--success")).to_be_visible()
+        self._acted_last = page
         self.look(page)
 
     def talks(self, email: str, step: str, said: str, result: str = "", *more: Fill) -> Page:
@@ -239,9 +242,9 @@ class Journey:
 
         In a browser without script axe cannot run: it looks at the same page in another.
         """
-        here = page.url.removeprefix(self.address).replace(self.reference or "-", "")
-        head = page.locator("main .govuk-caption-l, h1").all_inner_texts()
-        key = re.sub(r"[0-9a-f]{32}", "", " ".join([here, *head]))
+        here = page.url.removeprefix(self.address).replace(self.reference or "-", "").split("/")
+        asked = page.locator("h1, main .govuk-caption-l, main form label, main form legend")
+        key = "|".join([*here[:4], *(asked.all_inner_texts()[2 if len(here) > 3 else 0 :])])
         if key in self._looked:
             return
         self._looked.add(key)
@@ -273,6 +276,17 @@ class Journey:
     @property
     def _shown(self) -> str:
         return f"{self.reference[:4]}-{self.reference[4:]}"
+
+    def has_come_to(self, email: str, why: str) -> Page:
+        """Somebody of the partnership's office finds the case among those that have come to them, and reads why."""
+        page = self.person(email)
+        page.goto("/referred")
+        self.look(page)
+        with page.expect_navigation():
+            page.locator(f"main a[href='/cases/{self.reference}/how-it-came']").first.click()
+        self.look(page)
+        expect(page.get_by_text(why).first).to_be_visible()
+        return page
 
     # --- the pack ---------------------------------------------------------------------------------
 

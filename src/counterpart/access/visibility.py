@@ -44,12 +44,19 @@ def is_visible(person: str, at: datetime, column: str) -> Exists:
     return Exists(visible(person, at).filter(case=OuterRef(column)))
 
 
-def is_open_to_post(case: str, post: str, at: datetime) -> bool:
-    """Whether whoever holds or reads for `post` has to do with the case by it, as far as they are not denied."""
+def open_to_post(post: str, at: datetime) -> QuerySet[Relation, str]:
+    """The ids of the cases that whoever holds or reads for `post` has to do with by it, as far as they are
+    not denied.
+    """
     lasting = Q(from_at__lte=at) & (Q(until_at__isnull=True) | Q(until_at__gt=at))
     kinds = Q(kind__in=ACTS["see_case"].open_to)
-    mine = Relation.objects.filter(lasting, kinds, case=case, subject_kind=BY_POST, subject=post)
-    return mine.exists()
+    mine = Relation.objects.filter(lasting, kinds, subject_kind=BY_POST, subject=post)
+    return mine.values_list("case", flat=True)
+
+
+def is_open_to_post(case: str, post: str, at: datetime) -> bool:
+    """Whether a case is among `open_to_post`."""
+    return open_to_post(post, at).filter(case=case).exists()
 
 
 def kept_from_desk(person: str, partnership: str, at: datetime) -> QuerySet[Denial, str] | None:

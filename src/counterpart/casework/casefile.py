@@ -73,6 +73,26 @@ class CaseFile:
                 found.setdefault(entry.recorded.event.entry, []).append(entry)
         return found
 
+    @cached_property
+    def papers_version(self) -> int | None:
+        """The version of the record that is the papers of the last panel; None where none was convened."""
+        convened = self.latest(e.PanelConvened)
+        if convened is None:
+            return None
+        return convened.recorded.event.papers_at or convened.recorded.version - 1
+
+    @cached_property
+    def after_papers(self) -> frozenset[str]:
+        """The entries that came after the papers of the last panel were fixed, and the notes that were shared
+        only then. Calling the panel together is none of them.
+        """
+        convened = self.latest(e.PanelConvened)
+        if convened is None or self.papers_version is None:
+            return frozenset()
+        late = [w.recorded for w in self.entries if w.recorded.version > self.papers_version]
+        shared = {str(r.event.note) for r in late if isinstance(r.event, e.NoteShared)}
+        return frozenset({r.id for r in late} - {convened.recorded.id}) | shared
+
     @property
     def waiting(self) -> timedelta:
         """How long this child has waited, over all stages, until now or until the case ended."""

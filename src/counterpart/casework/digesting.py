@@ -14,7 +14,7 @@ from itertools import chain
 
 from django.db import transaction
 
-from counterpart.access.visibility import visible
+from counterpart.access.visibility import open_to_post, visible
 from counterpart.casework.confirming import Reminder, reminders
 from counterpart.casework.editions import policy_of
 from counterpart.casework.one_by_one import do_each
@@ -120,10 +120,16 @@ def _to_nobody(post: str, day: date, now: datetime) -> bool:
 
 
 def _to_post(post: str, day: date, now: datetime) -> bool:
-    """For a post that nobody holds: to its own mailbox, if it has one, else a fault on the desk."""
+    """For a post that nobody holds: to its own mailbox, if it has one, else a fault on the desk.
+
+    Whoever reads that may do what waits, and so it lists that too.
+    """
     with transaction.atomic():
         news = waiting_at(post, now)
-        return bool(news) and owe_digest(day, TO_POST, post, _lines((), news), news, now)
+        if not news:
+            return False
+        to_do = duties_of_posts([post], open_to_post(post, now), limit=MOST_LINES)
+        return owe_digest(day, TO_POST, post, _lines(to_do, news), news, now)
 
 
 def _lines(to_do: Sequence[DeskRow], news: Iterable[Notice]) -> list[Line]:

@@ -39,6 +39,7 @@ from counterpart.messages.kinds import (
     OF_MEETINGS,
     OF_NO_CASE,
     TO_CONFIRM,
+    TO_DO,
     TO_PERSON,
     TO_POST,
 )
@@ -287,10 +288,15 @@ def _stuck_at(post: str, now: datetime) -> OutboxRow | None:
 
 
 def _add(row: OutboxRow, lines: Sequence[Line], gathered: Iterable[Notice], now: datetime) -> None:
-    """Put what is new into a digest that has not gone. One that was given up is tried again."""
-    there = {(line.kind, line.case, line.what, line.due_at) for line in row.lines.all()}
+    """Put what is new into a digest that has not gone, and take out what has been done since. One that was
+    given up is tried again.
+    """
+    still = [line.duty for line in lines if line.kind == TO_DO]
+    row.lines.filter(kind=TO_DO).exclude(duty__in=still).delete()
+    had = list(row.lines.order_by("place"))
+    there = {(line.kind, line.case, line.what, line.due_at) for line in had}
     fresh = [line for line in lines if (line.kind, line.case, line.what, line.due_at) not in there]
-    _fill(row, fresh, gathered, first=row.lines.count())
+    _fill(row, fresh, gathered, first=had[-1].place + 1 if had else 0)
     if row.next_try_at is None:
         OutboxRow.objects.filter(pk=row.pk).update(next_try_at=now, attempts=0)
 

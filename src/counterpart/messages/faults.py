@@ -13,7 +13,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from counterpart.access.kinds import BY_PARTNERSHIP
 from counterpart.access.models import Relation
 from counterpart.access.visibility import is_visible
-from counterpart.messages.kinds import ALERT, DIGEST, INVITATION, REASON_WORDS, TO_POST, WAITING
+from counterpart.messages.kinds import (
+    ACCOUNT,
+    ALERT,
+    DIGEST,
+    INVITATION,
+    REASON_WORDS,
+    TO_PERSON,
+    TO_POST,
+    WAITING,
+)
 from counterpart.messages.models import DigestLine, OutboxRow
 from counterpart.people.days import day_of
 from counterpart.people.models import AccountInvitation, Holding, Post
@@ -26,8 +35,8 @@ TOO_LONG = timedelta(hours=1)
 class FaultRow:
     """One e-mail that did not go. Exactly one of `post` and `person` is given.
 
-    A digest is about several cases, an invitation and an alert about none: `case` and `reference` are
-    "". `person` of an invitation is who is invited.
+    A digest is about several cases; an invitation, an alert and word of somebody's sign-in are about none:
+    `case` and `reference` are "". `person` of an invitation is who is invited.
     """
 
     id: str
@@ -45,8 +54,8 @@ class FaultRow:
 def faults(partnership: str, person: str, at: datetime, limit: int = 25) -> tuple[FaultRow, ...]:
     """The e-mails of a partnership's cases that `person` should know did not go, urgent ones first.
 
-    Only of cases `person` may see at `at`; and the alerts and invitations to people of the
-    partnership. At most `limit`. One query, and one where there is an invitation among them.
+    Only of cases `person` may see at `at`; and the alerts, invitations, and word of their sign-in, to
+    people of the partnership. At most `limit`. One query, and one where there is an invitation among them.
     """
     found = _rows(partnership, person, at).order_by("-is_urgent", "made_at", "id")[:limit]
     return _faults(list(found))
@@ -82,8 +91,21 @@ def _rows(partnership: str, person: str, at: datetime) -> QuerySet[OutboxRow]:
         Q(Exists(here.filter(case=OuterRef("case"))), is_visible(person, at, "case"))
         | Q(Exists(_lines(here, person, at)), template=DIGEST)
         | Q(Exists(posts.filter(id=OuterRef("to"))), template=ALERT)
+        | Q(Exists(_held(posts, at).filter(person=OuterRef("to"))), _of_no_case())
         | _invitations(posts, at)
     )
+
+
+def _of_no_case() -> Q:
+    """Word to a person of their sign-in; and a digest in which there is nothing of a case."""
+    of_cases = DigestLine.objects.filter(row=OuterRef("pk")).exclude(case="")
+    return Q(template=ACCOUNT) | Q(~Exists(of_cases), template=DIGEST, to_kind=TO_PERSON)
+
+
+def _held(posts: QuerySet[Post], at: datetime) -> QuerySet[Holding]:
+    """Who holds one of these posts, or will."""
+    runs = Q(until_on__isnull=True) | Q(until_on__gt=day_of(at))
+    return Holding.objects.filter(runs, post__in=posts.values("id"))
 
 
 def _invitations(posts: QuerySet[Post], at: datetime) -> Q:
@@ -91,11 +113,7 @@ def _invitations(posts: QuerySet[Post], at: datetime) -> Q:
 
     One that has grown too old meanwhile is still here: nobody has been invited.
     """
-    held = Holding.objects.filter(
-        Q(until_on__isnull=True) | Q(until_on__gt=day_of(at)),
-        person=OuterRef("person"),
-        post__in=posts.values("id"),
-    )
+    held = _held(posts, at).filter(person=OuterRef("person"))
     waiting = AccountInvitation.objects.filter(
         Exists(held), id=OuterRef("to"), used_at__isnull=True, withdrawn_at__isnull=True
     )

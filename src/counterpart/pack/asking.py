@@ -65,13 +65,9 @@ def version_at(file: CaseFile, asked: PackAsked) -> int:
         raise CannotMake("This case had not been raised by then.")
     if asked.part != PAPERS:
         return max(written)
-    convened = [
-        whole for whole in file.entries if isinstance(whole.recorded.event, e.PanelConvened)
-    ]
-    if not convened:
+    if file.papers_version is None:
         raise CannotMake("No panel has been convened, so there are no papers for one.")
-    last = convened[-1].recorded
-    return last.event.papers_at or last.version - 1
+    return file.papers_version
 
 
 def as_it_stood(file: CaseFile, version: int, viewer: Viewer) -> CaseFile:

@@ -66,6 +66,12 @@ def until(value: datetime, now: datetime) -> str:
     return "now" if seconds < _MINUTE else f"in {_length(seconds, now, value)}"
 
 
+def days_between(earlier: datetime, later: datetime) -> str:
+    """A length in days, counted as `ago` counts them: `less than a day`, `1 day`, `12 days`."""
+    seconds = int((later - earlier).total_seconds())
+    return _length(seconds, earlier, later) if seconds >= _DAY else "less than a day"
+
+
 def working_days(number: int) -> str:
     """A count of working days from now, worked out elsewhere: `in 2 working days`, `today`, `1 working day ago`."""
     if number == 0:

@@ -34,11 +34,14 @@ class Correction:
     reason: str
     who: str
     at: datetime
+    is_after_papers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One entry as the timeline shows it."""
+    """One entry as the timeline shows it. `is_after_papers`: it is not among the papers of a panel that the
+    reader sits on, for it came later.
+    """
 
     id: str
     title: str
@@ -48,16 +51,21 @@ class Line:
     facts: tuple[Fact, ...]
     written_late: str
     corrections: tuple[Correction, ...]
+    is_after_papers: bool = False
 
 
-def timeline(file: CaseFile) -> tuple[Line, ...]:
-    """The record, newest first. A correction stands with the entry that it corrects."""
+def timeline(file: CaseFile, *, sits: bool = False) -> tuple[Line, ...]:
+    """The record, newest first. A correction stands with the entry that it corrects.
+
+    For whoever `sits` on the panel, what came after its papers were fixed says so.
+    """
     shown = [w for w in file.entries if not isinstance(w.recorded.event, e.EntryCorrected)]
-    return tuple(describe(file, w) for w in reversed(shown))
+    since = file.after_papers if sits else frozenset()
+    return tuple(describe(file, w, since) for w in reversed(shown))
 
 
-def describe(file: CaseFile, whole: Whole) -> Line:
-    """One entry in words."""
+def describe(file: CaseFile, whole: Whole, since: frozenset[str] = frozenset()) -> Line:
+    """One entry in words. `since` are the entries that came after the papers of a panel were fixed."""
     recorded = whole.recorded
     event = recorded.event
     body, facts = _BODY.get(type(event), _nothing)(file, event)
@@ -69,7 +77,8 @@ def describe(file: CaseFile, whole: Whole) -> Line:
         body=body,
         facts=tuple(fact for fact in (*facts, *who_sees(file, recorded)) if fact[1]),
         written_late=_late(whole),
-        corrections=tuple(_correction(c) for c in file.corrections.get(recorded.id, ())),
+        corrections=tuple(_correction(c, since) for c in file.corrections.get(recorded.id, ())),
+        is_after_papers=recorded.id in since,
     )
 
 
@@ -94,9 +103,10 @@ def _late(whole: Whole) -> str:
     return f"Written later, on {moment(recorded.written_at)}"
 
 
-def _correction(whole: Whole) -> Correction:
-    event: e.EntryCorrected = whole.recorded.event
-    return Correction(event.correction, event.reason, who(whole), whole.recorded.written_at)
+def _correction(whole: Whole, since: frozenset[str]) -> Correction:
+    recorded, event = whole.recorded, whole.recorded.event
+    is_late = recorded.id in since
+    return Correction(event.correction, event.reason, who(whole), recorded.written_at, is_late)
 
 
 def title_of(file: CaseFile, event: Any) -> str:

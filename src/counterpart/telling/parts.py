@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from counterpart.casework.casefile import CaseFile
 from counterpart.engine import events as e
 from counterpart.engine.kinds import Id
-from counterpart.telling.dates import day
+from counterpart.telling.dates import day, days_between
 from counterpart.telling.words import CHECKED, CHILD, YES_NO
 
 
@@ -44,11 +44,9 @@ class OutcomeShown:
 
 
 def waiting(file: CaseFile) -> str:
-    """How long this child has waited, in whole days."""
-    days = file.waiting.days
-    if days < 1:
-        return "less than a day"
-    return "1 day" if days == 1 else f"{days} days"
+    """How long this child has waited, over all stages, until now or until the case ended."""
+    began = file.state.raised_at
+    return days_between(began, began + file.waiting)
 
 
 def concern(file: CaseFile) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from html import unescape
@@ -18,14 +19,16 @@ from django.http import HttpResponse
 from django.test import Client
 
 from counterpart.access import capabilities
-from counterpart.casework import acts, digesting, keeping, upkeep
-from counterpart.casework.actors import by_post
+from counterpart.casework import acts, digesting, editions, keeping, learning, recording, upkeep
+from counterpart.casework.actors import by_post, the_clock
 from counterpart.casework.writing import Done, load
 from counterpart.engine import events as e
+from counterpart.engine.rules import Refusal
 from counterpart.messages.composing import compose
 from counterpart.messages.models import DigestLine, Notice, OutboxRow
 from counterpart.people import changes
 from tests import directory as d
+from tests.casebook import BRENT_FILE
 from tests.integration.access.test_every_route import Route, routes
 from tests.integration.web.cases import (
     case_of,
@@ -34,6 +37,7 @@ from tests.integration.web.cases import (
     manager_of,
 )
 from tests.integration.web.northmere import Northmere, answer_all, begin, northmere, signed_in
+from tests.packs import every_byte, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +71,7 @@ class Sweep:
 def sweep() -> Sweep:
     """The site."""
     place = northmere()
+    keeps_records(place)
     reference, draft = planted(place)
     case = case_of(reference)
     people = {
@@ -88,6 +93,17 @@ def sweep() -> Sweep:
     }
     return Sweep(place, reference, filled(reference, draft, case), {"stranger": Client(), **browsers},
                  people)  # fmt: skip
+
+
+def keeps_records(place: Northmere) -> None:
+    """The policy has each stage’s record placed on the child’s own file."""
+    before = "    what: What was done and what was decided\n"
+    written = BRENT_FILE.read_text(encoding="utf-8")
+    kept = written.replace(before, f"{before}    kept_on: [child]\n").encode()
+    assert kept != written.encode()
+    editions.publish(
+        content=kept, partnership=place.partnership, actor=the_clock(), now=datetime.now(UTC)
+    )
 
 
 def planted(place: Northmere) -> tuple[str, str]:
@@ -136,6 +152,40 @@ def left(place: Northmere) -> str:
     return person
 
 
+def ends(sweep: Sweep) -> None:
+    """Advice is taken, the case ends, its record is placed, something is learned from it and seen to."""
+    place, case = sweep.place, sweep.case
+    today = datetime.now(UTC).date()
+
+    def does(act: Callable[..., Done | Refusal], **what: Any) -> None:
+        own = by(place, case, place.teacher, place.teacher_post, "raising_side")
+        assert isinstance(done := act(**what, **own), Done), done
+
+    does(
+        recording.record_advice,
+        said="canary-egret",
+        asked="canary-heron",
+        stated_name="canary-avocet",
+    )
+    does(acts.withdraw, reason="canary-gannet")
+    stage = load(case).state.stage
+    does(recording.place_record, stage=stage, on=["child"], placed_on=today, where="canary-knot",
+         note="canary-gannet")  # fmt: skip
+    does(
+        learning.record_point,
+        body=place.school,
+        owner=place.teacher_post,
+        due_on=today,
+        says="canary-egret",
+    )
+    (point,) = load(case).state.endings.points
+    does(learning.refer_point, point=point.id, to="canary-fulmar")
+    office = by(place, case, manager_of(place))
+    seen_to = learning.finish_point(point=point.id, what="canary-dunlin", **office)
+    assert isinstance(seen_to, Done)
+    does(learning.offer_debrief, body=place.school, to=place.teacher_post, how="canary-gannet")
+
+
 def filled(reference: str, draft: str, case: str) -> list[Route]:
     """Every address; those about an entry once for each that is not for everybody in the case."""
     kinds = (e.NoteKept, e.ProtectedDetailKept, e.PersonKeptOut)
@@ -153,9 +203,19 @@ def filled(reference: str, draft: str, case: str) -> list[Route]:
 
 
 def everything_said(answer: HttpResponse) -> str:
-    """What an answer shows: its body, and its headers."""
+    """What an answer shows: its body, and its headers. Of a document, everything that is in the file."""
     body = b"".join(answer) if answer.streaming else answer.content
+    if answer.headers.get("Content-Type") == "application/pdf":
+        return everything_in(body) + str(answer.headers)
     return unescape(body.decode(errors="replace")) + str(answer.headers)
+
+
+def everything_in(pdf: bytes) -> str:
+    """The text of a PDF, which stands in it as the numbers of shapes, and each of its streams, unpacked."""
+    raw = every_byte(pdf)
+    shown = "".join(text_of(pdf).split())  # a word may be broken where a line ends
+    wide = (part.decode("utf-16-be", errors="replace") for part in (raw, raw[1:]))
+    return "\n".join((shown, raw.decode(errors="replace"), *wide))
 
 
 def found_by(sweep: Sweep, who: str, client: Client, words: tuple[str, ...]) -> list[str]:
@@ -164,7 +224,7 @@ def found_by(sweep: Sweep, who: str, client: Client, words: tuple[str, ...]) -> 
     for route in sweep.routes:
         for method in ("GET", "POST"):
             sent = {"idempotency_key": d.new_id(), "who": "a", "find": "yes", "q": "a",
-                    "reference": sweep.reference, "text": "canary"}  # fmt: skip
+                    "reference": sweep.reference, "text": "canary", "part": "whole", "kind": "pdf"}  # fmt: skip
             answer = client.get(route.path) if method == "GET" else client.post(route.path, sent)
             said = everything_said(answer)  # type: ignore[arg-type]  # a test client's answer
             found += [f"{who} {method} {route.path}: {word}" for word in words if word in said]
@@ -223,7 +283,31 @@ def test_an_agencys_own_note_and_a_protected_detail_are_found_by_nobody_else_in_
     assert found_by(sweep, who, client, (NOTE, DETAIL)) == []
 
 
+@pytest.mark.parametrize("who", ["receiving_side", "business_manager"])
+def test_the_pack_holds_nothing_that_whoever_makes_it_may_not_read(sweep: Sweep, who: str) -> None:
+    place = sweep.place
+    person = holder_of(place.worker_post) if who == "receiving_side" else manager_of(place)
+    client, own = (
+        signed_in(person, "packs@x.example"),
+        signed_in(d.a_person(place.teacher_post), "own@x.example"),
+    )
+    for part in (
+        {"part": "whole"},
+        {"part": "stage", "stage": load(sweep.case).state.stage},
+        {"part": "summary"},
+    ):
+        form = part | {"kind": "pdf"}
+        mine = everything_said(own.post(f"/cases/{sweep.reference}/pack", form))  # type: ignore[arg-type]
+        theirs = everything_said(client.post(f"/cases/{sweep.reference}/pack", form))  # type: ignore[arg-type]
+        assert "canary-dunlin" in mine
+        assert "canary-dunlin" in theirs
+        assert [word for word in (NOTE, DETAIL) if word in theirs] == [], part
+        if part["part"] == "whole":
+            assert NOTE in mine  # the agency's own pack has its own note, so that it would be found
+
+
 def test_no_message_notice_digest_or_calendar_holds_a_word(sweep: Sweep) -> None:
+    ends(sweep)
     digesting.send_digests(LATER)
     rows = OutboxRow.objects.exclude(template="invitation")
     assert rows.exists()
@@ -232,6 +316,7 @@ def test_no_message_notice_digest_or_calendar_holds_a_word(sweep: Sweep) -> None
         message = compose(row, "https://x.example", lines)
         said = f"{message.subject}{message.text}{message.html}{message.entry}{message.addressee}"
         assert not [word for word in CANARIES if word in said], row.template
+    assert {"to_place", "learning"} <= set(Notice.objects.values_list("kind", flat=True))
     told = str(list(Notice.objects.values()))
     assert not [word for word in CANARIES if word in told]
     for who, person in {**sweep.people, "raiser": sweep.place.teacher}.items():

@@ -14,7 +14,16 @@ import pytest
 from django.db import models
 
 from counterpart.access.models import Denial, Read, Relation
-from counterpart.casework import acts, between, gates, keeping, outcomes, panels
+from counterpart.casework import (
+    acts,
+    between,
+    gates,
+    keeping,
+    learning,
+    outcomes,
+    panels,
+    recording,
+)
 from counterpart.casework.actors import on_behalf
 from counterpart.casework.moving import move_edition
 from counterpart.casework.passing import pass_times, recount
@@ -29,7 +38,7 @@ from counterpart.messages.models import Notice, OutboxRow
 from counterpart.people.models import Agency, Person, Post
 from tests.every_kind import written_whole
 from tests.live import Live, counted_by, policy_file, puts_in_force
-from tests.town import CHAIR, MONDAY, WORKER, Story, Town, town
+from tests.town import CHAIR, MONDAY, RAISER, WORKER, Story, Town, town
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +97,7 @@ def planted() -> Story:
         "agreed": CANARY,
         "actions": [dataclasses.replace(story.action("mental"), text=CANARY)],
         "outstanding": [CANARY],
+        "followed": [CANARY],
         "still_disputed": CANARY,
     }
     story.does(outcomes.propose_outcome, **outcome)
@@ -107,6 +117,16 @@ def planted() -> Story:
         where=CANARY,
         why_parties_absent=CANARY,
     )
+    advice = {"asked": CANARY, "said": CANARY, "stated_name": CANARY}
+    story.does(recording.record_advice, **advice)
+    came = [member.post for member in story.members()]
+    met: dict[str, Any] = {
+        "came": came,
+        "evidence": CANARY,
+        "record": CANARY,
+        "happened_at": story.now,
+    }
+    story.does(panels.record_panel_meeting, CHAIR, **met)
     for agency in story.state.parties:
         story.does(panels.hear, CHAIR, agency=agency, how="in_person", said=CANARY)
     story.does(
@@ -117,15 +137,36 @@ def planted() -> Story:
         next_course=CANARY,
         actions=outcome["actions"],
         outstanding=[CANARY],
+        followed=[CANARY],
     )
     for agency in story.state.parties:
         number = story.state.texts
         story.does(outcomes.confirm, number=number, agency=agency, comment=CANARY)
     action = story.state.outcome.actions[0].id if story.state.outcome else ""
     story.does(outcomes.finish_action, action=action, what=CANARY)
+    afterwards(story)
     story.does(acts.reopen, reason=CANARY)
     story.does(acts.withdraw, reason=CANARY)
     return story
+
+
+def afterwards(story: Story) -> None:
+    """What is put on a record, learned and talked over once a case has ended."""
+    place, today = story.town, story.now.date()
+    filed: dict[str, Any] = {"stage": "other-worker", "on": ["agency"], "placed_on": today}
+    story.does(recording.place_record, where=CANARY, note=CANARY, **filed)
+    point: dict[str, Any] = {
+        "body": place.agencies["school"],
+        "owner": place.posts[RAISER],
+        "due_on": today,
+    }
+    learned = story.does(learning.record_point, says=CANARY, **point).entries[0].event.point
+    story.does(learning.refer_point, point=learned, to=CANARY)
+    story.does(learning.finish_point, point=learned, what=CANARY)
+    offer = {"body": place.agencies["school"], "to": place.posts["school.line_manager"]}
+    offered = story.does(learning.offer_debrief, how=CANARY, **offer).entries[0].id
+    answer: dict[str, Any] = {"debrief": offered, "held": True, "note": CANARY}
+    story.does(learning.answer_debrief, "school.line_manager", **answer)
 
 
 def at_the_gates(place: Town) -> Live:

@@ -15,7 +15,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from icalendar import Calendar
 
 from counterpart.access.models import Denial
-from counterpart.casework import panels
+from counterpart.casework import acts, panels
 from counterpart.casework.digesting import send_digests
 from counterpart.messages.channels import SmtpChannel
 from counterpart.messages.digests import STALE, fold
@@ -123,9 +123,7 @@ def test_a_panel_in_a_digest_is_a_file_that_calendars_understand(
 def test_several_are_a_file_each_and_what_is_off_says_so(place: Town, server: MailServer) -> None:
     first = convened(Story(place).raised().to_panel())
     second = convened(Story(place, now=first.now).raised().to_panel())
-    others = second.members(SITTING[0], "mental.board_representative", *SITTING[2:])
-    second.does(panels.convene_panel, CHAIR, members=others,
-                meets_at=second.now + timedelta(days=7), where="Committee room 2")  # fmt: skip
+    second.does(acts.withdraw, reason="It is settled.")
     letter = digest(server, second, "member@agency.example")
 
     found = files_in(letter)

@@ -10,8 +10,9 @@ from django.test import Client
 from django.utils import timezone
 
 from counterpart.access.models import Read
-from counterpart.casework import between, digesting, panels
+from counterpart.casework import acts, between, digesting, panels
 from counterpart.casework.visiting import link_of
+from counterpart.casework.writing import load
 from counterpart.messages import outbox
 from counterpart.messages.answering import VALID_FOR
 from counterpart.messages.delivering import Batch, deliver
@@ -132,6 +133,27 @@ def test_whoever_is_asked_onto_a_panel_reads_its_papers_and_no_more(client: Clie
         assert client.get(f"{here}/{act}").status_code in (303, 404), act
         assert client.post(f"{here}/{act}").status_code in (404, 409), act
     assert client.get(f"{here}/tie").status_code == 200
+
+
+def test_the_papers_are_the_record_as_the_panel_was_called_together_and_the_rest_comes_after(
+    client: Client,
+) -> None:
+    place = town()
+    person = sits(place, SITTING[0])
+    story = Story(place, now=BEFORE, step=STEP).raised().to_panel().convened()
+    entry = load(story.case).record[0].id
+    story.does(acts.correct, entry=entry, correction="He is six.", reason="A slip.")
+    story.does(acts.report_gap, gap="Nobody says who chairs.")
+    path = link_in(told("on_panel", person))
+    client.post(path)
+    assert types(client, newest_code())["Location"] == "/visit"
+    page = drawn(client.get("/visit"))
+    since, papers = page.index('id="since-papers"'), page.index('id="papers"')
+    assert since < page.index("Nobody says who chairs.") < papers
+    assert papers < page.index("Committee room 2")  # that it was called together is where it belongs
+    assert papers < page.index("Went on to")
+    corrected = page[papers:][page[papers:].index("<strong>Corrected</strong>") :]
+    assert "after the papers were fixed" in corrected[: corrected.index("He is six.")]
 
 
 def test_whoever_sits_on_the_panel_no_more_has_a_link_that_leads_nowhere(client: Client) -> None:

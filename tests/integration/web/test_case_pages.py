@@ -294,7 +294,8 @@ def test_nothing_that_is_sent_is_ever_a_fault(story: Story, nasty: str) -> None:
     story.settled()
     names = ("version", "happened_at-day", "happened_at-time", "how", "present", "said", "result", "agreed",
              "next_step", "reason", "seat_0", "agencies", "rows", "action_1", "owner_1", "by_1-day",
-             "issues", "open_1", "followed_1", "still_disputed", "number", "answer", "comment", "members", "chair", "due_at-day",
+             "issues", "open_1", "followed_1",
+             "still_disputed", "number", "answer", "comment", "members", "chair", "due_at-day",
              "role", "post", "to_agency", "why", "gap", "correction", "what", "for_post", KEY)  # fmt: skip
     form = dict.fromkeys(names, nasty)
     entry = Event.objects.filter(stream=story.case).order_by("version")[0].id

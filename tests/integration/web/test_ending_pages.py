@@ -47,7 +47,7 @@ def sends(story: Story, who: str, at: str, **chosen: Any) -> str:
     days = chosen.pop("days", 0)
     client = browser(story.town, who)
     page = client.get(f"/cases/{story.reference}/{at}").content.decode()
-    answer = client.post(
+    answer: Any = client.post(
         f"/cases/{story.reference}/{at}", filled(page, days=days, **chosen), follow=True
     )
     assert answer.status_code == 200, words_of(answer)
@@ -74,7 +74,7 @@ def last(story: Story) -> Any:
 def test_a_duty_to_place_the_record_leads_to_its_page_and_ends_with_it() -> None:
     place = a_whole_town()
     puts_in_force(place, policy_file("somerset"))
-    story = Live(place, now=EARLIER).begins()
+    story: Any = Live(place, now=EARLIER).begins()
     while story.state.stage == "workers":
         story.acts(act_upwards(story))
     case = page_of(story, RAISER)
@@ -136,7 +136,13 @@ def test_a_supporter_is_named_later_and_changed_by_their_own_side_alone(story: S
     sends(story, RAISER, "supporter", supporter=of[second])
     assert story.state.supporter == place.posts[second]
     assert f'href="/cases/{story.reference}/supporter"' not in page_of(story, WORKER)
-    refused(story, WORKER, "supporter", "Only their own side can change who that is", supporter=of[first])
+    refused(
+        story,
+        WORKER,
+        "supporter",
+        "Only their own side can change who that is",
+        supporter=of[first],
+    )
 
 
 # --- the panel ------------------------------------------------------------------------------------
@@ -359,7 +365,7 @@ def test_whistleblowing_is_recorded_without_a_box_to_write_in() -> None:
 def test_a_step_in_which_something_is_considered_asks_whether_it_is_needed_and_why() -> None:
     place = a_whole_town()
     puts_in_force(place, policy_file("somerset"))
-    story = Live(place, now=EARLIER).begins()
+    story: Any = Live(place, now=EARLIER).begins()
     while story.state.is_open:
         story.acts(next_act(story))
     where, coordinator = "step/consider-review", "office.coordinator"

@@ -10,15 +10,28 @@ from pathlib import Path
 
 import pytest
 from django.core.mail import get_connection
+from django.db import transaction
 from django.test import Client
 
 from counterpart.access.kinds import MANY_READ
 from counterpart.casework import accounts
 from counterpart.casework.actors import by_post
 from counterpart.casework.alerting import raise_alert
+from counterpart.casework.digesting import send_digests
+from counterpart.messages.accounts import owe_account_news
 from counterpart.messages.channels import SmtpChannel
-from counterpart.messages.kinds import ALERT, INVITATION, REASON_WORDS, REFUSED
+from counterpart.messages.kinds import (
+    ACCOUNT,
+    ALERT,
+    DIGEST,
+    INVITATION,
+    NEW_BROWSER,
+    PASSWORD_CHANGED,
+    REASON_WORDS,
+    REFUSED,
+)
 from counterpart.messages.models import OutboxRow
+from counterpart.messages.owing import owe_of_visit
 from counterpart.people.invitations import VALID_FOR
 from counterpart.people.models import Person
 from counterpart.worker.running import Turn, take
@@ -143,3 +156,58 @@ def test_an_alert_that_is_refused_is_on_the_desk_and_can_be_tried_again(
     assert desk.post(f"/desk/messages/{row.id}/again").status_code == 303
     sends(server, datetime.now(UTC))
     assert SAID not in page(desk, "/desk")
+
+
+def tells_of_the_sign_in(place: Town, what: str = NEW_BROWSER) -> None:
+    with transaction.atomic():
+        owe_account_news(place.people[WHO], what, NOW, occasion=d.new_id())
+
+
+@pytest.mark.parametrize("what", [NEW_BROWSER, PASSWORD_CHANGED])
+def test_word_of_a_sign_in_that_is_refused_is_on_the_desk_and_can_be_tried_again(
+    server: MailServer, place: Town, desk: Client, what: str
+) -> None:
+    d.an_account(place.people[WHO], WRONG, password=None)
+    tells_of_the_sign_in(place, what)
+    assert SAID not in page(desk, "/desk")
+    assert sends(server) is Turn.WORKED
+    row = OutboxRow.objects.get(template=ACCOUNT)
+    said = page(desk, "/desk")
+    section = said[said.index('id="unsent"') :]
+    name = Person.objects.get(id=place.people[WHO]).name
+    again = f"/desk/messages/{row.id}/again"
+    for words in (name, SAID, "something about their sign-in has changed", again):
+        assert words in section
+    assert row.what not in said  # what happened is theirs alone
+    assert WRONG not in said
+    server.do(mailserver.ACCEPT)
+    assert desk.post(again).status_code == 303
+    sends(server, datetime.now(UTC))
+    assert SAID not in page(desk, "/desk")
+
+
+def test_word_of_a_sign_in_is_on_no_other_partnerships_desk(
+    server: MailServer, place: Town
+) -> None:
+    d.an_account(place.people[WHO], WRONG, password=None)
+    tells_of_the_sign_in(place)
+    sends(server)
+    other = d.a_person(d.a_post(d.a_partnership("Southmere"), "business_manager"), name="Sue")
+    elsewhere = signed_in(other, "sue@southmere.example")
+    assert "Messages that have not gone" not in page(elsewhere, "/desk")
+    row = OutboxRow.objects.get(template=ACCOUNT)
+    assert elsewhere.post(f"/desk/messages/{row.id}/again").status_code == 404
+
+
+def test_a_digest_with_nothing_of_a_case_that_is_refused_is_on_the_desk(
+    server: MailServer, place: Town, desk: Client
+) -> None:
+    d.an_account(place.people[LEAD], WRONG, password=None)
+    with transaction.atomic():
+        owe_of_visit([place.posts[LEAD]], "a visit", NOW)
+    send_digests(NOW)
+    assert sends(server) is Turn.WORKED
+    row = OutboxRow.objects.get(template=DIGEST, to=place.people[LEAD])
+    said = page(desk, "/desk")
+    assert SAID in said
+    assert f"/desk/messages/{row.id}/again" in said

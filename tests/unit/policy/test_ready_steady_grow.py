@@ -133,7 +133,8 @@ def test_an_action_plan_has_a_lead_manager(policy: Policy) -> None:
 
 def test_every_record_but_what_is_passed_on_goes_onto_the_childs_file(policy: Policy) -> None:
     kept = {record.clause: record.kept_on for record in policy.records}
-    assert kept.pop("stage 3 told") == ()
+    assert [kept.pop(only_written) for only_written in ("records", "stage 3 told")] == [(), ()]
+    assert kept["records file"] == ("child",)
     assert set(kept.values()) == {("child",)}
     told = {r.clause: [str(s) for s in r.shared_with] for r in policy.records if r.shared_with}
     assert told == {"stage 2 record": ["raiser"], "stage 3 told": ["raiser", "each"]}

@@ -64,6 +64,12 @@ class Endings(Living):
                 by = self._by(self._name_for(agency), "receiving_side")
                 done(outcomes.confirm(number=number, agency=agency, **by))
 
+    def is_safe_now(self) -> None:
+        """Whoever raised the concern no longer believes the child to be at risk."""
+        settled = self._state().between.asked_about
+        by = self._by(self.s.raiser, "raiser", hours=2)
+        done(between.state_risk(settled_by=settled, is_at_risk=False, **by))
+
     def finish_action(self, *, days: int = 3) -> None:
         """The agreed action is carried out."""
         outcome = self._state().outcome

@@ -72,7 +72,7 @@ def _records(file: CaseFile, may: Mapping[str, Answer]) -> Iterator[RecordShown]
         lines = tuple(_placed(file, one) for one in placed if one.stage == stage)
         act = next(iter(_acts(file, may, stage, e.RecordPlaced)), None)
         if lines or act:
-            yield RecordShown(f"Of {of_what(file, stage)}", lines, act)
+            yield RecordShown(of_what(file, stage), lines, act)
 
 
 def _placed(file: CaseFile, placed: Placed) -> str:

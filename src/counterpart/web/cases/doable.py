@@ -101,7 +101,7 @@ def _mine(file: CaseFile, may: Mapping[str, Answer]) -> Iterator[Doable]:
     theirs = [duty for duty in file.duties if duty.role and duty.post == answer.post]
     for body, role in dict.fromkeys((duty.body, duty.role) for duty in theirs):
         address = {"reference": file.reference, "body": body, "role": role}
-        title = f"Hand on what you have to do as: {file.policy.roles[role].title}"
+        title = f"Hand on what you do as “{file.policy.roles[role].title}”"
         yield Doable(title, reverse("mypage:hand_one", kwargs=address), "")
 
 

@@ -52,6 +52,7 @@ class CasePage:
     cannot_do: tuple[Doable, ...]
     outcome: parts.OutcomeShown | None
     timeline: tuple[Line, ...]
+    has_papers: bool
     entry_links: Mapping[str, tuple[EntryLink, ...]]
     policy: str
     policy_id: str
@@ -68,7 +69,8 @@ def case_page(file: CaseFile, may: Mapping[str, Answer]) -> CasePage:
     """The page of a case for somebody who has been admitted and may do what `may` says."""
     state = file.state
     stage = file.policy.stages[state.stage]
-    doable, lines = doables(file, may), timeline(file)
+    sits = isinstance(may["hear"], Allowed)
+    doable, lines = doables(file, may), timeline(file, sits=sits)
     return CasePage(
         reference=file.reference,
         version=state.version,
@@ -93,6 +95,7 @@ def case_page(file: CaseFile, may: Mapping[str, Answer]) -> CasePage:
         cannot_do=tuple(one for one in doable if not one.href),
         outcome=parts.outcome(file),
         timeline=lines,
+        has_papers=sits and file.papers_version is not None,
         entry_links=entry_links(
             file,
             lines,

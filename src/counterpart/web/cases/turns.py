@@ -57,7 +57,7 @@ CHOOSE = "#acts"
 class DutyShown:
     """A duty on the page; `link` leads to recording it, where this person may.
 
-    `asked_by` is the agency that asked, where no clause does; `extended` what time was agreed
+    `is_yours` is whether the post is one this person holds. `asked_by` is the agency that asked, where no clause does; `extended` what time was agreed
     in the place of the policy's; `more_time` leads to asking for that.
     """
 
@@ -73,6 +73,7 @@ class DutyShown:
     asked_by: str
     extended: str
     more_time: tuple[str, str] | None
+    is_yours: bool
 
 
 def shown(file: CaseFile, duty: Duty, may: Mapping[str, Answer]) -> DutyShown:
@@ -89,7 +90,13 @@ def shown(file: CaseFile, duty: Duty, may: Mapping[str, Answer]) -> DutyShown:
         asked_by=file.body_name(duty.asked_by) if duty.asked_by else "",
         extended=extended(file, duty),
         more_time=_more_time(file, duty, may),
+        is_yours=duty.post is not None and duty.post in _posts(may),
     )
+
+
+def _posts(may: Mapping[str, Answer]) -> set[str | None]:
+    """The posts by which this person may do something in the case."""
+    return {answer.post for answer in may.values() if isinstance(answer, Allowed)}
 
 
 def _more_time(file: CaseFile, duty: Duty, may: Mapping[str, Answer]) -> tuple[str, str] | None:

@@ -21,7 +21,7 @@ from counterpart.lists.finding import Capped
 from counterpart.messages import routines
 from counterpart.messages.faults import FaultRow, faults
 from counterpart.messages.holding import mail_trouble
-from counterpart.messages.kinds import ALERT, INVITATION
+from counterpart.messages.kinds import ACCOUNT, ALERT, INVITATION
 from counterpart.people.directory import posts_as_of
 from counterpart.people.finders import body_names, people_by_id
 from counterpart.policy.calendars import calendar_of
@@ -36,6 +36,7 @@ SEVERAL = "Several: it is the morning’s summary"
 OF_NO_CASE = {
     INVITATION: "None: it is an invitation to sign in",
     ALERT: "None: it is about who looks at cases",
+    ACCOUNT: "None: it says that something about their sign-in has changed",
 }
 MOST = 25
 """Messages shown at once: with more than that, the mail itself is what has to be seen to."""

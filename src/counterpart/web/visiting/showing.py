@@ -34,7 +34,8 @@ ASKED = "What you are asked"
 class DutyPage:
     """What somebody sees who came by the link of a message. `duty` is None where nothing is to be done;
     `acts` are what else they may do about it. `said` is what was said to them, the newest first, `papers`
-    the whole record for whoever sits on a panel.
+    the record as it stood when the panel was called together, for whoever sits on it, and `since_papers` what came
+    after.
 
     `is_over`: what the message asked for has been done. The concern is not shown any more.
     """
@@ -50,6 +51,7 @@ class DutyPage:
     outcome: parts.OutcomeShown | None
     said: tuple[Line, ...]
     papers: tuple[Line, ...]
+    since_papers: tuple[Line, ...]
     written: tuple[Line, ...]
     entry_links: Mapping[str, tuple[EntryLink, ...]]
     is_urgent: bool
@@ -62,8 +64,8 @@ def duty_page(visitor: Visitor, file: CaseFile, may: Mapping[str, Answer]) -> Du
     shown = turns.shown(file, owed, may) if owed else None
     own = written_by(visitor, file)
     written = tuple(describe(file, whole) for whole in own)
-    papers = timeline(file) if visitor.kind == ON_PANEL else ()
-    said = () if papers else tuple(reversed([*_said_to(visitor, file, owed, own)]))
+    record = timeline(file, sits=True) if visitor.kind == ON_PANEL else ()
+    said = () if record else tuple(reversed([*_said_to(visitor, file, owed, own)]))
     return DutyPage(
         reference=file.reference,
         heading=ASKED if owed else KIND_WORDS[visitor.kind] if is_to_read else OVER,
@@ -78,7 +80,8 @@ def duty_page(visitor: Visitor, file: CaseFile, may: Mapping[str, Answer]) -> Du
         concern=tuple(parts.concern(file)),
         outcome=parts.outcome(file),
         said=said,
-        papers=papers,
+        papers=tuple(line for line in record if not line.is_after_papers),
+        since_papers=tuple(line for line in record if line.is_after_papers),
         written=written,
         entry_links=entry_links(file, written, lambda _: True),
         is_urgent=file.state.urgent_since is not None,
