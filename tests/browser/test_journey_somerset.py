@@ -50,6 +50,7 @@ def test_up_the_line_to_the_coordinator(
     _the_coordinator_decides(case)
     _settled_and_confirmed(case)
     _afterwards(case)
+    case.is_no_longer_at_risk(p.AMARA)
     case.both_have_the_pack(
         (p.AMARA, p.CALLUM),
         STAGES,

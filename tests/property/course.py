@@ -91,6 +91,7 @@ def silly(policy: Policy) -> st.SearchStrategy[Any]:
             panel=names(policy, "panels"),
             members=panel_members,
             meets_at=instants,
+            are_clear=st.booleans(),
         ),
         st.builds(e.RepresentationHeard, agency=agency, how=st.just(Code("declined"))),
         st.builds(e.PanelDecided, panel=names(policy, "panels"), authority=codes),

@@ -20,6 +20,8 @@ from counterpart.engine.deciding import next_number
 from counterpart.engine.kinds import Code, Id, Words
 from counterpart.engine.rules import Refusal
 
+NOT_YOURS = Refusal("not_your_agency", "You can answer only for your own agency.")
+
 
 @dataclass(frozen=True, slots=True)
 class ActionWritten:
@@ -69,13 +71,20 @@ def propose_outcome(
 def confirm(*, number: int, agency: str, comment: str = "", **by: Unpack[By]) -> Done | Refusal:
     """One agency confirms a text of the outcome in writing."""
     event = e.OutcomeConfirmed(number=number, agency=Id(agency), comment=Words(comment))
-    return act(lambda _: event, **by)
+    return act(lambda _: _of_its_own(event, by), **by)
 
 
 def dissent(*, number: int, agency: str, reason: str, **by: Unpack[By]) -> Done | Refusal:
     """One agency does not agree with a text of the outcome; its reasons are kept."""
     event = e.OutcomeDissented(number=number, agency=Id(agency), reason=Words(reason))
-    return act(lambda _: event, **by)
+    return act(lambda _: _of_its_own(event, by), **by)
+
+
+def _of_its_own(
+    answer: e.OutcomeConfirmed | e.OutcomeDissented, by: By
+) -> e.OutcomeConfirmed | e.OutcomeDissented | Refusal:
+    """The answer, if whoever gives it acts for the agency it is given for."""
+    return answer if by["actor"].agency == answer.agency else NOT_YOURS
 
 
 def finish_action(*, action: str, what: str, **by: Unpack[By]) -> Done | Refusal:

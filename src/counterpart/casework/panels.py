@@ -38,18 +38,19 @@ def convene_panel(
     meets_at: datetime,
     where: str,
     why_parties_absent: str = "",
+    are_clear: bool = False,
     **by: Unpack[By],
 ) -> Done | Refusal:
-    """Call the panel of this stage together."""
+    """Call the panel of this stage together. `are_clear`: each member said they have no conflict of interest."""
 
     def propose(loaded: Loaded) -> Any:
         panel = loaded.policy.stages[loaded.state.stage].panel
         if panel is None:
             return NO_PANEL
-        absent = why_parties_absent
-        policy, state = loaded.policy, loaded.state
         weighed = weigh(
-            by["case"], policy, state, panel, members, by["now"], why_parties_absent=absent
+            *(by["case"], loaded.policy, loaded.state, panel, members, by["now"]),
+            why_parties_absent=why_parties_absent,
+            are_clear=are_clear,
         )
         if weighed.first is not None:
             return weighed.first
@@ -59,6 +60,7 @@ def convene_panel(
             members=tuple(members),
             meets_at=meets_at,
             papers_at=loaded.state.version,
+            are_clear=are_clear,
             where=Words(where),
             why_parties_absent=Words(why_parties_absent),
             member_names=tuple(Words(names.get(m.person or "", "")) for m in members),
@@ -151,6 +153,7 @@ def weigh(
     now: datetime,
     *,
     why_parties_absent: str = "",
+    are_clear: bool = False,
 ) -> Weighed:
     """Why these may not sit as this panel: each of them, and the whole. For the act, and for its form.
 
@@ -166,6 +169,7 @@ def weigh(
         panel,
         members,
         why_parties_absent=why_parties_absent,
+        are_clear=are_clear,
         directory=_posts(state, members, now),
         kept_out=frozenset(kept_out(state, now)),
         barred={person: Refusal(bar.code, bar.words) for person, bar in bars.items()},
@@ -183,9 +187,11 @@ def _no_longer_sits(loaded: Loaded, panel: str, now: datetime) -> Refusal | None
     convened = loaded.state.panel
     if convened is None or convened.panel != panel:
         return None
-    said_before = "said when it was convened"
-    policy, state, members = loaded.policy, loaded.state, convened.members
-    weighed = weigh(loaded.case, policy, state, panel, members, now, why_parties_absent=said_before)
+    weighed = weigh(
+        *(loaded.case, loaded.policy, loaded.state, panel, convened.members, now),
+        why_parties_absent="said when it was convened",
+        are_clear=True,
+    )
     return named_anew(weighed.first) if weighed.first is not None else None
 
 

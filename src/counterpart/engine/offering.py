@@ -30,7 +30,7 @@ def offered(policy: Policy, state: CaseState) -> list[Offer]:
         (e.PartyRedirected, "", "Say that this is for another agency", RECEIVING),
         (e.SeatNamed, "", "Say who will deal with this", EACH),
         *offered_endings(policy, state),
-        *((e.StepRecorded, s.id, s.what, s.by) for s in policy.offered("panel")),
+        *_reports(policy, state),
         *((e.StepRecorded, s.id, s.what, s.by)
           for s in policy.offered("afterwards") if not state.is_open),
         (e.PolicyGapReported, "", "Report a gap in policies or procedures", EACH),
@@ -59,6 +59,13 @@ def _steps(policy: Policy, state: CaseState) -> list[Offer]:
     return [
         (e.StepRecorded, s.id, s.what, s.by) for s in (*urgent, *here, *policy.offered("always"))
     ]
+
+
+def _reports(policy: Policy, state: CaseState) -> list[Offer]:
+    """The report of a panel, once it has decided: until then it brings nobody into the case."""
+    started = {running.clock for running in state.clocks}
+    reports = policy.offered("panel")
+    return [(e.StepRecorded, s.id, s.what, s.by) for s in reports if s.id in started]
 
 
 def _ways(policy: Policy, state: CaseState) -> list[Offer]:

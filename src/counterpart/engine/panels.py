@@ -31,6 +31,10 @@ VACANT = Refusal("vacant", "Nobody holds this post now.")
 TWICE = Refusal("twice_on_panel", "The same person is on the panel twice.")
 NO_CHAIR = Refusal("no_chair", "Choose one person to chair the panel.")
 PARTY_MISSING = Refusal("party_missing", "Every agency in the disagreement must be on the panel.")
+NOT_CLEAR = Refusal(
+    "conflicts_not_declared",
+    "Ask each member first whether they have a conflict of interest. Nobody who has one sits on the panel.",
+)
 WHY_MISSING = Refusal(
     "why_party_missing",
     "An agency in the disagreement is not on the panel. Write why that was not possible.",
@@ -48,7 +52,7 @@ class Weighed:
     def first(self) -> Refusal | None:
         """The reason to say first; None where the panel may sit."""
         each = (reason for reasons in self.members for reason in reasons)
-        early = (r for r in self.whole if r not in (PARTY_MISSING, WHY_MISSING))
+        early = (r for r in self.whole if r not in (PARTY_MISSING, WHY_MISSING, NOT_CLEAR))
         return next(iter((*early, *each, *self.whole)), None)
 
 
@@ -59,6 +63,7 @@ def panel_reasons(
     members: Sequence[Member],
     *,
     why_parties_absent: str = "",
+    are_clear: bool = False,
     directory: Directory | None = None,
     kept_out: Container[Id] | None = None,
     barred: Mapping[str, Refusal] = MappingProxyType({}),
@@ -67,14 +72,18 @@ def panel_reasons(
 
     With a `directory` that holds the posts of the members, it is asked as well who still has theirs.
     `kept_out` are all who are kept from the case, where more is known than what its record says. `barred`
-    are people who may not judge it for another reason that only the installation knows.
+    are people who may not judge it for another reason that only the installation knows. `are_clear`: each
+    has said that they have no conflict of interest, which some policies ask for.
     """
     away = state.keeping.kept_out if kept_out is None else kept_out
     each = tuple(
         member_reasons(policy, state, panel, one, directory=directory, kept_out=away, barred=barred)
         for one in members
     )
-    return Weighed(each, _whole(policy, state, panel, members, why_parties_absent))
+    whole = _whole(policy, state, panel, members, why_parties_absent)
+    if policy.panels[panel].composition.declares_conflicts and not are_clear:
+        whole = (*whole, NOT_CLEAR)
+    return Weighed(each, whole)
 
 
 def member_reasons(
@@ -102,8 +111,8 @@ def member_reasons(
         found.append(KEPT_OUT)
     elif directory is not None and (gone := _gone(directory, member)):
         found.append(gone)
-    if not found and member.person in barred:
-        found.append(barred[member.person])
+    if not found and (bar := barred.get(member.person or "")):
+        found.append(bar)
     return tuple(found)
 
 
@@ -117,8 +126,11 @@ def posts_that_speak(state: CaseState) -> frozenset[Id]:
 def is_well_made(asked: Asked) -> Refusal | None:
     """The composition the policy asks for; every party is there, or it is written why not."""
     ev: PanelConvened = asked.proposed
-    why = ev.why_parties_absent
-    weighed = panel_reasons(asked.policy, asked.state, ev.panel, ev.members, why_parties_absent=why)
+    weighed = panel_reasons(
+        *(asked.policy, asked.state, ev.panel, ev.members),
+        why_parties_absent=ev.why_parties_absent,
+        are_clear=ev.are_clear,
+    )
     return weighed.first
 
 
@@ -128,7 +140,9 @@ def may_still_sit(asked: Asked) -> Refusal | None:
     if panel is None:
         return None
     weighed = panel_reasons(
-        asked.policy, asked.state, panel.panel, panel.members, why_parties_absent="said before"
+        *(asked.policy, asked.state, panel.panel, panel.members),
+        why_parties_absent="said before",
+        are_clear=True,
     )
     return weighed.first and named_anew(weighed.first)
 

@@ -6,7 +6,7 @@ case.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q
 
@@ -28,7 +28,7 @@ from counterpart.people.standing import HeldPost, standing_of
 
 @dataclass(frozen=True, slots=True)
 class AgencyRecord:
-    """An agency as pages show it."""
+    """An agency as pages show it. `closed_on` is the day from which it is there no more, None for none."""
 
     id: str
     name: str
@@ -36,6 +36,7 @@ class AgencyRecord:
     area: str
     safeguarding_inbox: str
     is_statutory: bool
+    closed_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,7 @@ def _agency(agency: Agency) -> AgencyRecord:
         area=agency.area,
         safeguarding_inbox=agency.safeguarding_inbox,
         is_statutory=agency.is_statutory,
+        closed_on=agency.closed_on,
     )
 
 

@@ -92,6 +92,7 @@ def _convened(case: Rehearsal, read: Read) -> Iterable[Any]:
         members=tuple(_member(i, agency, part) for i, (agency, part) in enumerate(seats)),
         meets_at=read.get("meets", case.now),
         papers_at=case.state.version,
+        are_clear=True,
         why_parties_absent=Words("Not possible.") if read.get("why party missing") else Words(""),
     )
 

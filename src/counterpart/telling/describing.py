@@ -214,6 +214,7 @@ def _convened(file: CaseFile, ev: e.PanelConvened) -> Body:
         ("Where", ev.where),
         *members,
         ("Why an agency in the disagreement is not on it", ev.why_parties_absent),
+        ("Conflicts of interest", "Each member said that they have none" if ev.are_clear else ""),
     ]
 
 

@@ -48,9 +48,16 @@ def _agency(story: Story, choose: Choose) -> Id:
     return chosen
 
 
+def _key(story: Story, agency: str) -> str:
+    return next(key for key, known in story.town.agencies.items() if known == agency)
+
+
 def _post(story: Story, agency: str, role: str) -> Id:
-    key = next(key for key, known in story.town.agencies.items() if known == agency)
-    return Id(story.town.posts[f"{key}.{TIER_OF[role]}"])
+    return Id(story.town.posts[f"{_key(story, agency)}.{TIER_OF[role]}"])
+
+
+def _worker(story: Story, agency: str) -> str:
+    return f"{_key(story, agency)}.practitioner"
 
 
 def _step(story: Story, target: str, choose: Choose) -> Answer:
@@ -86,12 +93,15 @@ def _outcome(story: Story, _: str, choose: Choose) -> Answer:
 
 def _confirm(story: Story, _: str, choose: Choose) -> Answer:
     agency = _agency(story, choose)
-    return story.tries(outcomes.confirm, number=story.state.texts, agency=agency)
+    return story.tries(
+        outcomes.confirm, _worker(story, agency), number=story.state.texts, agency=agency
+    )
 
 
 def _dissent(story: Story, _: str, choose: Choose) -> Answer:
     agency = _agency(story, choose)
-    return story.tries(outcomes.dissent, number=story.state.texts, agency=agency, reason="R.")
+    answer = {"number": story.state.texts, "agency": agency, "reason": "R."}
+    return story.tries(outcomes.dissent, _worker(story, agency), **answer)
 
 
 def _convene(story: Story, _: str, _choose: Choose) -> Answer:

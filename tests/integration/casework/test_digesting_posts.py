@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -11,12 +12,14 @@ from counterpart.access.models import Denial
 from counterpart.casework import directory
 from counterpart.casework.climbing import climb
 from counterpart.casework.digesting import send_digests
+from counterpart.casework.visiting import link_of
 from counterpart.engine.kinds import Id
 from counterpart.engine.notices import NEW_ENTRY, Notice
+from counterpart.lists.models import DutyRow
 from counterpart.messages.delivering import Batch, deliver
 from counterpart.messages.digests import waiting_at
 from counterpart.messages.faults import FaultRow, faults
-from counterpart.messages.kinds import DIGEST, NO_ACCESS
+from counterpart.messages.kinds import DIGEST, NO_ACCESS, TO_DO
 from counterpart.messages.models import OutboxRow
 from counterpart.messages.owing import owe
 from counterpart.people.models import Holding, Post
@@ -138,6 +141,47 @@ def test_a_vacant_post_with_a_mailbox_of_its_own_has_its_digest_there(place: Tow
     channel = RecordingChannel()
     deliver(Batch(list(OutboxRow.objects.filter(template=DIGEST))), channel, WEDNESDAY)
     assert channel.addresses == ["office@school.example"]
+
+
+def test_it_lists_there_what_the_post_has_to_do_with_a_link_for_each(place: Town) -> None:
+    begun(place)
+    other = begun(place, at=MONDAY + DAY, limit="20 working days")
+    climb(WEDNESDAY)
+    vacated(place, RAISER)
+    Post.objects.filter(id=place.posts[RAISER]).update(mail="office@school.example")
+    send_digests(WEDNESDAY)
+    (row,) = OutboxRow.objects.filter(template=DIGEST)
+    duties = [line.duty for line in row.lines.order_by("place") if line.kind == TO_DO]
+    channel = RecordingChannel()
+    deliver(Batch([row]), channel, WEDNESDAY)
+    ((_, message),) = channel.sent
+    tokens = re.findall(r"/answer/([\w.-]+)", message.text)
+    found = [link_of(token, WEDNESDAY) for token in tokens]
+    assert [link.lead.duty for link in found if link and link.is_good] == duties
+    assert len(duties) == 2
+    assert found[-1] is not None
+    assert found[-1].lead.case == other.case
+    assert "/cases/" not in message.text
+
+
+def test_what_has_been_done_since_is_taken_out_of_one_that_could_not_go(place: Town) -> None:
+    case = begun(place)
+    other = begun(place, at=MONDAY + DAY, limit="20 working days")
+    climb(WEDNESDAY)
+    vacated(place, RAISER)
+    tries(WEDNESDAY)
+    (row,) = OutboxRow.objects.filter(template=DIGEST)
+    assert to_do_in(row) == [case.case, other.case]
+    DutyRow.objects.filter(case=case.case).delete()
+    tells(place, other, RAISER, THURSDAY, "entry")
+    tries(THURSDAY)
+    assert to_do_in(row) == [other.case]
+    assert [line.kind for line in row.lines.order_by("place")][-1] == NEW_ENTRY
+
+
+def to_do_in(row: OutboxRow) -> list[str]:
+    """The cases of the duties that a digest lists."""
+    return [line.case for line in row.lines.order_by("place") if line.kind == TO_DO]
 
 
 def test_a_post_whose_news_nobody_may_see_is_one_fault_however_many_days_it_lasts(

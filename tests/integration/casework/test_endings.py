@@ -266,6 +266,47 @@ def test_the_panels_meetings_are_on_the_record(place: Town) -> None:
     assert code(nobody) == "nobody_came"
 
 
+@pytest.fixture
+def reporting_place() -> Town:
+    """The same town under a policy whose panel makes a report."""
+    place = town()
+    before = '    decision_clause: "2.6 decision"\n'
+    written = BRENT_FILE.read_text(encoding="utf-8")
+    report = '{what: A summary report, to: each, limit: 5 working days, clause: "2.6"}'
+    reports = written.replace(before, f"{before}    report: {report}\n").encode()
+    assert reports != written.encode()
+    editions.publish(content=reports, partnership=place.partnership, actor=the_clock(), now=MONDAY)
+    return place
+
+
+def test_whoever_convened_a_panel_owes_its_report_after_the_end_too_and_it_is_told(
+    reporting_place: Town,
+) -> None:
+    report = "report-resolution-panel"
+    story = Story(reporting_place).raised().to_panel().convened().heard()
+    step = {"step": report, "how": "email", "result": "done", "happened_at": story.now}
+    assert code(story.tries(acts.record_step, CHAIR, **step)) == "not_decided"
+    story.decided().confirmed()
+    assert not story.state.is_open
+    row = DutyRow.objects.get(case=story.case, clock=report)
+    assert row.post == reporting_place.posts[CHAIR]
+    assert row.due_at is not None
+    Notice.objects.filter(case=story.case).delete()
+    story.does(acts.record_step, CHAIR, **step | {"said": "It met.", "happened_at": story.now})
+    assert not DutyRow.objects.filter(case=story.case, clock=report).exists()
+    told = set(Notice.objects.filter(case=story.case).values_list("to", flat=True))
+    seniors = {story.state.seats[a, "senior"] for a in story.state.parties}
+    assert seniors & told
+
+
+def test_before_it_has_decided_the_report_of_a_panel_brings_nobody_into_the_case(
+    reporting_place: Town,
+) -> None:
+    story = Story(reporting_place).raised().to_workers()
+    chair = reporting_place.people[CHAIR]
+    assert not isinstance(can(chair, "see_case", story.case, story.now), Allowed)
+
+
 # --- learning ---------------------------------------------------------------------------------------
 
 

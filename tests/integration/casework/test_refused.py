@@ -51,9 +51,9 @@ def outcome(story: Story, **changed: Any) -> Done | Refusal:
     return story.tries(outcomes.propose_outcome, **({"agreed": "A visit."} | changed))
 
 
-def answer(story: Story, number: int, agency: str = "care") -> Done | Refusal:
-    there = story.town.agencies[agency]
-    return story.tries(outcomes.confirm, WORKER, number=number, agency=there)
+def answer(story: Story, number: int, agency: str = "care", by: str = "") -> Done | Refusal:
+    there, who = story.town.agencies[agency], f"{by or agency}.practitioner"
+    return story.tries(outcomes.confirm, who, number=number, agency=there)
 
 
 def panel(story: Story, *sitting: str, **changed: Any) -> Done | Refusal:
@@ -109,6 +109,11 @@ REFUSALS: dict[str, tuple[str, Callable[[Story], Story], Act]] = {
     "an action of an agency that is no party": (
         "not_a_party", lambda s: s.settled(), lambda s: outcome(s, actions=[s.action("police")])),
     "an answer where nothing is written": ("no_outcome", at_workers, lambda s: answer(s, 1)),
+    "an answer for the other agency": (
+        "not_your_agency", lambda s: s.settled(), lambda s: answer(s, 1, "care", by="school")),
+    "reasons against it for the other agency": (
+        "not_your_agency", lambda s: s.settled(),
+        lambda s: s.tries(outcomes.dissent, RAISER, number=1, agency=s.town.agencies["care"], reason="X")),
     "an answer to another text": ("older_text", lambda s: s.settled(), lambda s: answer(s, 2)),
     "an answer for an agency that is no party": (
         "not_a_party", lambda s: s.settled(), lambda s: answer(s, 1, "police")),

@@ -150,7 +150,9 @@ def test_the_papers_are_the_record_as_the_panel_was_called_together_and_the_rest
     page = drawn(client.get("/visit"))
     since, papers = page.index('id="since-papers"'), page.index('id="papers"')
     assert since < page.index("Nobody says who chairs.") < papers
-    assert papers < page.index("Committee room 2")  # that it was called together is where it belongs
+    assert papers < page.index(
+        "Committee room 2"
+    )  # that it was called together is where it belongs
     assert papers < page.index("Went on to")
     corrected = page[papers:][page[papers:].index("<strong>Corrected</strong>") :]
     assert "after the papers were fixed" in corrected[: corrected.index("He is six.")]

@@ -1,11 +1,13 @@
 """Raising a concern, page by page: from the start to a receipt, and everything that may be sent wrong."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from counterpart.casework import casefile, drafts
+from counterpart.people.models import Agency
 from tests import directory as d
 from tests.integration.web.northmere import (
     DISPUTE,
@@ -83,6 +85,23 @@ def test_what_was_answered_is_read_back_and_then_sent_once(
     assert file.raised.dispute == DISPUTE
     assert file.state.supporter == place.lead_post
     assert len([e for e in file.entries if e.recorded.version == 1]) == 1
+
+
+def test_an_agency_that_is_about_to_close_says_so_where_it_is_chosen_and_before_it_is_sent(
+    teacher: Client, place: Northmere
+) -> None:
+    draft = begin(teacher)
+    answer_all(teacher, draft, place)
+    pages = [f"/raise/{draft}/{question}" for question in ("agencies", "check")]
+    for page in pages:
+        assert "It is closed from" not in text_of(teacher, page)
+    day = timezone.localdate() + timedelta(days=1)
+    Agency.objects.filter(id=place.other).update(closed_on=day)
+    said = f"It is closed from {day.day} {day:%B %Y} on. Ask it, or the partnership’s office, who takes over"
+    for page in pages:
+        assert said in text_of(teacher, page)
+    Agency.objects.filter(id=place.other).update(closed_on=timezone.localdate())
+    assert place.other not in text_of(teacher, pages[0])
 
 
 def test_the_receipt_says_what_happens_next_who_does_it_and_whom_to_call_if_not(

@@ -86,7 +86,11 @@ def test_an_agency_that_takes_anothers_place_owes_the_records_of_the_stages_sinc
     assert case.is_refused(placed("two", SOCIAL_CARE)) == "not_a_party"
     here = met().does(e.PartyRedirected(from_agency=SOCIAL_CARE, to=e.Party(agency=HEALTH)))
     here.records("talk", "not_agreed", HEALTH).moves("on")
-    assert to_place(here) == [("record:one", SCHOOL), ("record:two", HEALTH), ("record:two", SCHOOL)]
+    assert to_place(here) == [
+        ("record:one", SCHOOL),
+        ("record:two", HEALTH),
+        ("record:two", SCHOOL),
+    ]
 
 
 def test_the_duty_ends_once_the_record_is_on_everything_the_policy_asks_for() -> None:

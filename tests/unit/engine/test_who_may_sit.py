@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import MappingProxyType
 
 import pytest
 
 from counterpart.engine import events as e
+from counterpart.engine.asking import Refusal
 from counterpart.engine.kinds import Code, Id
 from counterpart.engine.panels import member_reasons, panel_reasons
 from counterpart.journal.codec import CODEC
@@ -64,6 +66,26 @@ def test_the_whole_and_each_member_are_weighed_together() -> None:
     assert [r.code for r in weighed.whole] == ["too_few_agencies", "no_chair", "why_party_missing"]
     assert weighed.first is not None
     assert weighed.first.code == "too_few_agencies"
+
+
+def test_where_the_policy_asks_it_each_member_says_first_that_they_have_no_conflict() -> None:
+    case = at_panel()
+    panel = case.policy.panels[PANEL]
+    asks = replace(panel, composition=replace(panel.composition, declares_conflicts=True))
+    case.policy = replace(case.policy, panels=MappingProxyType({PANEL: asks}))
+    assert case.is_refused(CONVENED) == "conflicts_not_declared"
+    case.does(replace(CONVENED, are_clear=True))
+    for agency in (SCHOOL, SOCIAL_CARE):
+        case.does(e.RepresentationHeard(agency=agency, how=Code("in_person")))
+    case.does(DECIDED)  # it is not asked of them again
+
+
+def test_somebody_barred_for_what_only_the_installation_knows_has_that_reason() -> None:
+    case, member = at_panel(), SITTING[2]
+    near = Refusal("too_close", "They are family.")
+    assert member.person is not None
+    weighed = panel_reasons(case.policy, case.state, PANEL, SITTING, barred={member.person: near})
+    assert weighed.members == ((), (), (near,))
 
 
 def test_a_member_who_is_kept_from_the_case_since_does_not_decide_on_it() -> None:

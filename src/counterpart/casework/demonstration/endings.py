@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from counterpart.casework import learning, outcomes, panels, recording
+from counterpart.casework import between, learning, outcomes, panels, recording
 from counterpart.casework.demonstration.living import Living, done
 from counterpart.casework.writing import load
 from counterpart.engine.events import Member
@@ -66,9 +66,9 @@ class Endings(Living):
 
     def is_safe_now(self) -> None:
         """Whoever raised the concern no longer believes the child to be at risk."""
-        settled = self._state().between.asked_about
+        (asked,) = [risk for risk in self._state().between.risks if risk.is_asked]
         by = self._by(self.s.raiser, "raiser", hours=2)
-        done(between.state_risk(settled_by=settled, is_at_risk=False, **by))
+        done(between.state_risk(settled_by=asked.settled_by, is_at_risk=False, **by))
 
     def finish_action(self, *, days: int = 3) -> None:
         """The agreed action is carried out."""

@@ -83,6 +83,7 @@ def panel_accepted(story: Story) -> None:
     panel_decided(story)
     story.confirm("raising")
     story.confirm("receiving", days=1)
+    story.is_safe_now()
     story.finish_action()
 
 
@@ -110,6 +111,7 @@ def agreed_by_workers(story: Story) -> None:
     story.write_outcome()
     story.confirm("raising")
     story.confirm("receiving", days=1)
+    story.is_safe_now()
     story.finish_action()
 
 
@@ -119,6 +121,7 @@ def agreed_by_managers(story: Story) -> None:
     story.write_outcome()
     story.confirm("raising")
     story.confirm("receiving")
+    story.is_safe_now()
     story.finish_action(days=6)
 
 
@@ -128,6 +131,7 @@ def agreed_by_seniors(story: Story) -> None:
     story.write_outcome()
     story.confirm("raising")
     story.confirm("receiving")
+    story.is_safe_now()
     story.finish_action(days=8)
 
 

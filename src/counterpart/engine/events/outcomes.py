@@ -72,19 +72,26 @@ def _papers_were_not_fixed(facts: dict[str, Any]) -> dict[str, Any]:
     return {**facts, "papers_at": 0}
 
 
-@event("panel_convened", version=2, upgrades={1: _papers_were_not_fixed})
+def _nobody_was_asked(facts: dict[str, Any]) -> dict[str, Any]:
+    """Version 3 says whether its members declared that they have no conflict of interest."""
+    return {**facts, "are_clear": False}
+
+
+@event("panel_convened", version=3, upgrades={1: _papers_were_not_fixed, 2: _nobody_was_asked})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PanelConvened:
     """A panel was called together, its composition checked against the policy.
 
     Its papers are the record as it stood at version `papers_at` of the case's stream; 0 where none was
-    written down: then it is the version just before this entry.
+    written down: then it is the version just before this entry. `are_clear`: each member has said that they
+    have no conflict of interest.
     """
 
     panel: Code
     members: tuple[Member, ...]
     meets_at: datetime
     papers_at: int = 0
+    are_clear: bool = False
     where: Words = SEALED
     why_parties_absent: Words = SEALED
     member_names: tuple[Words, ...] = ()

@@ -10,7 +10,7 @@ from counterpart.policy.model.clocks import Seat
 from counterpart.worktime import Limit
 
 Offered = Literal["stage", "urgent", "always", "afterwards", "panel"]
-"""When a step is offered: at its stage, while risk is immediate, at any stage, after the end, or once a panel decided."""
+"""When a step is offered: at its stage, while risk is immediate, at any stage, after the end, once a panel decided."""
 
 
 @dataclass(frozen=True, slots=True)

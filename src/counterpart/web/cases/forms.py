@@ -116,7 +116,7 @@ class StepForm(ActForm):
     def build(self) -> None:
         step = self.file.policy.steps[self.target]
         self.meeting = self.file.state.between.open_meeting(self.target)
-        if step.kind == "letter":
+        if step.kind == "letter" or step.offered == "panel":
             self.fields["said"].label = "What does it say?"
             self.fields["said"].error_messages["required"] = "Write what it says"
         others = self.file.state.receiving_agencies

@@ -64,6 +64,12 @@ class PanelForm(ActForm):
         self.fields["chair"].options = [  # type: ignore[attr-defined]  # a choosing field
             Option(post.id, self._words(post)) for post in posts
         ]
+        if panel.composition.declares_conflicts:
+            self.fields["declared"] = CheckboxesField(
+                "Have you asked each of them about conflicts of interest?",
+                required=False,
+                options=[Option("none", "Each has said that they have no conflict of interest")],
+            )
 
     @property
     def wants_more(self) -> bool:
@@ -83,11 +89,17 @@ class PanelForm(ActForm):
         records = [record for post in wanted if (record := self.sitting.post(post)) is not None]
         return [_member(one, "chair" if one.id == chair else "member") for one in records]
 
+    @property
+    def are_clear(self) -> bool:
+        """Whether each member has said that they have no conflict of interest."""
+        return bool(self.cleaned_data.get("declared"))
+
     def findings(self) -> list[tuple[str, str]]:
         """What stands against this panel: of whom, and why; "" for the panel as a whole."""
         self.full_clean()
         chosen = self.chosen
-        weighed = self._weigh(chosen, self.cleaned_data.get("why_parties_absent", ""))
+        why = self.cleaned_data.get("why_parties_absent", "")
+        weighed = self._weigh(chosen, why, are_clear=self.are_clear)
         found = [
             (self._words(record), reason.words)
             for member, reasons in zip(chosen, weighed.members, strict=True)
@@ -101,11 +113,12 @@ class PanelForm(ActForm):
         """The agencies that those chosen come from, each once."""
         return list(dict.fromkeys(self.names.get(m.agency or "", "") for m in self.chosen))
 
-    def _weigh(self, members: list[Member], why: str = "") -> Weighed:
+    def _weigh(self, members: list[Member], why: str = "", *, are_clear: bool = True) -> Weighed:
         file = self.file
         return weigh(
             *(file.id, file.policy, file.state, self.target, members, file.now),
             why_parties_absent=why,
+            are_clear=are_clear,
         )
 
     def _words(self, post: PostRecord) -> str:

@@ -57,8 +57,9 @@ CHOOSE = "#acts"
 class DutyShown:
     """A duty on the page; `link` leads to recording it, where this person may.
 
-    `is_yours` is whether the post is one this person holds. `asked_by` is the agency that asked, where no clause does; `extended` what time was agreed
-    in the place of the policy's; `more_time` leads to asking for that.
+    `is_yours` is whether it is for a post of this person. `asked_by` is the agency that asked, where no
+    clause does; `extended` what time was agreed in the place of the policy's; `more_time` leads to asking
+    for that.
     """
 
     what: str

@@ -15,6 +15,7 @@ from counterpart.casework.raising import RaiseWritten
 from counterpart.people.finders import AgencyRecord
 from counterpart.web.forms import Option
 from counterpart.web.narrative import narrative
+from counterpart.web.raising.choosing import closing_words
 from counterpart.web.raising.drafting import Drafting
 from counterpart.web.raising.forms import ASKED_RATIONALE, KINDS, USED_OWN_POLICY
 from counterpart.web.raising.policy_forms import CHECK_FIRST, track_words
@@ -121,7 +122,8 @@ def _so_far(drafting: Drafting) -> Iterator[Row]:
 def _others(drafting: Drafting) -> Iterator[Row]:
     agencies = drafting.chosen_agencies
     label = "Other agency" if len(agencies) == 1 else "Other agencies"
-    yield (label, _lines(a.name for a in agencies), _change(drafting, "agencies"), label.lower())
+    names = _lines(_with_closing(a) for a in agencies)
+    yield (label, names, _change(drafting, "agencies"), label.lower())
     for agency in agencies:
         label = "Their worker" if len(agencies) == 1 else f"Worker at {agency.name}"
         change = _change(drafting, "worker", agency.id)
@@ -131,6 +133,11 @@ def _others(drafting: Drafting) -> Iterator[Row]:
         found = drafting.supporter
         words = f"{_names(found.names)}{found.title}, {found.agency_name}" if found else "Nobody"
         yield ("Support from", words, _change(drafting, "supporter"), "who supports you")
+
+
+def _with_closing(agency: AgencyRecord) -> str:
+    closing = closing_words(agency)
+    return f"{agency.name}. {closing}" if closing else agency.name
 
 
 def _subject(drafting: Drafting) -> str:

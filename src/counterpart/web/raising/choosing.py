@@ -13,6 +13,7 @@ from counterpart.engine.directory import PostRecord
 from counterpart.people.finders import AgencyRecord, FoundPost
 from counterpart.people.kinds import AGENCY_KINDS
 from counterpart.people.searching import FoundPerson
+from counterpart.telling.dates import day_short
 from counterpart.web.forms import Option
 from counterpart.web.lines import holder_words
 from counterpart.web.raising.drafting import NOBODY, Drafting
@@ -85,8 +86,18 @@ def supporter_options(drafting: Drafting, text: str, chosen: str) -> Offered:
     return Offered((nobody, *near.values(), *far.values()), True, bool(text) and not found)
 
 
+def closing_words(agency: AgencyRecord) -> str:
+    """From which day an agency is closed, where that is known already: somebody else will have to go on then."""
+    if agency.closed_on is None:
+        return ""
+    return (
+        f"It is closed from {day_short(agency.closed_on)} on."
+        " Ask it, or the partnership’s office, who takes over its work."
+    )
+
+
 def _agency(agency: AgencyRecord) -> Option:
-    return Option(agency.id, agency.name)
+    return Option(agency.id, agency.name, closing_words(agency))
 
 
 def _post(post: PostRecord) -> Option:
