@@ -254,7 +254,7 @@ class Story:
             for i, who in enumerate(sitting or SITTING)
         ]
 
-    def convened(self) -> Story:
+    def convened(self, **changed: Any) -> Story:
         """The panel is called together."""
         self.does(
             panels.convene_panel,
@@ -262,6 +262,7 @@ class Story:
             members=self.members(),
             meets_at=self.now + timedelta(days=2),
             where="Committee room 2",
+            **changed,
         )
         return self
 

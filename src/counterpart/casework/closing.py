@@ -1,4 +1,5 @@
-"""A post or an agency is closed, or an agency leaves a partnership that shares it: each an event, and rows changed.
+"""A post or an agency is closed, or opened again, or an agency leaves a partnership that shares it: each an event,
+and rows changed.
 
 What a closed post still had to do is on the desk at once, as having nobody. It is refused where nobody would
 be left to whom that could go. `people.changes.DirectoryFault` goes up to the caller.
@@ -55,6 +56,33 @@ def close_agency(
         refresh_duties(now, bodies=[agency])
 
 
+def open_post_again(*, post: str, actor: Acting, now: datetime, key: str = "") -> None:
+    """A post that was closed by mistake, or is to stay after all, is there as before. Nobody comes back to it
+    by that: whoever holds it from now on is said anew.
+    """
+    with transaction.atomic():
+        row = Post.objects.select_for_update().get(id=post)
+        _require_closed(row.closed_on)
+        if row.agency is not None and row.agency.closed_on is not None:
+            raise DirectoryFault("agency_closed", "Its agency is closed. Open that again first.")
+        write(row.body_id, [d.PostOpenedAgain(post=Id(post))], actor, now, key=key)
+        closing.open_again(posts=[post])
+        refresh_duties(now, bodies=[row.body_id])
+
+
+def open_agency_again(*, agency: str, actor: Acting, now: datetime, key: str = "") -> None:
+    """An agency is there as before, with the posts that were closed on the same day."""
+    with transaction.atomic():
+        row = Agency.objects.select_for_update().get(id=agency)
+        day = _require_closed(row.closed_on)
+        posts = [Id(post.id) for post in closing.closed_with(agency, day)]
+        opened = [d.PostOpenedAgain(post=post) for post in posts]
+        whole = d.AgencyOpenedAgain(agency=Id(agency))
+        write(agency, [*opened, whole], actor, now, key=key)
+        closing.open_again(posts=posts, agency=agency)
+        refresh_duties(now, bodies=[agency])
+
+
 def leave_partnership(
     *, agency: str, partnership: str, actor: Acting, now: datetime, key: str = ""
 ) -> None:
@@ -99,6 +127,12 @@ def _require_to_come(closed_on: date, was: date | None, now: datetime) -> None:
         raise DirectoryFault("closed_already", "It has been closed already.")
     if closed_on < day_of(now):
         raise DirectoryFault("passed", "Choose today or a later day.")
+
+
+def _require_closed(was: date | None) -> date:
+    if was is None:
+        raise DirectoryFault("open_already", "It is open.")
+    return was
 
 
 def _require_no_case(n: int) -> None:

@@ -110,6 +110,22 @@ class AgencyClosed:
     closed_on: date
 
 
+@event("post_opened_again", version=1)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostOpenedAgain:
+    """A post that was closed, or was to close, is there as before. Who holds it is said anew."""
+
+    post: Id
+
+
+@event("agency_opened_again", version=1)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyOpenedAgain:
+    """An agency that was closed, or was to close, is there as before. Each post that is says so for itself."""
+
+    agency: Id
+
+
 @event("agency_left_partnership", version=1)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgencyLeftPartnership:

@@ -103,8 +103,9 @@ def compose(
 ) -> Message:
     """The message of a row. `address` is where people reach this installation, with no slash after it.
 
-    `lines` are those of a digest, `meetings` those it asks somebody to. `links` is given for whoever has no account: the paths by which they
-    may do what it asks without one, by message (`answering.links_of`). What has none says whom to ask.
+    `lines` are those of a digest, `meetings` those it asks somebody to. `links` is given for whoever has
+    no account: the paths by which they may do what it asks without one, by message (`answering.links_of`).
+    What has none says whom to ask.
     KeyError for a template that does not exist.
     """
     signs_in = links is None

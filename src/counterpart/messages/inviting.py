@@ -100,7 +100,8 @@ def asked_to(person: str, at: datetime) -> tuple[Asked, ...]:
 
 def asked_in(row: OutboxRow, lines: Iterable[DigestLine]) -> list[MeetingInvitation]:
     """The meetings that a digest asks somebody to, or says are off, as they were last told of them: the
-    soonest first. Only of the cases of these lines, and what is still to come. No query where none of them is about a meeting.
+    soonest first. Only of the cases of these lines, and what is still to come. No query where none of them is
+    about a meeting.
     """
     cases = {line.case for line in lines if line.kind in OF_MEETINGS}
     if not cases:

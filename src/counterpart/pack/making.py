@@ -30,6 +30,7 @@ from counterpart.telling.describing import describe
 from counterpart.telling.duties import clause_words, duty_due_words, duty_words, in_order
 from counterpart.telling.words import STATUS
 
+LATER = "What came on the record after the panel was convened is not among its papers."
 PRIVATE = "The notes that one agency keeps for itself are not among the papers of a panel."
 NEVER = (
     (
@@ -87,7 +88,7 @@ def make(
         left_out=left_out,
         left_out_by=f"{made_for.name}, {made_for.by}, on {day(at)}" if left_out else "",
         left_out_why=asked.why if left_out else "",
-        never_here=((PRIVATE, *NEVER) if asked.part == PAPERS else NEVER),
+        never_here=((LATER, PRIVATE, *NEVER) if asked.part == PAPERS else NEVER),
     )
 
 

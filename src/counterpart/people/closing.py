@@ -1,4 +1,4 @@
-"""Applying the end of a post, of an agency, or of an agency's part in a partnership.
+"""Applying the end of a post, of an agency, or of an agency's part in a partnership; and the undoing of the first two.
 
 A row stays where it is, so that history keeps its names: only the day from which it is there no more is
 added. Like `changes`, it is called by `casework` inside its own transaction. It must not know a case.
@@ -42,6 +42,18 @@ def close_agency(*, agency: str, closed_on: date) -> None:
     """From `closed_on` on an agency is there no more. Its posts are closed beside."""
     if not Agency.objects.filter(id=agency).update(closed_on=closed_on):
         raise unknown("agency")
+
+
+def closed_with(agency: str, day: date) -> list[Post]:
+    """The posts of an agency that were closed on the same day as it, in a stable order."""
+    return list(Post.objects.filter(agency=agency, closed_on=day).order_by("id"))
+
+
+def open_again(*, posts: Sequence[str], agency: str | None = None) -> None:
+    """These posts, and the agency, are there as before. Nobody comes back to a post by it."""
+    Post.objects.filter(id__in=posts).update(closed_on=None)
+    if agency is not None:
+        Agency.objects.filter(id=agency).update(closed_on=None)
 
 
 def leave_partnership(*, agency: str, partnership: str) -> None:

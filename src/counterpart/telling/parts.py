@@ -148,7 +148,7 @@ def _person(file: CaseFile, post: str | None) -> str:
 
 
 def stages(file: CaseFile) -> list[tuple[str, str]]:
-    """Each stage of the case's track with where it stands: `done`, `here`, `left out` or `to come`.
+    """Each stage of the case's track with where it stands: `done`, `here`, `ended here`, `left out` or `to come`.
 
     A stage beside the track that the case has come to stands at the end.
     """
@@ -157,10 +157,11 @@ def stages(file: CaseFile) -> list[tuple[str, str]]:
     track = file.policy.tracks[state.track].stages
     others = [name for name in dict.fromkeys(visited) if name not in track]
     shown = [*track, *others]
+    here = "here" if state.is_open else "ended here"
     furthest = max(shown.index(name) for name in visited)
     found = []
     for place, name in enumerate(shown):
         after = "left out" if place < furthest else "to come"
-        where = "here" if name == state.stage else "done" if name in visited else after
+        where = here if name == state.stage else "done" if name in visited else after
         found.append((file.policy.stages[name].name, where))
     return found

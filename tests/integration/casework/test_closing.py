@@ -155,7 +155,7 @@ def test_a_day_that_has_passed_and_a_second_time_are_refused(place: Town) -> Non
 
 
 def test_nobody_is_asked_to_confirm_it(place: Town) -> None:
-    Post.objects.exclude(id=place.posts[EXPERT]).update(last_confirmed_on=TODAY)
+    Post.objects.filter(id=place.posts[EXPERT]).update(last_confirmed_on=None)
     assert overview.to_confirm_in(place.partnership, MONDAY) == 1
     close_post(place, EXPERT)
     assert overview.to_confirm_in(place.partnership, MONDAY) == 0
@@ -262,3 +262,69 @@ def test_somebody_new_may_come_to_a_post_that_is_not_closed(place: Town) -> None
     directory.appoint_new(
         post=place.posts[RAISER], name="New", mail="new@x.example", from_on=TODAY, **by(place)
     )
+
+
+# --- opened again ----------------------------------------------------------------------------------
+
+
+def open_post(place: Town, who: str) -> None:
+    closing.open_post_again(post=place.posts[who], **by(place))
+
+
+def open_agency(place: Town, agency: str) -> None:
+    closing.open_agency_again(agency=place.agencies[agency], **by(place))
+
+
+def test_a_post_opened_again_is_there_as_before_but_for_who_holds_it(place: Town) -> None:
+    close_post(place, EXPERT)
+    open_post(place, EXPERT)
+    shown = overview.post_shown(place.posts[EXPERT], MONDAY)
+    assert shown is not None
+    assert (shown.closed_on, shown.holders) == (None, ())
+    directory.appoint(
+        id=d.new_id(), post=place.posts[EXPERT], person=place.people[EXPERT], from_on=TODAY,
+        **by(place),
+    )  # fmt: skip
+    shown = overview.post_shown(place.posts[EXPERT], MONDAY)
+    assert shown is not None
+    assert shown.holders == ((place.people[EXPERT], place.names[EXPERT]),)
+    assert events(place.agencies["school"])[-2:] == ["PostOpenedAgain", "HolderAppointed"]
+
+
+def test_what_a_post_has_to_do_is_with_whoever_comes_to_it_once_it_is_opened_again(
+    place: Town,
+) -> None:
+    Story(place).raised()
+    close_post(place, RAISER)
+    assert set(DutyRow.objects.values_list("nobody", flat=True)) == {"vacant"}
+    open_post(place, RAISER)
+    directory.appoint(
+        id=d.new_id(), post=place.posts[RAISER], person=place.people[RAISER], from_on=TODAY,
+        **by(place),
+    )  # fmt: skip
+    assert set(DutyRow.objects.values_list("nobody", flat=True)) == {""}
+
+
+def test_what_was_only_to_close_is_not_closed_on_that_day(place: Town) -> None:
+    close_agency(place, "mental", TODAY + 5 * DAY)
+    open_agency(place, "mental")
+    later = MONDAY + 6 * DAY
+    names = [agency.id for agency in finders.agencies_in(place.partnership, later)]
+    assert place.agencies["mental"] in names
+
+
+def test_with_an_agency_go_the_posts_that_were_closed_with_it_and_no_other(place: Town) -> None:
+    close_post(place, IDLE)
+    close_agency(place, "mental", TODAY + DAY)
+    open_agency(place, "mental")
+    mental = place.agencies["mental"]
+    assert list(Post.objects.filter(agency=mental).exclude(closed_on=None)) == [
+        Post.objects.get(id=place.posts[IDLE])
+    ]
+
+
+def test_what_is_open_or_stands_in_a_closed_agency_cannot_be_opened_again(place: Town) -> None:
+    is_refused("open_already", open_post, place, EXPERT)
+    is_refused("open_already", open_agency, place, "mental")
+    close_agency(place, "mental")
+    is_refused("agency_closed", open_post, place, IDLE)

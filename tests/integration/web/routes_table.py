@@ -250,10 +250,12 @@ TABLE = """
     /directory/agencies/<body>/change                             manager      manager
     /directory/agencies/<body>/close                              manager      manager
     /directory/agencies/<body>/confirm                            -            manager
+    /directory/agencies/<body>/open                               -            manager
     /directory/agencies/<body>/add-post                           manager      manager
     /directory/posts/<post>                                       manager      -
     /directory/posts/<post>/change                                manager      manager
     /directory/posts/<post>/close                                 manager      manager
+    /directory/posts/<post>/open                                  -            manager
     /directory/posts/<post>/appoint                               manager      manager
     /directory/appointments/<holding>/end                         manager      manager
     /directory/people/<person>                                    manager      -

@@ -20,6 +20,8 @@ from tests.integration.web.case_forms import (
     sent,
     words_of,
 )
+from tests.live import Live, a_whole_town, policy_file, puts_in_force
+from tests.playing import act_upwards
 from tests.town import CHAIR, RAISER, WORKER, Story, Town, town
 
 pytestmark = pytest.mark.django_db
@@ -223,3 +225,24 @@ def test_an_outcome_can_be_written_down_for_somebody_who_telephoned(story: Story
     assert client.post(where, form).status_code == 303
     entry = open_case(story.case, datetime.now(UTC)).entries[-1]
     assert entry.recorded.actor.on_behalf_post == story.town.posts[WORKER]
+
+
+# --- what a step is asked about --------------------------------------------------------------------------
+
+
+def test_of_a_decision_it_is_not_asked_whether_people_could_speak() -> None:
+    place = a_whole_town()
+    puts_in_force(place, policy_file("somerset"))
+    story: Any = Live(place, now=datetime.now(UTC) - timedelta(days=9)).begins()
+    while story.state.stage != "coordinator":
+        story.acts(act_upwards(story))
+    client = browser(place, "office.coordinator")
+    page = words_of(cast(HttpResponse, client.get(f"/cases/{story.reference}/step/course")))
+    for said in ("What was decided, and why?", "Was it done?", "No, it was not possible"):
+        assert said in page
+    assert "speak" not in page.partition("Record it")[0].partition("Do this first")[2]
+    answer = sent(client, story, "step/course", a_talk(story, result="not_held"))
+    assert answer.status_code == 302
+    case = words_of(cast(HttpResponse, client.get(f"/cases/{story.reference}")))
+    assert "It was not possible" in case
+    assert "They could not speak" not in case

@@ -56,6 +56,7 @@ def test_a_lead_closes_a_post_of_their_own_agency_and_sees_first_what_it_has_to_
     assert "This post is closed" in shown
     assert place.names[RAISER] in shown
     assert form not in shown
+    assert at("open_post", post=place.posts[RAISER]) in shown
     assert lead.get(form).status_code == 404
     assert "Closed" in text(lead.get(at("body", body=place.agencies["school"])))
 
@@ -98,6 +99,46 @@ def test_an_agency_is_closed_by_the_business_manager_and_not_by_its_own_lead(
         assert gone not in page
     assert "Northmere Mental Health" in text(manager.get(at("directory")))
     assert manager.get(form).status_code == 404
+
+
+def test_a_post_that_was_closed_by_mistake_is_opened_again_and_somebody_comes_to_it(
+    place: Town, lead: Client
+) -> None:
+    form, post = at("close_post", post=place.posts[EXPERT]), at("post", post=place.posts[EXPERT])
+    assert send(lead, form, **boxes(lead, form, "closed_on")).status_code == 303
+    again, key = at("open_post", post=place.posts[EXPERT]), d.new_id()
+    for _ in range(2):
+        assert send(lead, again, key).status_code == 303
+    assert events(place.agencies["school"])[-1] == "PostOpenedAgain"
+    assert events(place.agencies["school"]).count("PostOpenedAgain") == 1
+    page = text(lead.get(post))
+    assert "Nobody holds this post" in page
+    assert at("appoint", post=place.posts[EXPERT]) in page
+    assert again not in page
+    other = at("open_post", post=place.posts["care.line_manager"])
+    assert send(lead, other).status_code == 404
+
+
+def test_an_agency_is_opened_again_by_the_business_manager_alone_with_its_posts(
+    place: Town, manager: Client
+) -> None:
+    mental = place.agencies["mental"]
+    form, again = at("close_agency", body=mental), at("open_agency", body=mental)
+    assert send(manager, form, **boxes(manager, form, "closed_on")).status_code == 303
+    post = at("post", post=place.posts["mental.practitioner"])
+    assert "Open the post again" not in text(manager.get(post))  # first its agency
+    assert (
+        send(manager, at("open_post", post=place.posts["mental.practitioner"])).status_code == 303
+    )
+    assert again in text(manager.get(at("body", body=mental)))
+    theirs = signed_in(place.people["mental.designated_safeguarding_lead"], "l@mental.example")
+    assert send(theirs, again).status_code == 404
+    assert send(manager, again).status_code == 303
+    page = text(manager.get(at("body", body=mental)))
+    assert "This agency is closed" not in page
+    assert "Add a post" in page
+    assert Post.objects.filter(agency=mental, closed_on=None).count() == 5
+    assert events(mental)[-6:] == ["PostOpenedAgain"] * 5 + ["AgencyOpenedAgain"]
 
 
 def test_a_shared_agency_leaves_the_partnership_and_its_pages_are_gone_at_the_next_request(

@@ -96,12 +96,12 @@ def test_an_agency_that_is_about_to_close_says_so_where_it_is_chosen_and_before_
     for page in pages:
         assert "It is closed from" not in text_of(teacher, page)
     day = timezone.localdate() + timedelta(days=1)
-    Agency.objects.filter(id=place.other).update(closed_on=day)
+    Agency.objects.filter(id=place.care).update(closed_on=day)
     said = f"It is closed from {day.day} {day:%B %Y} on. Ask it, or the partnership’s office, who takes over"
     for page in pages:
         assert said in text_of(teacher, page)
-    Agency.objects.filter(id=place.other).update(closed_on=timezone.localdate())
-    assert place.other not in text_of(teacher, pages[0])
+    Agency.objects.filter(id=place.care).update(closed_on=timezone.localdate())
+    assert place.care not in text_of(teacher, pages[0])
 
 
 def test_the_receipt_says_what_happens_next_who_does_it_and_whom_to_call_if_not(

@@ -143,6 +143,22 @@ def test_who_does_it_and_by_when_is_said_with_a_duty() -> None:
     assert week.counterpart == "A duty for: Whoever speaks for the agency that raised the concern."
 
 
+def test_of_who_sits_on_a_panel_it_is_said_what_is_checked_and_what_is_left_to_people() -> None:
+    policy, name = written("brent"), "resolution-panel"
+    panel = policy.panels[name]
+    asks = dataclasses.replace(panel.composition, declares_conflicts=True, drawn="by lot")
+    panels = {name: dataclasses.replace(panel, composition=asks)}
+    told = clause_by_clause(dataclasses.replace(policy, panels=panels))
+    (place,) = (p for met in told for p in met.places if p.kind == "Who sits on the panel")
+    assert "each member said first that they have no conflict" in place.counterpart
+    assert place.counterpart.endswith("Choosing them in this way is for whoever convenes it.")
+
+
+def test_the_report_of_a_panel_is_a_duty_of_whoever_convened_it() -> None:
+    (place,) = places("ready-steady-grow", "BSCP record", "The panel’s report")
+    assert (place.how, place.who) == (How.DUTY, "Business manager")
+
+
 def test_the_placing_of_a_record_is_told_once_with_the_rule_that_asks_for_it() -> None:
     (placing,) = places("ready-steady-grow", "stage 1 record", "Placing the record")
     assert placing.how is How.DUTY

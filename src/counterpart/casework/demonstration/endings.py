@@ -65,10 +65,11 @@ class Endings(Living):
                 done(outcomes.confirm(number=number, agency=agency, **by))
 
     def is_safe_now(self) -> None:
-        """Whoever raised the concern no longer believes the child to be at risk."""
-        (asked,) = [risk for risk in self._state().between.risks if risk.is_asked]
-        by = self._by(self.s.raiser, "raiser", hours=2)
-        done(between.state_risk(settled_by=asked.settled_by, is_at_risk=False, **by))
+        """Whoever raised the concern, where they are asked, no longer believes the child to be at risk."""
+        for risk in self._state().between.risks:
+            if risk.is_asked:
+                by = self._by(self.s.raiser, "raiser", hours=2)
+                done(between.state_risk(settled_by=risk.settled_by, is_at_risk=False, **by))
 
     def finish_action(self, *, days: int = 3) -> None:
         """The agreed action is carried out."""

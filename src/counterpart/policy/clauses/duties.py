@@ -16,6 +16,7 @@ from counterpart.policy.model import (
     RECORD,
     WRITE_OUTCOME,
     Clock,
+    Composition,
     Panel,
     Policy,
     Stage,
@@ -24,6 +25,8 @@ from counterpart.policy.phrases import limit_words, seat_words, sentence, small
 
 BY_ITSELF = "It follows by itself."
 CHECKED = "The agencies and the chair are checked, and a panel that does not fit is refused."
+ASKED = "So is that each member said first that they have no conflict of interest."
+LEFT_TO_THEM = "Choosing them in this way is for whoever convenes it."
 NO_DUTY = "Nobody owes it."
 NOT_BY_ITSELF = "It turns on what a person says or on what happens, so no duty is opened for it."
 KINDS = {
@@ -136,12 +139,17 @@ def _missed(policy: Policy, clock: Clock) -> Place:
     return Place("If a time passes", says, How.DONE, BY_ITSELF)
 
 
+def _composed(rule: Composition) -> str:
+    asked = ASKED if rule.declares_conflicts else ""
+    return " ".join(filter(None, (CHECKED, asked, LEFT_TO_THEM if rule.drawn else "")))
+
+
 def _panel(policy: Policy, panel: Panel) -> Iterator[Cited]:
     if panel.composition.is_stated:
         words = members_words(policy, panel.composition)
         yield (
             panel.composition.clause,
-            Place("Who sits on the panel", words, How.DONE, CHECKED),
+            Place("Who sits on the panel", words, How.DONE, _composed(panel.composition)),
         )
     heard = small(seat_words(policy, panel.hears))
     evidence = f" It looks at this: {sentence(small(panel.evidence))}" if panel.evidence else ""

@@ -67,6 +67,7 @@ class PanelForm(ActForm):
         if panel.composition.declares_conflicts:
             self.fields["declared"] = CheckboxesField(
                 "Have you asked each of them about conflicts of interest?",
+                missing="Say whether you have asked each of them",
                 required=False,
                 options=[Option("none", "Each has said that they have no conflict of interest")],
             )

@@ -1,4 +1,7 @@
-"""Closing a post or an agency, and an agency that leaves a partnership: what hangs on it, and from which day on."""
+"""Closing a post or an agency, and an agency that leaves a partnership: what hangs on it, and from which day on.
+
+What was closed can be opened again, from its own page.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +21,17 @@ from counterpart.web.desk.places import desks_of
 from counterpart.web.directory.doing import done
 from counterpart.web.directory.forms import CloseForm, PartForm
 from counterpart.web.directory.scope import SETTLE, Kept, kept
+from counterpart.web.forms import CounterpartForm
 from counterpart.web.lines import line, names_of
 from counterpart.web.pages import page, see_other
 from counterpart.web.signin.stepping_up import fresh
 
 POST_CLOSED = "The post is closed. What it did keeps its name."
 AGENCY_CLOSED = "The agency is closed, with all its posts. What it did keeps its name."
+POST_OPENED = "The post is open again. Say who holds it, and until when."
+AGENCY_OPENED = (
+    "The agency is open again, with the posts that were closed with it. Say who holds each of them."
+)
 PARTED = "The agency is not of this partnership any more. What it did here keeps its name."
 
 
@@ -90,6 +98,34 @@ def _agency(request: HttpRequest, here: Kept) -> HttpResponse:
     posts = [each for each in overview.posts_in(here.body, here.now) if not each.is_closed]
     values = {"form": form, "here": here, "posts": posts, "back": here.href}
     return page(request, "directory/close_agency.jinja", values)
+
+
+@declared("signed_in", methods=("POST",))
+def open_post(request: HttpRequest, post: str) -> HttpResponse:
+    """A post that was closed is there as before."""
+    here = kept(request, overview.body_of_post(post))
+    if done(
+        CounterpartForm(request.POST),
+        lambda key: closing.open_post_again(post=post, actor=here.acting, now=here.now, key=key),
+    ):
+        messages.success(request, POST_OPENED)
+    return see_other(reverse("directory:post", kwargs={"post": post}))
+
+
+@declared("signed_in", methods=("POST",))
+def open_agency(request: HttpRequest, body: str) -> HttpResponse:
+    """An agency that was closed is there as before."""
+    here = kept(request, body, SETTLE)
+    if here.is_office:
+        raise Http404
+    if done(
+        CounterpartForm(request.POST),
+        lambda key: closing.open_agency_again(
+            agency=body, actor=here.acting, now=here.now, key=key
+        ),
+    ):
+        messages.success(request, AGENCY_OPENED)
+    return see_other(here.href)
 
 
 @fresh

@@ -24,6 +24,7 @@ from counterpart.people.upkeep import PostDetails
 from counterpart.web.directory.doing import done
 from counterpart.web.directory.forms import AppointForm, EndForm, PostForm
 from counterpart.web.directory.scope import Kept, kept, now_of
+from counterpart.web.forms import CounterpartForm
 from counterpart.web.pages import page, see_other
 
 ADDED = "The post has been added. Say who holds it next."
@@ -47,6 +48,8 @@ def post(request: HttpRequest, post: str) -> HttpResponse:
         "tenures": overview.tenures_of_post(post, here.now),
         "today": day_of(here.now),
         "stated": as_stated(here.body),
+        "is_agency_closed": overview.closed_on(here.body) is not None,
+        "key": CounterpartForm(None).key,
     }
     return page(request, "directory/post.jinja", values)
 
