@@ -222,6 +222,12 @@ class Journey:
             email, step, at(), tick("By telephone"), words("What was said?", said), *came, *more
         )
 
+    def writes(self, email: str, step: str, label: str, said: str, result: str = "Yes") -> Page:
+        """A step in which nobody speaks is recorded: a decision, a look back, something passed on."""
+        return self.does(
+            email, step, at(), tick("By e-mail"), words(label, said), tick(result)
+        )
+
     def places(self, email: str, stage: str) -> None:
         """The record of a stage is where it is kept; the duty to put it there is met."""
         page = self.opens(email)

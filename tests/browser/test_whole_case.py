@@ -90,6 +90,8 @@ def raise_it(page: Page) -> str:
     go_on(page)
     page.get_by_label("Callum Reid").check()
     go_on(page)
+    page.get_by_label("No, it is about a decision").check()
+    go_on(page)
     page.get_by_label("Maryam Siddiqui").check()
     go_on(page)
     expect(page.get_by_role("heading", name="Check your answers")).to_be_visible()

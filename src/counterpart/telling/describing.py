@@ -21,7 +21,7 @@ from counterpart.telling.describing_between import BETWEEN, between_title
 from counterpart.telling.describing_endings import ENDINGS, endings_title
 from counterpart.telling.describing_gates import GATES, Body, Fact, gate_title
 from counterpart.telling.describing_keeping import KEEPING, who_sees
-from counterpart.telling.words import CAUSE, ENDING, HEARD, HOW, RESULT, TITLE
+from counterpart.telling.words import CAUSE, ENDING, HEARD, HOW, TITLE, result_words
 
 LATE = timedelta(hours=24)
 
@@ -136,7 +136,7 @@ def _step(file: CaseFile, ev: e.StepRecorded) -> Body:
         ("How", HOW.get(ev.how, ev.how)),
         ("With", others),
         ("Who took part", ev.present),
-        ("What came of it", RESULT.get(ev.result, ev.result)),
+        ("What came of it", result_words(file.policy.steps[ev.step].kind, ev.result)),
         ("Agreed", ev.agreed),
         ("Next", ev.next_step),
     ]

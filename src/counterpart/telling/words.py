@@ -1,4 +1,4 @@
-"""The words for the codes of a case. Values only."""
+"""The words for the codes of a case. Values, and one choice between them."""
 
 from __future__ import annotations
 
@@ -27,6 +27,17 @@ RESULT = MappingProxyType(
         "not_needed": "It is not needed",
     }
 )
+
+SPOKEN = frozenset({"discussion", "meeting", "consultation"})
+"""The kinds of step in which people speak to each other."""
+
+
+def result_words(kind: str, result: str) -> str:
+    """What came of a step of this kind; of one in which nobody speaks, not that they could not."""
+    if result == "not_held" and kind not in SPOKEN:
+        return "It was not possible"
+    return RESULT.get(result, result)
+
 
 HEARD = MappingProxyType(
     {

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from counterpart.access.judging import barred_from_judging
 from counterpart.access.models import Relation
 from counterpart.access.permission import acts_allowed
 from counterpart.access.visibility import kept_from_desk, visible
@@ -354,3 +355,24 @@ def test_every_cell_is_as_promised_and_lists_say_the_same(
     assert wrong == []
     assert done == set(PROMISED)  # no act of the table was out of everybody's reach
     assert cells == len(people) * len(states) * len(PROMISED) == 114_048
+
+
+def test_whoever_could_not_decide_is_barred_before_they_have_any_part(
+    asked: tuple[str, list[State], list[Probe]],
+) -> None:
+    _, states, people = asked
+    (at_panel,) = (state for state in states if state.name == "at_panel")
+    barred = barred_from_judging([who.person for who in people], at_panel.case, at_panel.at)
+    wrong = [
+        (who.relation, who.footing, who.conflict, barred.get(who.person))
+        for who in people
+        if (who.person in barred) is not may_never_judge(who)
+    ]
+    assert wrong == []
+
+
+def may_never_judge(who: "Probe") -> bool:
+    """What we promise: nobody kept out, who runs the system, is or was a party or stands in for one, or is near one."""
+    stands_for_no_party = who.relation == "raiser" and who.footing == "for_a_post"
+    is_of_a_side = who.relation in SIDES and not stands_for_no_party
+    return is_of_a_side or who.conflict in (*REASONS, "administrator", *TOO_NEAR)

@@ -141,8 +141,8 @@ def planted() -> Story:
     )
     for agency in story.state.parties:
         number = story.state.texts
-        who = next(f"{key}.practitioner" for key, one in place.agencies.items() if one == agency)
-        story.does(outcomes.confirm, who, number=number, agency=agency, comment=CANARY)
+        side = next(f"{key}.practitioner" for key, one in place.agencies.items() if one == agency)
+        story.does(outcomes.confirm, side, number=number, agency=agency, comment=CANARY)
     action = story.state.outcome.actions[0].id if story.state.outcome else ""
     story.does(outcomes.finish_action, action=action, what=CANARY)
     afterwards(story)

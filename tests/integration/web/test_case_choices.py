@@ -9,6 +9,7 @@ import pytest
 from django.http import HttpResponse
 
 from counterpart.casework.casefile import open_case
+from counterpart.engine.events import MovedOn
 from tests import directory as d
 from tests.integration.web.case_forms import (
     NOBODY,
@@ -235,12 +236,14 @@ def test_of_a_decision_it_is_not_asked_whether_people_could_speak() -> None:
     puts_in_force(place, policy_file("somerset"))
     story: Any = Live(place, now=datetime.now(UTC) - timedelta(days=9)).begins()
     while story.state.stage != "coordinator":
-        story.acts(act_upwards(story))
+        act = act_upwards(story)
+        is_same_stage = isinstance(act, MovedOn) and act.to_stage == story.state.stage
+        story.acts(story.move("to-representatives") if is_same_stage else act)
     client = browser(place, "office.coordinator")
     page = words_of(cast(HttpResponse, client.get(f"/cases/{story.reference}/step/course")))
     for said in ("What was decided, and why?", "Was it done?", "No, it was not possible"):
         assert said in page
-    assert "speak" not in page.partition("Record it")[0].partition("Do this first")[2]
+    assert "Were you able to speak?" not in page
     answer = sent(client, story, "step/course", a_talk(story, result="not_held"))
     assert answer.status_code == 302
     case = words_of(cast(HttpResponse, client.get(f"/cases/{story.reference}")))

@@ -261,6 +261,24 @@ def test_the_chair_is_led_from_convening_to_the_decision(story: Story) -> None:
     assert buttons(story, RAISER) == []
 
 
+def test_what_is_for_the_reader_says_you_and_what_is_for_somebody_else_does_not(
+    story: Story,
+) -> None:
+    def reads(who: str) -> str:
+        page = browser(story.town, who).get(f"/cases/{story.reference}")
+        return " ".join(words_of(cast(HttpResponse, page)).split())
+
+    assert f"You: {story.town.names[RAISER]}" in reads(RAISER)
+    assert "You: " not in reads(WORKER)
+
+
+def test_a_case_that_has_ended_says_at_which_stage(story: Story) -> None:
+    story.settled().confirmed()
+    page = browser(story.town, RAISER).get(f"/cases/{story.reference}").content.decode()
+    assert "It ended here" in page
+    assert "The case is here" not in page
+
+
 def test_whom_to_speak_to_stands_beside_what_there_is_to_do(story: Story) -> None:
     page = words_of(
         cast(HttpResponse, browser(story.town, RAISER).get(f"/cases/{story.reference}"))

@@ -7,6 +7,7 @@ those say is what it judges.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -24,6 +25,15 @@ LINKS = 3
 """How far a chain of people who stand in for each other is followed."""
 PANEL_KEEPS = timedelta(days=15)
 """Ten working days after the end, with a day for luck, and no public holiday counted: see `_keeps_until`."""
+
+CONFIRM = re.compile(r"The directory: [0-9]+ posts? waits? to be confirmed")
+KEEPERS = {
+    "business_manager",
+    "designated_safeguarding_lead",
+    "named_professional",
+    "head_of_safeguarding",
+}
+"""The tiers that keep the directory: the office's whole, an agency's lead its own."""
 
 
 def day_of(at: datetime) -> date:
@@ -165,12 +175,19 @@ class Witness:
             return True
         return any(_has_to_do(post, case) for post in posts)
 
+    def _keeps_the_directory(self, letter: Letter) -> bool:
+        """Whether it is the reminder of posts to confirm, to somebody who can."""
+        day = day_of(letter.at)
+        chains = self.chains(letter.person, day)
+        tiers = {post.split(".")[1] for one in chains for post in self.posts_of(one[-1], day)}
+        return bool(tiers & KEEPERS) and CONFIRM.search(letter.text) is not None
+
     # --- what arrives -----------------------------------------------------------------------------
 
     def gets(self, letter: Letter) -> None:
         """An e-mail has arrived."""
         self.letters.append(letter)
-        if not letter.references:
+        if not letter.references and not self._keeps_the_directory(letter):
             self.wrong.append(f"{letter} is about nothing")
         for reference in letter.references:
             self._told[reference].append(letter.at)

@@ -80,3 +80,10 @@ def test_plural_and_reference() -> None:
     assert dates.plural(2, "party", "parties") == "2 parties"
     assert dates.reference("7f3k92mq") == "7F3K-92MQ"
     assert dates.reference("7F3K-92MQ") == "7F3K-92MQ"
+
+
+def test_a_wait_is_counted_in_days_as_everything_else_that_has_passed() -> None:
+    friday = NOW - timedelta(days=12, hours=20)
+    assert dates.days_between(friday, NOW) == "13 days"
+    assert dates.ago(friday, NOW) == "13 days ago"
+    assert dates.days_between(NOW - timedelta(hours=23), NOW) == "less than a day"

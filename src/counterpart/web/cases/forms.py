@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, cast
 
 from django.http import QueryDict
@@ -18,7 +19,7 @@ from counterpart.casework.letters import is_letter
 from counterpart.engine.directory import PostRecord
 from counterpart.policy.model import Step
 from counterpart.policy.phrases import seat_words, small
-from counterpart.telling.words import HOW, RESULT
+from counterpart.telling.words import HOW, SPOKEN, result_words
 from counterpart.web.cases.attendance import CAME, attendance_fields, field_of
 from counterpart.web.forms import (
     CarriedField,
@@ -34,6 +35,17 @@ from counterpart.web.forms import (
 
 BOTH_SPOKE = ("agreed", "partly", "not_agreed")
 """What can come of a talk that was had."""
+
+WRITES = MappingProxyType(
+    {
+        "letter": ("What does it say?", "Write what it says"),
+        "consideration": ("Why?", "Write why, whichever it is"),
+        "decision": ("What was decided, and why?", "Write what was decided, and why"),
+        "review": ("What did you find?", "Write what you found"),
+        "referral": ("What was passed on?", "Write what was passed on"),
+    }
+)
+"""What somebody writes of a step in which nobody speaks, by its kind: the question, and what is said without it."""
 
 
 class ActForm(CounterpartForm):
@@ -116,9 +128,10 @@ class StepForm(ActForm):
     def build(self) -> None:
         step = self.file.policy.steps[self.target]
         self.meeting = self.file.state.between.open_meeting(self.target)
-        if step.kind == "letter" or step.offered == "panel":
-            self.fields["said"].label = "What does it say?"
-            self.fields["said"].error_messages["required"] = "Write what it says"
+        kind = "letter" if step.offered == "panel" else step.kind
+        if kind in WRITES:
+            said = self.fields["said"]
+            said.label, said.error_messages["required"] = WRITES[kind]
         others = self.file.state.receiving_agencies
         if self.meeting:
             came = attendance_fields(self.file, self.meeting)
@@ -138,8 +151,6 @@ class StepForm(ActForm):
             codes = ("done",)
         elif step.kind == "consideration":
             codes = ("needed", "not_needed", "not_held")
-            self.fields["said"].label = "Why?"
-            self.fields["said"].error_messages["required"] = "Write why, whichever it is"
         if len(codes) > 1:
             self.fields["result"] = RadiosField(
                 _what_came(step),
@@ -249,6 +260,8 @@ def _what_came(step: Step) -> str:
     """The question of what came of a step."""
     if step.kind == "consideration":
         return "Is it needed?"
+    if step.kind not in SPOKEN:
+        return "Was it done?"
     return "What came of it?" if step.settles else "Were you able to speak?"
 
 
@@ -256,7 +269,11 @@ def _result_words(step: Step, code: str) -> str:
     """What came of a step, as an answer to its question."""
     if step.kind == "consideration" and code == "not_held":
         return "It was not possible to consider it"
-    return "Yes, we spoke" if code == "done" else RESULT[code]
+    if step.settles or code not in ("done", "not_held"):
+        return result_words(step.kind, code)
+    if step.kind in SPOKEN:
+        return "Yes, we spoke" if code == "done" else result_words(step.kind, code)
+    return "Yes" if code == "done" else "No, it was not possible"
 
 
 def post_options(file: CaseFile, posts: Iterable[PostRecord]) -> list[Option]:
