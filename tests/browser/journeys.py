@@ -276,7 +276,7 @@ class Journey:
             self.look(page)
             waits = page.locator("section[aria-labelledby=waiting] > ul > li")
             mine = waits.filter(has_text=self._shown).all_inner_texts()
-            assert mine == []
+            assert mine == [], mine
         page = self.opens(next(iter(self.people)))
         expect(page.get_by_text("Nothing is left to do.")).to_be_visible()
 

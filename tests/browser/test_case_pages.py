@@ -152,7 +152,7 @@ def test_the_record_can_be_printed_whole(visitor: Visitor) -> None:
     page = p.sign_in(visitor(), p.HELEN)
     page.goto(f"/cases/{cases_on_desk(page, 'Open')[0]}")
     page.emulate_media(media="print")
-    expect(page.get_by_role("heading", name="The record")).to_be_visible()
+    expect(page.get_by_role("heading", name="The record", exact=True)).to_be_visible()
     assert page.get_by_role("link", name=re.compile("^Correct this entry")).first.is_hidden()
     assert page.get_by_role("navigation").first.is_hidden()
 

@@ -50,9 +50,10 @@ def test_a_panel_recommends_and_liaison_settles_it(
     _over_to_liaison(case)
     _the_plan_is_agreed_and_done(case)
     _what_was_learned(case)
-    for stage in (PARTNERSHIP, PANEL, "how it ended"):
+    for stage in (PARTNERSHIP, PANEL, LIAISON):
         case.places(ELAINE, stage)
         case.places(p.LORRAINE, stage)
+    case.is_no_longer_at_risk(p.AMARA)
     case.both_have_the_pack(
         (p.AMARA, p.CALLUM),
         (PROFESSIONALS, LEADS, SENIORS, PARTNERSHIP, PANEL, LIAISON),
@@ -109,6 +110,8 @@ def _a_panel_recommends(case: Journey) -> None:
         words("What is the next course of action?", "The two leads write it."),
         choose("Who will be the lead manager", "Elaine Foster"),
     )
+    case.does(p.HELEN, "Give the panel’s report", at(), tick("By e-mail"),
+              words("What does it say?", "What was heard, and what is recommended."))  # fmt: skip
 
 
 def _tick_all(page: Page, names: tuple[str, ...]) -> None:

@@ -103,8 +103,6 @@ def _the_coordinator_decides(case: Journey) -> None:
     case.writes(DEV, "Decide a course of action", "What was decided, and why?",
                 "Visit together, then meet again.")  # fmt: skip
     case.talks(DEV, "Report it to the Chair of the Board", "The course, and why.")
-    ngozi = case.opens(p.NGOZI)
-    expect(ngozi.get_by_text("Visit together, then meet again.").first).to_be_visible()
     case.talks(ELAINE, "Settle it in the way the coordinator decided",
                "We visit together.", "Both sides agreed")  # fmt: skip
 
