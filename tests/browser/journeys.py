@@ -150,6 +150,7 @@ class Journey:
     address: str
     name: str
     case: str = ""
+    concern: str = CONCERN
     people: dict[str, Page] = field(default_factory=dict)
     _acted_last: Page | None = None
     _looked: set[str] = field(default_factory=set)
@@ -224,9 +225,7 @@ class Journey:
 
     def writes(self, email: str, step: str, label: str, said: str, result: str = "Yes") -> Page:
         """A step in which nobody speaks is recorded: a decision, a look back, something passed on."""
-        return self.does(
-            email, step, at(), tick("By e-mail"), words(label, said), tick(result)
-        )
+        return self.does(email, step, at(), tick("By e-mail"), words(label, said), tick(result))
 
     def places(self, email: str, stage: str) -> None:
         """The record of a stage is where it is kept; the duty to put it there is met."""
@@ -325,7 +324,7 @@ class Journey:
             pdf = self.pack(email)
             _keep(pdf, f"{self.name} {i}.pdf")
             text = _read(pdf, f"Case {self._shown}: The whole case")
-            in_order(text, [*stages, *outcome, CONCERN])
+            in_order(text, [*stages, *outcome, self.concern])
             assert (NOTE in text) is (i == 0), email
 
 

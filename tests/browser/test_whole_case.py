@@ -16,11 +16,14 @@ from playwright.sync_api import Page, expect
 from tests.browser import people as p
 from tests.browser.accessibility import faults_on
 from tests.browser.conftest import Visitor
+from tests.browser.journeys import Journey, at, tick, words
 from tests.browser.keyboard import Keyboard
 from tests.browser.people import follow, go_on, press, when, write
 from tests.browser.pictures import take
+from tests.packs import text_of
 
 ROBERT, RUTH, LORRAINE = "Robert Kendall", "Ruth Okonkwo", "Lorraine Beck"
+HUNGRY = "He comes to school hungry, and says that he sleeps at a neighbour’s."
 PHONE = {"width": 375, "height": 740}
 TYPED = ("NM-9", "Osei", "Reid", "Okonkwo", "bruise", "referral", "hungry")
 
@@ -72,9 +75,7 @@ def raise_it(page: Page) -> str:
         "The referral was closed. We think that the threshold for an assessment is met."
     )
     go_on(page)
-    page.get_by_role("textbox").fill(
-        "He comes to school hungry, and says that he sleeps at a neighbour’s."
-    )
+    page.get_by_role("textbox").fill(HUNGRY)
     go_on(page)
     page.get_by_label("No, not at this moment").check()
     go_on(page)
@@ -247,7 +248,15 @@ def test_from_a_worry_to_a_confirmed_outcome_by_two_sides_and_a_panel(visitor: V
         press(ngozi, "Save")
         done(ngozi, "Recorded")
     babatunde = p.sign_in_by_code(visitor(), p.BABATUNDE)
-    to_case(babatunde, reference)
+    home_of = babatunde.url.removesuffix("/me")
+    walk = Journey(visitor, home_of, "brent", f"{home_of}/cases/{reference}", HUNGRY,
+                   {p.MARYAM: maryam, p.RUTH: ruth, p.NGOZI: ngozi, p.BABATUNDE: babatunde})  # fmt: skip
+    assert "We still differ about the threshold." in text_of(
+        walk.pack(p.BABATUNDE, "The panel’s papers")
+    )
+    walk.does(p.NGOZI, "Record a meeting of the panel", at(), tick("Babatunde Ojo"),
+              words("What did it look at?", "The school’s log."),
+              words("What was said?", "Waiting is not safe."))  # fmt: skip
     follow(ngozi, "Record the panel’s decision")
     look(ngozi)
     write(ngozi, "What did the panel decide?", "An assessment is started this week.")
@@ -280,6 +289,16 @@ def test_from_a_worry_to_a_confirmed_outcome_by_two_sides_and_a_panel(visitor: V
     press(amara, "Send your answer")
     done(amara, "Your answer is recorded")
     expect(amara.get_by_text("Nothing is left to do.")).to_be_visible()
+    walk.keeps_a_note(p.MARYAM)
+    for email in (p.MARYAM, p.RUTH):
+        walk.places(email, "how it ended")
+    stages = [f"Stage {number}" for number in ("One", "Two", "Three", "Four", "Five")]
+    walk.both_have_the_pack(
+        (p.MARYAM, p.RUTH), stages,
+        ("An assessment is started this week.", "Visit the home and see him alone",
+         "Oakfield Primary School", "Confirmed in writing",
+         "Northmere Children’s Social Care", "Confirmed in writing"))  # fmt: skip
+    walk.pack(p.RUTH, "The outcome statement", "A Word document")
 
     helen = p.sign_in(visitor(), p.HELEN)
     helen.goto("/desk")
