@@ -21,7 +21,7 @@ from tests.browser import people as p
 from tests.browser.accessibility import faults_on
 from tests.browser.conftest import Visitor
 from tests.browser.people import follow, go_on, press, when, write
-from tests.browser.pictures import is_asked_for, take
+from tests.browser.pictures import keep, take
 from tests.live import policy_file
 from tests.packs import marked_in_order, text_of
 
@@ -322,7 +322,7 @@ class Journey:
         """
         for i, email in enumerate(people):
             pdf = self.pack(email)
-            _keep(pdf, f"{self.name} {i}.pdf")
+            keep(pdf, f"{self.name} {i}.pdf")
             text = _read(pdf, f"Case {self._shown}: The whole case")
             in_order(text, [*stages, *outcome, self.concern])
             assert (NOTE in text) is (i == 0), email
@@ -359,10 +359,3 @@ def _read(pdf: bytes, title: str) -> str:
             assert about["dc:title"] == title
     assert marked_in_order(pdf)
     return text_of(pdf)
-
-
-def _keep(pdf: bytes, name: str) -> None:
-    if is_asked_for():
-        take_to = Path(__import__("os").environ["COUNTERPART_TEST_PICTURES"])
-        take_to.mkdir(parents=True, exist_ok=True)
-        (take_to / name).write_bytes(pdf)

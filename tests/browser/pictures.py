@@ -17,6 +17,13 @@ def take(page: Page, name: str, *, whole: bool = False) -> None:
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=whole)
 
 
+def keep(content: bytes, name: str) -> None:
+    """Keep a file that came, for a person to read, where pictures are kept."""
+    folder = os.environ.get("COUNTERPART_TEST_PICTURES")
+    if folder:
+        (Path(folder) / name).write_bytes(content)
+
+
 def is_asked_for() -> bool:
     """Whether somebody wants to look at pictures."""
     return bool(os.environ.get("COUNTERPART_TEST_PICTURES"))

@@ -18,6 +18,7 @@ from tests.browser.journeys import (
     CARE,
     CONCERN,
     SCHOOL,
+    Fill,
     Journey,
     action,
     at,
@@ -88,7 +89,7 @@ def _a_meeting_is_required(case: Journey) -> None:
     )
 
 
-def _time(number: int, moment: datetime) -> object:
+def _time(number: int, moment: datetime) -> Fill:
     def fill(page: Page) -> None:
         row, local = page.get_by_role("group", name=f"Time {number}"), moment.astimezone(p.UK)
         for box, typed in (("Day", local.day), ("Month", local.month), ("Year", local.year)):
@@ -98,7 +99,7 @@ def _time(number: int, moment: datetime) -> object:
     return fill
 
 
-def _came(agency: str) -> object:
+def _came(agency: str) -> Fill:
     return lambda page: (
         page.get_by_role("group", name=f"Did {agency} come?").get_by_label("Came").check()
     )

@@ -1,4 +1,4 @@
-"""The policy of a pre-school in Bromley to its end: a panel recommends, one side does not take it, and a talk settles it.
+"""The policy of a pre-school in Bromley to its end: a panel recommends, one side does not take it, a talk settles it.
 
 The partnership's office chooses a panel first, and liaises with the agencies' leaders when its recommendation is not
 agreed. An action plan has a lead manager. Then the safeguarding lead looks back, and what was learned is passed on.

@@ -1,4 +1,4 @@
-"""Somerset's policy to its end: up the line to the Board's representatives, and to the coordinator, who decides a course.
+"""Somerset's policy to its end: up the line to the Board's representatives, then to the coordinator.
 
 A third party helps the less confident teacher; the coordinator reports to the Chair of the Board; the representatives
 settle it in the way the coordinator decided. Each agency keeps a record of every stage.

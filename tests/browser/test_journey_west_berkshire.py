@@ -17,7 +17,6 @@ from tests.browser.journeys import (
     SCHOOL,
     Journey,
     action,
-    in_order,
     put_in_force,
     still_open,
     tick,
