@@ -68,12 +68,19 @@ def told(policy: Policy, state: CaseState, directory: Directory) -> Iterator[Tol
 
 
 def _in_their_turn(policy: Policy, state: CaseState) -> Iterator[Seat]:
-    """Those told of a stage the case came to, of a time that passed, and those the record is shared with."""
+    """Those told of a stage the case came to, of a time that passed, and those the record is shared with.
+
+    And those of the partnership to whom the policy has it reported, once it was.
+    """
     for visit in state.visits:
         yield from policy.stages[visit.stage].tells
     for clock, _, _ in state.missed:
         rule = policy.clocks[clock].if_missed
         yield from rule.tells if rule else ()
+    for name in sorted(state.done):
+        step = policy.steps[name]
+        if step.kind == "notice" and step.counterpart and step.counterpart.side == "partnership":
+            yield step.counterpart
     visited = {visit.stage for visit in state.visits}
     for record in policy.records:
         is_for_now = not state.is_open if record.at_end else visited & set(record.stages)

@@ -101,6 +101,17 @@ def test_somersets_coordinator_is_led_to_choosing_the_course() -> None:
     assert f"/cases/{story.reference}/step/course" in page
 
 
+def test_somersets_chair_sees_what_the_coordinator_reported_and_nothing_before() -> None:
+    place = a_whole_town()
+    story = up_to(place, "somerset", "coordinator", "to-representatives")
+    story.records("course", "done", "office.coordinator", said="They meet again on Monday.")
+    client = browser(place, CHAIR)
+    assert client.get(f"/cases/{story.reference}").status_code == 404
+    story.records("report-to-chair", "done", "office.coordinator", said="I told the Chair.")
+    assert f"Case {shown(story.reference)}" in text_of(client, "/referred?view=told")
+    assert "They meet again on Monday." in text_of(client, f"/cases/{story.reference}")
+
+
 def test_bromleys_office_is_led_to_the_panel_or_to_liaison() -> None:
     place = a_whole_town()
     story = up_to(place, "ready-steady-grow", "partnership")
