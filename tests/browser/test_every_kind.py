@@ -77,6 +77,8 @@ def raise_a_concern(page: Page) -> str:
     go_on(page)
     page.get_by_label("Callum Reid").check()
     go_on(page)
+    look(page, "about a person")
+    go_on(page)
     is_asked(page, "track")
     page.get_by_label("Any disagreement").check()
     go_on(page)

@@ -13,7 +13,7 @@ ACTION = "Record that an agreed action is done"
 LEARN = "Write down something to learn from this case"
 LEARNED = "Record that a learning point has been seen to"
 REFER = "Pass a learning point on"
-DEBRIEF = "Offer somebody to talk it over"
+DEBRIEF = "Offer to talk it over with somebody"
 DEBRIEFED = "Record what became of the offer to talk it over"
 
 

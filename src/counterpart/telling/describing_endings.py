@@ -39,7 +39,7 @@ def of_what(file: CaseFile, stage: str) -> str:
 def _placed(_: CaseFile, ev: e.RecordPlaced) -> Body:
     on = listed(tuple(PLACES.get(where, where) for where in ev.on))
     return ev.note, [
-        ("On", on),
+        ("On", on[:1].upper() + on[1:]),
         ("Which record, and whose system", ev.where),
         ("Day", day(ev.placed_on)),
     ]
