@@ -34,6 +34,7 @@ from faults.ground import Fault, Ground
 from faults.outcome import Outcome
 from faults.processes import IN_TIME, DidNotHappen, begin, deliver_in_the_end, kill
 from faults.stories import MOVED_ON, Performed, now, perform, performed, write_down
+from tests.second_steps import set_up_app
 from tests.signed_in import sign_in
 from tests.site import free_port
 from tests.town import RAISER
@@ -114,8 +115,9 @@ def _is_answered(address: str, form: Form) -> bool:
     try:
         urllib.request.build_opener(_Stays).open(request, timeout=10).close()
     except urllib.error.HTTPError as answer:
-        if answer.code != 303:
-            raise DidNotHappen(f"{form.path} was answered with {answer.code}") from answer
+        onward = answer.headers.get("Location", "")
+        if answer.code != 303 or not onward.startswith(f"/cases/{form.about.reference}"):
+            raise DidNotHappen(f"{form.path} was answered with {answer.code} {onward}") from answer
         return True
     except (urllib.error.URLError, HTTPException, OSError):
         return False  # refused, cut off, or in the middle of an answer
@@ -158,8 +160,9 @@ def _form(ground: Ground, cookies: str) -> Form:
 
 
 def _signed_in(ground: Ground) -> str:
-    client = Client()
+    client = Client(headers=PROXY)
     sign_in(client, Account.objects.get(person=ground.town.people[RAISER]))
+    set_up_app(client)
     return "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
 
 
