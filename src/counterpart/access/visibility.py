@@ -13,6 +13,12 @@ from counterpart.access.models import Denial, Relation
 from counterpart.access.rules import ACTS
 from counterpart.people.standing import Footing, standing_of
 
+KeptOut = QuerySet[Denial, str] | tuple[str, ...]
+"""Case ids to leave out of a list, for `exclude(case__in=…)`."""
+
+FEW = 50
+"""Up to so many ids are handed on as they are; more are left to the database."""
+
 
 def visible(person: str, at: datetime, *, only_open: bool = False) -> QuerySet[Relation, str]:
     """The ids of the cases `person` may see at `at`, for `filter(case__in=visible(…))`.
@@ -59,12 +65,12 @@ def is_open_to_post(case: str, post: str, at: datetime) -> bool:
     return open_to_post(post, at).filter(case=case).exists()
 
 
-def kept_from_desk(person: str, partnership: str, at: datetime) -> QuerySet[Denial, str] | None:
-    """The few case ids to leave out of a partnership's desk for `person`; None: the desk is not
-    open.
+def kept_from_desk(person: str, partnership: str, at: datetime) -> KeptOut | None:
+    """The case ids to leave out of a partnership's desk for `person`; None: the desk is not open.
 
     For lists already limited to the partnership by a column of their own. There the whole of
-    `visible` would be every case of the partnership, which is slow to no purpose.
+    `visible` would be every case of the partnership, which is slow to no purpose. The desk's many
+    lists each leave them out: where they are few, as they mostly are, they are looked up once.
     """
     standing = standing_of(person, at)
     desks = [f for f in standing.footings if partnership in f.partnerships]
@@ -73,7 +79,9 @@ def kept_from_desk(person: str, partnership: str, at: datetime) -> QuerySet[Deni
     kept = _kept_from(desks[0], at)
     for other in desks[1:]:  # of several who are stood in for, one who may see it is enough
         kept = kept.filter(case__in=_kept_from(other, at).values("case"))
-    return kept.values_list("case", flat=True)
+    ids = kept.values_list("case", flat=True)
+    few = tuple(ids[: FEW + 1])
+    return few if len(few) <= FEW else ids
 
 
 def _kept_from(desk: Footing, at: datetime) -> QuerySet[Denial]:

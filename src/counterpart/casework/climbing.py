@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 
-from counterpart.access.models import Denial
+from counterpart.access.visibility import KeptOut
 from counterpart.casework.ladders import the_usual_ladder
 from counterpart.casework.one_by_one import IsOver, do_all, never
 from counterpart.casework.upkeep import refresh_case, rewrite_relations_of
@@ -129,9 +129,7 @@ class Unheard:
     since_at: datetime
 
 
-def unheard(
-    partnership: str, kept_out: QuerySet[Denial, str], limit: int = 25
-) -> tuple[Unheard, ...]:
+def unheard(partnership: str, kept_out: KeptOut, limit: int = 25) -> tuple[Unheard, ...]:
     """Open duties of a partnership's cases with a rung that had nobody to tell, the longest due first.
 
     Duties without an owner are left out: they have a list of their own, `finding.desk`'s `nobody`.

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from counterpart.access.visibility import KeptOut
 from counterpart.lists.models import CaseRow, DutyRow
 
 PAGE = 25
@@ -64,7 +65,7 @@ class Page:
 
 def desk(
     partnership: str,
-    kept_out: QuerySet[Any],
+    kept_out: KeptOut,
     view: View,
     now: datetime,
     *,
@@ -95,7 +96,7 @@ def desk(
 
 
 def desk_counts(
-    partnership: str, kept_out: QuerySet[Any], now: datetime, *, soon_by: datetime | None = None
+    partnership: str, kept_out: KeptOut, now: datetime, *, soon_by: datetime | None = None
 ) -> dict[View, Capped]:
     """How many lines each view of the desk has, counted up to a bound. One query a view."""
     return {
@@ -108,14 +109,12 @@ def desk_counts(
     }
 
 
-def by_stage(partnership: str, kept_out: QuerySet[Any], stages: Sequence[str]) -> dict[str, Capped]:
+def by_stage(partnership: str, kept_out: KeptOut, stages: Sequence[str]) -> dict[str, Capped]:
     """How many cases are open at each of the stages, counted up to a bound."""
     return {stage: _capped(_cases(partnership, kept_out, "open", stage)) for stage in stages}
 
 
-def by_edition(
-    partnership: str, kept_out: QuerySet[Any], editions: Sequence[str]
-) -> dict[str, Capped]:
+def by_edition(partnership: str, kept_out: KeptOut, editions: Sequence[str]) -> dict[str, Capped]:
     """How many cases are open under each of these editions of a policy, counted up to a bound."""
     return {
         edition: _capped(_cases(partnership, kept_out, "open", edition=edition))
@@ -193,7 +192,7 @@ def case_by_reference(reference: str) -> str | None:
 
 
 def _cases(
-    partnership: str, kept_out: QuerySet[Any], view: View, stage: str = "", edition: str = ""
+    partnership: str, kept_out: KeptOut, view: View, stage: str = "", edition: str = ""
 ) -> QuerySet[CaseRow]:
     query = CaseRow.objects.filter(partnership=partnership).exclude(case__in=kept_out)
     if view == "confirming":
@@ -205,7 +204,7 @@ def _cases(
 
 
 def _duties(
-    partnership: str, kept_out: QuerySet[Any], view: View, now: datetime, soon_by: datetime | None
+    partnership: str, kept_out: KeptOut, view: View, now: datetime, soon_by: datetime | None
 ) -> QuerySet[DutyRow]:
     query = DutyRow.objects.filter(partnership=partnership).exclude(case__in=kept_out)
     if view == "nobody":

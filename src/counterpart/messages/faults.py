@@ -4,7 +4,7 @@ A row is here because it failed, or because it was accepted and has not left: bo
 is due and not sent, never of a window of time. It must not change anything.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -29,6 +29,9 @@ from counterpart.people.models import AccountInvitation, Holding, Post
 
 TOO_LONG = timedelta(hours=1)
 """An e-mail not gone after this long is shown, whatever the reason."""
+
+OF_NO_ONE_CASE = frozenset({ACCOUNT, ALERT, DIGEST, INVITATION})
+"""Messages about several cases, or about none; all others are about the one case they name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def faults(partnership: str, person: str, at: datetime, limit: int = 25) -> tupl
     """The e-mails of a partnership's cases that `person` should know did not go, urgent ones first.
 
     Only of cases `person` may see at `at`; and the alerts, invitations, and word of their sign-in, to
-    people of the partnership. At most `limit`. One query, and one where there is an invitation among them.
+    people of the partnership. At most `limit`. One query where nothing is stuck, three at most.
     """
     found = _rows(partnership, person, at).order_by("-is_urgent", "made_at", "id")[:limit]
     return _faults(list(found))
@@ -83,17 +86,33 @@ def _unsent(at: datetime) -> QuerySet[OutboxRow]:
 
 
 def _rows(partnership: str, person: str, at: datetime) -> QuerySet[OutboxRow]:
+    """What did not go here. Only of the kinds that are stuck anywhere is it asked whose they are: mostly none."""
+    late = _unsent(at)
+    stuck = set(late.values_list("template", flat=True).distinct())
+    if not stuck:
+        return late.none()
+    return late.filter(_is_of(partnership, person, at, stuck))
+
+
+def _is_of(partnership: str, person: str, at: datetime, stuck: Collection[str]) -> Q:
+    """Which messages of the kinds that are stuck are for this person of this partnership to see to."""
     here = _here(partnership)
     posts = Post.objects.filter(
         Q(partnership=partnership) | Q(agency__memberships__partnership=partnership)
     )
-    return _unsent(at).filter(
-        Q(Exists(here.filter(case=OuterRef("case"))), is_visible(person, at, "case"))
-        | Q(Exists(_lines(here, person, at)), template=DIGEST)
-        | Q(Exists(posts.filter(id=OuterRef("to"))), template=ALERT)
-        | Q(Exists(_held(posts, at).filter(person=OuterRef("to"))), _of_no_case())
-        | _invitations(posts, at)
-    )
+    is_of = Q(pk__in=[])
+    if not OF_NO_ONE_CASE.issuperset(stuck):
+        of_case = Exists(here.filter(case=OuterRef("case")))
+        is_of |= Q(of_case, is_visible(person, at, "case"))
+    if DIGEST in stuck:
+        is_of |= Q(Exists(_lines(here, person, at)), template=DIGEST)
+    if ALERT in stuck:
+        is_of |= Q(Exists(posts.filter(id=OuterRef("to"))), template=ALERT)
+    if not {ACCOUNT, DIGEST}.isdisjoint(stuck):
+        is_of |= Q(Exists(_held(posts, at).filter(person=OuterRef("to"))), _of_no_case())
+    if INVITATION in stuck:
+        is_of |= _invitations(posts, at)
+    return is_of
 
 
 def _of_no_case() -> Q:

@@ -10,10 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any
 
-from django.db.models import QuerySet
-
+from counterpart.access.visibility import KeptOut
 from counterpart.casework import editions
 from counterpart.lists import finding
 from counterpart.lists.finding import Capped, DeskRow, View
@@ -107,7 +105,7 @@ class Asked:
 
     desk: str
     place: Place
-    kept_out: QuerySet[Any]
+    kept_out: KeptOut
     policy: Policy | None
     now: datetime
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from counterpart.access.admission import person_of
 from counterpart.access.answers import Allowed
 from counterpart.access.permission import can_in
-from counterpart.access.visibility import kept_from_desk
+from counterpart.access.visibility import KeptOut, kept_from_desk
 from counterpart.casework.actors import Acting, acting
 from counterpart.people.finders import PartnershipRecord
 from counterpart.web.desk.places import chosen_desk, desks_of, read_place
@@ -29,7 +27,7 @@ class Office:
     partnership: PartnershipRecord
     person: str
     allowed: Allowed
-    kept_out: QuerySet[Any]
+    kept_out: KeptOut
     now: datetime
     many: bool
 

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.db.models import QuerySet
-
+from counterpart.access.visibility import KeptOut
 from counterpart.casework import editions, policycomments
 from counterpart.casework.editions import Publication
 from counterpart.lists import finding
@@ -50,7 +48,7 @@ class PolicyPage:
 
 
 def policy_page(
-    office: PartnershipRecord, kept_out: QuerySet[Any], now: datetime, *, many: bool
+    office: PartnershipRecord, kept_out: KeptOut, now: datetime, *, many: bool
 ) -> PolicyPage:
     """The page of a partnership; `many` where the person has several desks."""
     policy = editions.current(office.id)
@@ -70,15 +68,13 @@ def found_in(policy: Policy, now: datetime) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda one: SERIOUSNESS.index(one.severity)))
 
 
-def open_cases(office: str, kept_out: QuerySet[Any], edition: str) -> str:
+def open_cases(office: str, kept_out: KeptOut, edition: str) -> str:
     """How many cases are open under an edition, in words; "" for none."""
     count = finding.by_edition(office, kept_out, [edition])[edition]
     return count_words(count) if count.n else ""
 
 
-def _shown(
-    office: PartnershipRecord, kept_out: QuerySet[Any], *, many: bool
-) -> tuple[EditionShown, ...]:
+def _shown(office: PartnershipRecord, kept_out: KeptOut, *, many: bool) -> tuple[EditionShown, ...]:
     """Each edition once, by the last time it was put in force, the newest first."""
     last: dict[str, Publication] = {}
     for one in editions.publications(office.id):

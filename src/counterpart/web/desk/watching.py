@@ -9,9 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
-
-from counterpart.access.models import Denial
+from counterpart.access.visibility import KeptOut
 from counterpart.casework.climbing import Unheard, unheard
 from counterpart.casework.editions import policy_of
 from counterpart.engine.between_duties import WORDS
@@ -149,7 +147,7 @@ def unsent(partnership: str, person: str, now: datetime) -> tuple[tuple[Unsent, 
     return shown, Capped(len(rows), is_more=len(found) > MOST)
 
 
-def not_heard(partnership: str, kept_out: QuerySet[Denial, str]) -> tuple[NotHeard, ...]:
+def not_heard(partnership: str, kept_out: KeptOut) -> tuple[NotHeard, ...]:
     """The duties that came to a rung of their ladder with nobody to tell, the longest due first. One query."""
     return tuple(
         NotHeard(row.reference, _what(row), row.due_at)
