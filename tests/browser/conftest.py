@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from tests import site as sites
 from tools import browser as chromium
 
-PATIENCE = 10_000  # milliseconds
+PATIENCE = 30_000  # milliseconds: the machine may be busy with other things
 # Headless and to ourselves: Chromium is not to look anything up on a network that may not be there.
 SWITCHES = (
     "--disable-background-networking",
@@ -65,6 +65,7 @@ def other_site(
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for all visitors of this worker."""
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium.chromium(), args=SWITCHES)
         yield started

@@ -18,9 +18,9 @@ import pikepdf
 from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser import people as p
-from tests.browser.accessibility import faults_on
+from tests.browser.accessibility import is_sound
 from tests.browser.conftest import Visitor
-from tests.browser.people import follow, go_on, press, when, write
+from tests.browser.people import follow, go_by, go_on, press, start, submit, when, write
 from tests.browser.pictures import keep, take
 from tests.live import policy_file
 from tests.packs import marked_in_order, text_of
@@ -35,7 +35,7 @@ LIKED = ("A child", CARE, "Callum Reid.*", "No", "No, not at this moment", "No, 
          "No, it is about a decision", "Yes.*")  # fmt: skip
 """What whoever raises a concern here answers, if it is offered; the first that is."""
 CONCERN = "He is hungry every day."
-TYPED = ("NM-9", "Amara", "Osei", "Callum", "Reid", "Oakfield", "hungry")
+TYPED = ("UPN", "Amara", "Osei", "Callum", "Reid", "Oakfield", "hungry")
 MOST_QUESTIONS = 30
 NOTE = "We think that the first visit was put off twice."
 """What one agency keeps for itself."""
@@ -45,8 +45,13 @@ Fill = Callable[[Page], None]
 
 def put_in_force(page: Page, policy: str, folder: Path) -> None:
     """A policy of `policies/` is the one for new cases, by the desk of whoever is signed in."""
+    put_file_in_force(page, policy_file(policy), folder)
+
+
+def put_file_in_force(page: Page, content: bytes, folder: Path) -> None:
+    """What is in a policy file is the policy for new cases, by the desk of whoever is signed in."""
     file = folder / "policy.yaml"
-    file.write_bytes(policy_file(policy))
+    file.write_bytes(content)
     page.goto("/desk/policy/new")
     page.get_by_label("Choose the policy file").set_input_files(file)
     press(page, "Check it")
@@ -58,8 +63,7 @@ def put_in_force(page: Page, policy: str, folder: Path) -> None:
 
 def raises(page: Page) -> str:
     """A concern is raised by whoever answers what is likely; where the case is."""
-    page.goto("/raise")
-    page.get_by_role("button", name=re.compile("^Start")).click()
+    start(page)
     for _ in range(MOST_QUESTIONS):
         if page.get_by_role("heading", name="Check your answers").count():
             break
@@ -80,7 +84,15 @@ def _answer(page: Page) -> None:
             choices.nth(next(liked, 0)).click()
     for box in page.locator("main").get_by_role("textbox").all():
         is_reference = page.get_by_label("A reference that both agencies").count()
-        box.fill(f"NM-9{uuid.uuid4().hex[:8]}" if is_reference else CONCERN)
+        box.fill(a_child() if is_reference else CONCERN)
+
+
+def a_child() -> str:
+    """What both agencies call a child nobody has raised a concern about.
+
+    No reference of a case holds "UPN": there is no U in one.
+    """
+    return f"UPN 9{uuid.uuid4().hex[:8]}"
 
 
 # --- filling in a form ----------------------------------------------------------------------------
@@ -202,15 +214,12 @@ class Journey:
             unfold(page)
         offered = page.locator("main").get_by_role("link").all_inner_texts()
         assert found.count(), f"{link!r} is not among {offered}"
-        with page.expect_navigation():
-            found.first.click()
+        go_by(page, found.first)
         self.look(page)
 
     def sends(self, page: Page, button: str = "") -> None:
         """Send the form on the page; the case says that it is done."""
-        buttons = page.locator("main form button[type=submit]")
-        with page.expect_navigation():
-            (buttons.filter(has_text=button) if button else buttons).last.click()
+        submit(page, button)
         expect(page.locator(".govuk-error-summary")).to_have_count(0)
         expect(page.locator(".govuk-notification-banner--success")).to_be_visible()
         self._acted_last = page
@@ -225,7 +234,8 @@ class Journey:
 
     def writes(self, email: str, step: str, label: str, said: str, result: str = "Yes") -> Page:
         """A step in which nobody speaks is recorded: a decision, a look back, something passed on."""
-        return self.does(email, step, at(), tick("By e-mail"), words(label, said), tick(result))
+        how = [tick("By e-mail")] if label == "What was passed on?" else []
+        return self.does(email, step, at(), *how, words(label, said), tick(result))
 
     def places(self, email: str, stage: str) -> None:
         """The record of a stage is where it is kept; the duty to put it there is met."""
@@ -243,10 +253,7 @@ class Journey:
         press(page, "Keep the note")
 
     def look(self, page: Page) -> None:
-        """Nothing is wrong with the page as it stands, and neither its title nor its address tells of anybody.
-
-        In a browser without script axe cannot run: it looks at the same page in another.
-        """
+        """Nothing is wrong with the page as it stands, and neither its title nor its address tells of anybody."""
         here = page.url.removeprefix(self.address).replace(self.reference or "-", "").split("/")
         asked = page.locator("h1, main .govuk-caption-l, main form label, main form legend")
         key = "|".join([*here[:4], *(asked.all_inner_texts()[2 if len(here) > 3 else 0 :])])
@@ -257,16 +264,7 @@ class Journey:
         for typed in TYPED:
             assert typed not in page.title() + page.url
         assert page.locator("h1").count() == 1, page.url
-        if page not in self._without_script:
-            _is_sound(page)
-            return
-        browser = page.context.browser
-        assert browser is not None
-        with browser.new_context(viewport=PHONE) as context:
-            seen, html = context.new_page(), page.content()
-            seen.route(page.url, lambda route: route.fulfill(body=html, content_type="text/html"))
-            seen.goto(page.url)
-            _is_sound(seen)
+        is_sound(page, has_script=page not in self._without_script)
 
     def nothing_waits(self) -> None:
         """My page of everybody asks nothing more in this case, and the case says so too."""
@@ -292,8 +290,7 @@ class Journey:
         page = self.person(email)
         page.goto("/referred")
         self.look(page)
-        with page.expect_navigation():
-            page.locator(f"main a[href='/cases/{self.reference}/how-it-came']").first.click()
+        go_by(page, page.locator(f"main a[href='/cases/{self.reference}/how-it-came']").first)
         self.look(page)
         expect(page.get_by_text(why).first).to_be_visible()
         return page
@@ -333,11 +330,6 @@ def unfold(page: Page) -> None:
     folded = page.locator("main details:not([open]) > summary")
     while folded.count():
         folded.first.click()
-
-
-def _is_sound(page: Page) -> None:
-    assert faults_on(page) == [], page.url
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
 
 
 def in_order(text: str, parts: Sequence[str]) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page
 
+from tests.browser.people import enter
+
 FOCUSED = """() => {
   const at = document.activeElement;
   const label = at.labels && at.labels.length ? at.labels[0].innerText : at.innerText;
@@ -36,8 +38,7 @@ class Keyboard:
     def press(self, name: str = "Continue") -> None:
         """Reach a button and press it; the page that follows is waited for."""
         self.reach(name)
-        with self.page.expect_navigation():
-            self.page.keyboard.press("Enter")
+        enter(self.page)
 
     def write(self, name: str, text: str) -> None:
         """Reach a box and type into it."""

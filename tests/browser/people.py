@@ -9,8 +9,9 @@ import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+TRIES = 120  # half a second each: what the worker sends comes from another process
 PASSWORD = "northmere-demonstration"
 UK = ZoneInfo("Europe/London")
 DAY = timedelta(days=1)
@@ -41,23 +42,60 @@ def sign_in_by_code(page: Page, email: str) -> Page:
     page.goto("/sign-in/code?next=/me")
     page.get_by_label("Email").fill(email)
     press(page, "Send me a code")
-    mailbox = page.context.new_page()
-    mailbox.goto("/mailbox")
-    letter = mailbox.get_by_role("row").filter(has_text=email)
-    letter.filter(has_text="Your code").get_by_role("link").first.click()
-    found = re.search(r"Your code is (\S+)", mailbox.locator("main").inner_text())
+    found = re.search(r"Your code is (\S+)", letter_to(page, email, "Your code"))
     assert found is not None
-    mailbox.close()
     page.get_by_label(re.compile("code", re.IGNORECASE)).fill(found[1])
     press(page, "Sign in")
     expect(page.get_by_role("heading", name="My page")).to_be_visible()
     return page
 
 
-def press(page: Page, name: str) -> None:
-    """Press a button, once, and wait for the page it leads to."""
+def letter_to(page: Page, email: str, subject: str) -> str:
+    """The text of the newest letter to somebody with these words in its subject, once it has been sent."""
+    mailbox = page.context.new_page()
+    letter = mailbox.get_by_role("row").filter(has_text=email).filter(has_text=subject)
+    for _ in range(TRIES):
+        mailbox.goto("/mailbox")
+        if letter.count():
+            break
+        mailbox.wait_for_timeout(500)
+    go_by(mailbox, letter.first.get_by_role("link").first)
+    text = mailbox.locator("main").inner_text()
+    mailbox.close()
+    return text
+
+
+def go_by(page: Page, what: Locator) -> None:
+    """Go where a link or a button leads, once, and wait for the page there.
+
+    Whatever leads to another page is pressed through here, or by `enter`: who looks at once sees the page before, or
+    half of the one that comes.
+    """
     with page.expect_navigation():
-        page.get_by_role("button", name=name, exact=True).click()
+        what.click()
+
+
+def enter(page: Page) -> None:
+    """The same by keyboard, from where the focus is."""
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def press(page: Page, name: str | re.Pattern[str]) -> None:
+    """Press a button, once, and wait for the page it leads to."""
+    go_by(page, page.get_by_role("button", name=name, exact=True))
+
+
+def submit(page: Page, button: str = "") -> None:
+    """Send the form of the page by its last button, or the last of that name, and wait for what comes."""
+    buttons = page.locator("main form button[type=submit]")
+    go_by(page, (buttons.filter(has_text=button) if button else buttons).last)
+
+
+def start(page: Page) -> None:
+    """Begin to raise a concern."""
+    page.goto("/raise")
+    press(page, re.compile("^Start"))
 
 
 def go_on(page: Page, button: str = "Continue") -> None:
@@ -65,10 +103,9 @@ def go_on(page: Page, button: str = "Continue") -> None:
     press(page, button)
 
 
-def follow(page: Page, name: str) -> None:
-    """Follow the first link of that name in the page itself."""
-    with page.expect_navigation():
-        page.locator("main").get_by_role("link", name=name).first.click()
+def follow(page: Page, name: str | re.Pattern[str], *, exact: bool = False) -> None:
+    """Follow the first link of that name in the page itself, and wait for the page it leads to."""
+    go_by(page, page.locator("main").get_by_role("link", name=name, exact=exact).first)
 
 
 def when(page: Page, at: datetime | None = None) -> None:

@@ -5,8 +5,6 @@ Under Brent's policy, and under Bexley's for the meeting. Each page is looked at
 
 from __future__ import annotations
 
-import re
-import uuid
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,78 +12,34 @@ from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from tests import site as sites
 from tests.browser import people as p
-from tests.browser.accessibility import faults_on
+from tests.browser.accessibility import is_sound
 from tests.browser.conftest import Visitor
-from tests.browser.people import follow, go_on, press, when, write
+from tests.browser.journeys import CARE, SCHOOL, put_in_force, raises
+from tests.browser.people import follow, press, submit, when, write
 from tests.browser.pictures import take
 
 PHONE: ViewportSize = {"width": 375, "height": 740}
-BEXLEY = Path(__file__).parents[2] / "policies" / "bexley" / "policy.yaml"
-MOST_QUESTIONS = 30
-SCHOOL, CARE = "Oakfield Primary School", "Northmere Children’s Social Care"
-LIKED = ("A child", CARE, "Callum Reid.*", "No", "No, not at this moment", "No, thank you",
-         "No, it is about a decision", "Yes.*")  # fmt: skip
-"""What whoever raises a concern here answers, if it is offered; the first that is."""
 
 
 def look(page: Page, name: str) -> None:
-    """Nothing is wrong with the page as it stands, and nothing hangs off its side.
-
-    It stands in a browser without script, in which axe cannot run: axe sees the same page in another.
-    """
+    """Nothing is wrong with the page as it stands, and nothing hangs off its side."""
     take(page, f"between, {name}", whole=True)
+    is_sound(page, name, has_script=False)
     assert page.locator("h1").count() == 1, name
-    browser = page.context.browser
-    assert browser is not None
-    with browser.new_context(viewport=PHONE) as context:
-        seen, html = context.new_page(), page.content()
-        seen.route(page.url, lambda route: route.fulfill(body=html, content_type="text/html"))
-        seen.goto(page.url)
-        assert faults_on(seen) == [], name
-        assert seen.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), name
 
 
 def send_empty(page: Page, name: str) -> None:
     """The form of an act, as it is and with its errors."""
     look(page, name)
-    with page.expect_navigation():
-        page.locator("main form button[type=submit]").last.click()
+    submit(page)
     expect(page.locator(".govuk-error-summary")).to_be_visible()
     look(page, f"{name}, with errors")
 
 
 def send(page: Page) -> None:
-    with page.expect_navigation():
-        page.locator("main form button[type=submit]").last.click()
+    submit(page)
     expect(page.locator(".govuk-error-summary")).to_have_count(0)
     expect(page.locator(".govuk-notification-banner--success")).to_be_visible()
-
-
-def raised(page: Page) -> str:
-    """A concern is raised by whoever answers what is likely; where the case is."""
-    page.goto("/raise")
-    page.get_by_role("button", name=re.compile("^Start")).click()
-    for _ in range(MOST_QUESTIONS):
-        if page.get_by_role("heading", name="Check your answers").count():
-            break
-        _answer(page)
-        go_on(page)
-        expect(page.locator(".govuk-error-summary")).to_have_count(0)
-    go_on(page, "Send")
-    follow(page, "Go to the case")
-    return page.url
-
-
-def _answer(page: Page) -> None:
-    for group in page.locator("main fieldset").all():
-        choices = group.locator("label")
-        if choices.count():
-            said = [re.sub(r"\s+", " ", label.inner_text()).strip() for label in choices.all()]
-            liked = (i for one in LIKED for i, text in enumerate(said) if re.fullmatch(one, text))
-            choices.nth(next(liked, 0)).click()
-    for box in page.locator("main").get_by_role("textbox").all():
-        is_reference = page.get_by_label("A reference that both agencies").count()
-        box.fill(f"NM-9{uuid.uuid4().hex[:8]}" if is_reference else "He is hungry every day.")
 
 
 def in_boxes(page: Page, group: str, at: datetime) -> None:
@@ -221,18 +175,8 @@ def meets(amara: Page, callum: Page, case: str) -> None:
     look(amara, "case with a meeting held")
 
 
-def put_bexley_in_force(page: Page) -> None:
-    page.goto("/desk/policy/new")
-    page.get_by_label("Choose the policy file").set_input_files(BEXLEY)
-    press(page, "Check it")
-    for tick in page.get_by_role("checkbox").all():
-        tick.check()
-    press(page, "Put it in force for new cases")
-    expect(page.get_by_text("The new edition is in force for new cases.")).to_be_visible()
-
-
 def test_between_the_sides_on_a_phone_without_script(
-    own_site: sites.Site, visitor: Visitor
+    own_site: sites.Site, visitor: Visitor, tmp_path: Path
 ) -> None:
     def person(email: str) -> Page:
         return p.sign_in(
@@ -240,7 +184,7 @@ def test_between_the_sides_on_a_phone_without_script(
         )
 
     amara, callum, helen = person(p.AMARA), person(p.CALLUM), person(p.HELEN)
-    case = raised(amara)
+    case = raises(amara)
     record(amara, "Talk to your supervisor or manager", "We are clear.", "Yes, we spoke")
     follow(amara, "Speak to the worker in the other agency")
     write(amara, "Why does it go on?", "We will speak to them directly.")
@@ -250,5 +194,5 @@ def test_between_the_sides_on_a_phone_without_script(
     still_at_risk(amara, callum, case)
     says_what_will_be_done(helen, case)
 
-    put_bexley_in_force(helen)
-    meets(amara, callum, raised(amara))
+    put_in_force(helen, "bexley", tmp_path)
+    meets(amara, callum, raises(amara))

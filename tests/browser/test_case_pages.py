@@ -12,9 +12,9 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser import people as p
-from tests.browser.accessibility import faults_on
+from tests.browser.accessibility import is_sound
 from tests.browser.conftest import Visitor
-from tests.browser.people import follow, press
+from tests.browser.people import follow, go_by, press, submit
 from tests.browser.pictures import take
 
 NARROW, WIDE = (320, 640), (1280, 900)
@@ -22,22 +22,21 @@ NARROW, WIDE = (320, 640), (1280, 900)
 
 def look(page: Page, name: str, *sizes: tuple[int, int]) -> None:
     """Look at a page at each size: nothing wrong, nothing off its side, one heading of the first level."""
+    page.wait_for_load_state("load")
     folded = page.locator("details:not([open]) > summary")
     while folded.count():
         folded.first.click()
     for width, height in sizes or (NARROW, WIDE):
         page.set_viewport_size({"width": width, "height": height})
         take(page, f"{name}, {width}", whole=True)
-        assert faults_on(page) == [], name
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), name
+        is_sound(page, name)
     assert page.locator("h1").count() == 1, name
 
 
 def cases_on_desk(page: Page, view: str) -> list[str]:
     """The references on one view of the desk."""
     page.goto("/desk")
-    with page.expect_navigation():
-        page.get_by_role("link", name=re.compile(view)).first.click()
+    go_by(page, page.get_by_role("link", name=re.compile(view)).first)
     found: list[str] = []
     while True:
         links = page.locator("main a[href^='/cases/']").all()
@@ -118,8 +117,7 @@ def _kind(path: str) -> str:
 
 def _send_empty(page: Page, path: str) -> None:
     """Every line of the summary leads to what it is about."""
-    with page.expect_navigation():
-        page.locator("main form button[type=submit]").last.click()
+    submit(page)
     summary = page.locator(".govuk-error-summary")
     expect(summary).to_be_visible()
     for link in summary.get_by_role("link").all():
@@ -164,7 +162,6 @@ def test_the_back_button_after_an_act_does_not_do_it_twice(visitor: Visitor) -> 
     page.get_by_role("textbox").fill("Nothing says who tells the nursery, again.")
     press(page, "Save")
     page.go_back()
-    with page.expect_navigation():
-        page.get_by_role("button", name="Save").click()
+    press(page, "Save")
     page.goto(f"/cases/{reference}")
     assert page.get_by_text("Nothing says who tells the nursery, again.").count() <= 1

@@ -1,40 +1,27 @@
 """Every field, component and page of fault in a real browser: each state accessible, nothing typed lost."""
 
-import threading
 from collections.abc import Iterator
-from socketserver import ThreadingMixIn
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from django.core.wsgi import get_wsgi_application
 from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.accessibility import faults_on
+from tests.browser.accessibility import is_sound
+from tests.browser.inside import served
+from tests.browser.people import enter, go_by, press
 
 WIDTHS = (320, 1280)
-
-
-class _Threads(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
-
-
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name it has
-        """Say nothing."""
 
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """Where the gallery is served, in this process. No test here may use the database, and none can."""
-    with override_settings(ROOT_URLCONF="tests.browser.gallery"):
-        server = make_server("127.0.0.1", 0, get_wsgi_application(), _Threads, _Quiet)
-        serving = threading.Thread(target=server.serve_forever, daemon=True)
-        serving.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        serving.join()
-        server.server_close()
+    with (
+        override_settings(ROOT_URLCONF="tests.browser.gallery"),
+        served(get_wsgi_application()) as port,
+    ):
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture
@@ -58,27 +45,22 @@ def without_script(browser: Browser, address: str) -> Iterator[Page]:
     made.close()
 
 
-def _is_sound(page: Page) -> None:
-    assert faults_on(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-
 def test_a_form_is_accessible_empty_refused_and_opened(window: Page) -> None:
     window.goto("/gallery/form")
-    _is_sound(window)
+    is_sound(window)
     window.get_by_label("We have not spoken").check()
     expect(window.get_by_label("Why not?")).to_be_visible()
-    _is_sound(window)
-    window.get_by_role("button", name="Save and continue").click()
+    is_sound(window)
+    press(window, "Save and continue")
     expect(window).to_have_title("Error: Record a discussion – Counterpart")
-    _is_sound(window)
+    is_sound(window)
 
 
 def test_every_component_is_accessible(window: Page) -> None:
     window.goto("/gallery/components")
-    _is_sound(window)
+    is_sound(window)
     window.get_by_text("How this was worked out").click()
-    _is_sound(window)
+    is_sound(window)
 
 
 @pytest.mark.parametrize(
@@ -88,13 +70,13 @@ def test_a_page_of_fault_is_accessible(window: Page, path: str, status: int) -> 
     answer = window.goto(path)
     assert answer is not None
     assert answer.status == status
-    _is_sound(window)
+    is_sound(window)
 
 
 def test_every_message_leads_to_the_first_input_it_is_about(context: BrowserContext) -> None:
     page = context.new_page()
     page.goto("/gallery/form")
-    page.get_by_role("button", name="Save and continue").click()
+    press(page, "Save and continue")
     summary = page.get_by_role("alert")
     expect(page.locator(".govuk-error-summary:focus")).to_be_visible()
     for text, element in (
@@ -108,7 +90,7 @@ def test_every_message_leads_to_the_first_input_it_is_about(context: BrowserCont
         ("Tick to say that you have told the other side", "sure"),
     ):
         summary.get_by_role("link", name=text, exact=True).click()
-        assert page.evaluate("document.activeElement.id") == element
+        expect(page.locator(f"[id='{element}']")).to_be_focused()
 
 
 def test_nothing_typed_is_lost_and_lines_stay_as_they_were_without_script(
@@ -126,7 +108,7 @@ def test_nothing_typed_is_lost_and_lines_stay_as_they_were_without_script(
     page.locator("#held_at-year").fill("2026")
     page.locator("#held_at-time").fill("quarter past")
     for _ in range(2):  # a second refusal changes nothing either
-        page.get_by_role("button", name="Save and continue").click()
+        press(page, "Save and continue")
         expect(page.get_by_label("What was said?")).to_have_value(said)
         expect(page.get_by_label("Why not?")).to_have_value("one\ntwo")
         expect(page.get_by_label("We have not spoken")).to_be_checked()
@@ -149,11 +131,11 @@ def test_a_form_whose_page_was_open_too_long_hands_back_what_was_typed_and_can_b
     page.goto("/gallery/form")
     page.get_by_label("What was said?").fill("We spoke\nfor an hour.")
     context.clear_cookies()
-    page.get_by_role("button", name="Save and continue").click()
+    press(page, "Save and continue")
     expect(page.get_by_role("heading", name="This page was open for too long")).to_be_visible()
     expect(page.get_by_text("for an hour.")).to_be_visible()
-    _is_sound(page)
-    page.get_by_role("button", name="Send it again").click()
+    is_sound(page)
+    press(page, "Send it again")
     expect(page.get_by_label("What was said?")).to_have_value("We spoke\nfor an hour.")
 
 
@@ -168,7 +150,7 @@ def test_a_form_of_somebody_elses_is_refused_and_nothing_of_it_is_shown(
         lambda route: route.fulfill(content_type="text/html", body=planted),
     )
     page.goto("http://elsewhere.test/")
-    page.get_by_role("button").click()
+    go_by(page, page.get_by_role("button"))
     expect(page.get_by_role("heading", name="This page was open for too long")).to_be_visible()
     assert "planted" not in page.content()
 
@@ -205,7 +187,7 @@ def test_a_whole_form_can_be_filled_in_with_the_keyboard_alone(context: BrowserC
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+    enter(page)
     expect(page.get_by_text("sent", exact=True)).to_be_visible()
 
 
@@ -216,8 +198,8 @@ def test_a_form_sent_after_the_sign_in_ended_is_kept_and_says_how_to_go_on(
     page.goto("/gallery/form")
     page.get_by_label("What was said?").fill("We spoke\nfor an hour.")
     page.evaluate("document.querySelector('form.app-form').action = '/gallery/closed'")
-    page.get_by_role("button", name="Save and continue").click()
+    press(page, "Save and continue")
     expect(page.get_by_role("heading", name="You were signed out")).to_be_visible()
     expect(page.get_by_text("for an hour.")).to_be_visible()
     expect(page.get_by_role("link", name="Sign in again")).to_have_attribute("target", "_blank")
-    _is_sound(page)
+    is_sound(page)

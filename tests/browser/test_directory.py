@@ -6,10 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import site as sites
-from tests.browser.accessibility import faults_on
+from tests.browser.accessibility import is_sound
 from tests.browser.conftest import Visitor
-from tests.browser.people import HELEN, MARYAM, press, sign_in
-from tests.browser.test_desk import fits
+from tests.browser.people import HELEN, MARYAM, go_by, press, sign_in
 
 SAMPLES = Path(__file__).parents[2] / "docs" / "directory"
 PHONE = {"width": 375, "height": 700}
@@ -17,12 +16,8 @@ OAKFIELD = "Oakfield Primary School"
 
 
 def follow(page: Page, name: str) -> None:
-    page.get_by_role("link", name=name, exact=True).first.click()
-
-
-def check(page: Page) -> None:
-    assert fits(page), page.url
-    assert faults_on(page) == [], page.url
+    """Wherever on the page the link is: some are in the menu beside it."""
+    go_by(page, page.get_by_role("link", name=name, exact=True).first)
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -31,36 +26,36 @@ def test_every_page_of_the_directory_fits_and_is_accessible(visitor: Visitor, wi
     for address in ("/directory", "/directory?show=to-confirm", "/directory/agencies/add", "/directory/ties",
                     "/directory/import"):  # fmt: skip
         page.goto(address)
-        check(page)
+        is_sound(page)
     page.get_by_label("File of people").set_input_files(SAMPLES / "people.csv")
     press(page, "Look at what would change")
     expect(page.get_by_role("heading", name="What is wrong in the files")).to_be_visible()
-    check(page)
+    is_sound(page)
     for kind in ("agencies", "posts", "people"):
         page.get_by_label(f"File of {kind}").set_input_files(SAMPLES / f"{kind}.csv")
     press(page, "Look at what would change")
     expect(page.get_by_role("heading", name="One by one")).to_be_visible()
-    check(page)
+    is_sound(page)
     page.goto("/directory")
     for name in (OAKFIELD, "Class teacher, Year 4", "Say who comes to it"):
         follow(page, name)
-        check(page)
+        is_sound(page)
     press(page, "Save it")
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
-    check(page)
+    is_sound(page)
     page.goto("/directory")
     for name in (OAKFIELD, "Amara Osei", "They are leaving"):
         follow(page, name)
-        check(page)
+        is_sound(page)
     for last in ("Class teacher, Year 4", "Close the agency"):
         page.goto("/directory")
         follow(page, OAKFIELD)
         follow(page, last)
-        check(page)
+        is_sound(page)
     page.goto("/directory")
     for name in (OAKFIELD, "Class teacher, Year 4", "Close the post"):
         follow(page, name)
-        check(page)
+        is_sound(page)
 
 
 def test_a_business_manager_keeps_the_directory_on_a_phone_without_script(

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import people as p
 from tests.browser.conftest import Visitor
-from tests.browser.people import follow, on, press, when, write
+from tests.browser.people import enter, follow, go_by, on, press, submit, when, write
 from tests.browser.test_case_pages import NARROW, WIDE, look
 
 PHONE = (375, 800)
@@ -44,15 +44,14 @@ def with_errors(page: Page, name: str) -> None:
         box.uncheck()
     for text in page.locator("main form input[type=text], main form textarea").all():
         text.fill("")
-    with page.expect_navigation():
-        page.locator("main form button[type=submit]").last.click()
+    submit(page)
     expect(page.locator(".govuk-error-summary")).to_be_visible()
     look(page, f"{name}, with errors", NARROW)
 
 
 def test_the_chair_finds_what_has_come_to_them_and_why(visitor: Visitor) -> None:
     page = p.sign_in(visitor(), p.NGOZI)
-    page.get_by_role("link", name="Referred to you").click()
+    go_by(page, page.get_by_role("link", name="Referred to you"))
     expect(page.get_by_role("heading", name="Cases that have come to you")).to_be_visible()
     look(page, "referred", NARROW, PHONE, WIDE)
     for view in ("told", "over"):
@@ -74,8 +73,7 @@ def test_a_panel_is_checked_before_it_is_convened_by_keyboard_and_without_script
     page.get_by_role("checkbox").first.focus()
     page.keyboard.press("Space")
     page.get_by_role("button", name="Check this panel").focus()
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    enter(page)
     expect(page.get_by_role("heading", name="What this panel still lacks")).to_be_visible()
     expect(page.locator(".govuk-error-summary")).to_have_count(0)
     assert page.get_by_role("checkbox").first.is_checked()
@@ -117,6 +115,7 @@ def test_advice_a_supporter_and_where_the_record_is(visitor: Visitor) -> None:
     page.goto(f"/cases/{reference}/supporter")
     look(page, "supporter", NARROW, PHONE, WIDE)
     page.goto(f"/cases/{reference}")
+    page.get_by_text("Note where the record was placed").click()
     follow(page, "Record where it was placed")
     with_errors(page, "placed")
     page.get_by_label("The child’s own file").check()

@@ -12,7 +12,8 @@ from playwright.sync_api import Page, expect
 from tests import site as sites
 from tests.browser import people as p
 from tests.browser.conftest import Visitor
-from tests.browser.people import follow, go_on, press, when, write
+from tests.browser.journeys import put_file_in_force
+from tests.browser.people import follow, go_on, press, start, submit, when, write
 from tests.browser.test_case_pages import NARROW, look
 from tests.every_kind import written_whole
 from tests.kinds import a_role
@@ -26,18 +27,6 @@ ROLES = [
 ]
 
 
-def put_in_force(page: Page, folder: Path) -> None:
-    file = folder / "policy.yaml"
-    file.write_bytes(written_whole(roles=ROLES))
-    page.goto("/desk/policy/new")
-    page.get_by_label("Choose the policy file").set_input_files(file)
-    press(page, "Check it")
-    for tick in page.get_by_role("checkbox").all():
-        tick.check()
-    press(page, "Put it in force for new cases")
-    expect(page.get_by_text("The new edition is in force for new cases.")).to_be_visible()
-
-
 def is_asked(page: Page, name: str) -> None:
     """A question as it is, and as an empty answer leaves it."""
     look(page, name)
@@ -48,13 +37,7 @@ def is_asked(page: Page, name: str) -> None:
 
 def raise_a_concern(page: Page) -> str:
     """From the start page to the case; its path."""
-    page.goto("/raise")
-    press(
-        page,
-        "Start now"
-        if page.get_by_role("button", name="Start now").count()
-        else "Start a new concern",
-    )
+    start(page)
     is_asked(page, "check first")
     page.get_by_label("It is not needed here").check()
     go_on(page)
@@ -93,15 +76,13 @@ def raise_a_concern(page: Page) -> str:
 def send_empty(page: Page, name: str) -> None:
     """The form of an act, as it is and with its errors."""
     look(page, name)
-    with page.expect_navigation():
-        page.locator("main form button[type=submit]").last.click()
+    submit(page)
     expect(page.locator(".govuk-error-summary")).to_be_visible()
     look(page, f"{name}, with errors", NARROW)
 
 
 def send(page: Page) -> None:
-    with page.expect_navigation():
-        page.locator("main form button[type=submit]").last.click()
+    submit(page)
     expect(page.locator(".govuk-error-summary")).to_have_count(0)
 
 
@@ -112,7 +93,7 @@ def test_a_case_of_every_kind_in_a_browser(
         return p.sign_in(visitor(base_url=own_site.address), email)
 
     helen, amara = person(p.HELEN), person(p.AMARA)
-    put_in_force(helen, tmp_path)
+    put_file_in_force(helen, written_whole(roles=ROLES), tmp_path)
     case = raise_a_concern(amara)
     look(amara, "case of every kind, new")
 

@@ -58,7 +58,6 @@ def test_a_required_meeting_and_the_chair(
     for email in (p.AMARA, p.CALLUM):
         case.places(email, OWN)
         case.places(email, "how it ended")
-    case.is_no_longer_at_risk(p.AMARA)
     case.both_have_the_pack(
         (p.AMARA, p.CALLUM),
         (OWN, CHAIR),

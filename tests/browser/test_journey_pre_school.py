@@ -88,8 +88,7 @@ def _a_panel_recommends(case: Journey) -> None:
     page = case.opens(p.HELEN)
     case.follows(page, "Convene the resolution panel")
     _tick_all(page, SITTING[:2])
-    with page.expect_navigation():
-        page.get_by_role("button", name="Check this panel").click()
+    p.press(page, "Check this panel")
     expect(page.get_by_role("heading", name="What this panel still lacks")).to_be_visible()
     case.look(page)
     _tick_all(page, SITTING)

@@ -3,47 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests import site as sites
 from tests.browser import people as p
 from tests.browser.conftest import Visitor
-from tests.browser.people import follow, go_on, press
+from tests.browser.journeys import put_in_force
+from tests.browser.people import follow, go_on, letter_to, press, start
 from tests.browser.test_case_pages import look
-from tests.live import policy_file
 
 PHONE, NARROW, WIDE = (375, 740), (320, 640), (1280, 900)
-TRIES = 40  # half a second each: the worker is another process
 MARKED = "For the attention of the Independent Chair"
-
-
-@pytest.fixture
-def own_site(demonstration_home: Path, tmp_path: Path) -> Iterator[sites.Site]:
-    """A demonstration of this test's own: Bexley's policy is put in force in it."""
-    home = sites.copied(demonstration_home, tmp_path / "home")
-    with sites.demonstration(home) as running:
-        yield running
-
-
-def put_bexley_in_force(page: Page, folder: Path) -> None:
-    file = folder / "policy.yaml"
-    file.write_bytes(policy_file("bexley"))
-    page.goto("/desk/policy/new")
-    page.get_by_label("Choose the policy file").set_input_files(file)
-    press(page, "Check it")
-    for tick in page.get_by_role("checkbox").all():
-        tick.check()
-    press(page, "Put it in force for new cases")
 
 
 def raise_a_concern(page: Page) -> str:
     """The teacher's own journey; the path of the case."""
-    page.goto("/raise")
-    page.get_by_role("button", name=re.compile("^Start")).click()
+    start(page)
     for box in page.get_by_label("It is not needed here").all():
         box.check()
     if page.get_by_label("A child", exact=True).count() == 0:
@@ -83,7 +60,7 @@ def test_a_letter_to_the_chair_is_checked_sent_and_read_without_script(
         made = visitor(base_url=own_site.address, viewport=window, java_script_enabled=script)
         return p.sign_in(made, email)
 
-    put_bexley_in_force(p.sign_in(visitor(base_url=own_site.address), p.HELEN), tmp_path)
+    put_in_force(p.sign_in(visitor(base_url=own_site.address), p.HELEN), "bexley", tmp_path)
     amara = person(p.AMARA)
     case = raise_a_concern(amara)
     looks_right(person(p.AMARA, script=True), case)
@@ -102,7 +79,7 @@ def test_a_letter_to_the_chair_is_checked_sent_and_read_without_script(
     expect(amara.locator(".govuk-notification-banner--success")).to_contain_text("on its way")
 
     ngozi = person(p.NGOZI)
-    mail = the_letter_to(ngozi, p.NGOZI)
+    mail = letter_to(ngozi, p.NGOZI, MARKED)
     assert "To: Independent Chair" in mail
     for told in ("not safe at night", "NM-55120", "Amara", "Osei", "Oakfield", "ended early"):
         assert told not in mail
@@ -121,15 +98,3 @@ def looks_right(page: Page, case: str) -> None:
     press(page, "Send it")
     expect(page.get_by_role("alert")).to_contain_text("There is a problem")
     look(page, "letter with an empty box", PHONE)
-
-
-def the_letter_to(page: Page, address: str) -> str:
-    """The text of the newest marked e-mail to an address, once the worker has sent it."""
-    letter = page.get_by_role("row").filter(has_text=MARKED).filter(has_text=address)
-    for _ in range(TRIES):
-        page.goto("/mailbox")
-        if letter.count():
-            break
-        page.wait_for_timeout(500)
-    letter.first.get_by_role("link").click()
-    return page.locator("main").inner_text()

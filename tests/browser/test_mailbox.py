@@ -11,7 +11,8 @@ from counterpart.messages import mailbox
 from counterpart.messages.channels import MailboxChannel
 from counterpart.messages.composing import Message
 from tests import site as sites
-from tests.browser.accessibility import faults_on
+from tests.browser.accessibility import is_sound
+from tests.browser.people import go_by
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 NOTHING_ANSWERS = "postgresql://nobody@127.0.0.1:1/none"
@@ -45,14 +46,12 @@ def test_the_mailbox_is_accessible_and_fits_the_page(
     page = context.new_page()
     try:
         page.goto("/mailbox")
-        assert faults_on(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        is_sound(page)
 
-        page.get_by_role("link", name=SUBJECT).click()
+        go_by(page, page.get_by_role("link", name=SUBJECT))
         page.get_by_text("All its headers").click()
         page.get_by_text("Its mark-up, as text").click()
-        assert faults_on(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        is_sound(page)
         assert page.get_by_role("link", name="Follow the link").get_attribute("href") == (
             "/cases/7F3K92MQ"
         )

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests import site as sites
-from tests.browser.accessibility import faults_on
+from tests.browser.accessibility import is_sound
 from tests.browser.conftest import Visitor
-from tests.browser.people import AMARA, HELEN, follow, press, sign_in, write
+from tests.browser.people import AMARA, HELEN, follow, go_by, press, sign_in, write
 from tests.browser.pictures import take
 
 PHONE = {"width": 320, "height": 640}
@@ -19,20 +18,10 @@ DESKTOP = {"width": 1280, "height": 900}
 BRENT = Path(__file__).parent.parent.parent / "policies" / "brent" / "policy.yaml"
 
 
-@pytest.fixture
-def own_site(demonstration_home: Path, tmp_path: Path) -> Iterator[sites.Site]:
-    """A demonstration of this test's own, for what cannot be taken back."""
-    home = sites.copied(demonstration_home, tmp_path / "home")
-    with sites.demonstration(home) as running:
-        yield running
-
-
 def is_well(page: Page, name: str) -> None:
     """Nothing for axe to say, nothing off the side, and a picture of it."""
+    is_sound(page, name)
     take(page, f"{name}-{page.evaluate('window.innerWidth')}", whole=True)
-    assert faults_on(page) == [], name
-    wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-    assert not page.evaluate(wide), name
 
 
 def edition(folder: Path, content: bytes) -> Path:
@@ -55,7 +44,7 @@ def test_a_new_edition_is_brought_in_and_a_case_moved_to_it(
         checked.goto(path)
         is_well(checked, name)
     page.goto("/desk/policy")
-    page.get_by_role("link", name="Bring in a new edition").click()
+    follow(page, "Bring in a new edition")
     chosen = page.get_by_label("Choose the policy file")
     wrong = BRENT.read_bytes().replace(b"edition: Version 2", b"editon: Version 3")
     chosen.set_input_files(edition(tmp_path, wrong))
@@ -76,10 +65,10 @@ def test_a_new_edition_is_brought_in_and_a_case_moved_to_it(
     expect(page.get_by_text("The new edition is in force for new cases.")).to_be_visible()
     checked.goto("/desk/policy")
     is_well(checked, "desk-policy-after")
-    checked.get_by_role("link", name="Read it, and what has changed since").click()
+    follow(checked, "Read it, and what has changed since")
     is_well(checked, "edition")
     page.goto("/desk?view=open")
-    page.locator("table").get_by_role("link").first.click()
+    go_by(page, page.locator("table").get_by_role("link").first)
     here = page.url
     follow(page, "Move this case to the edition of the policy in force")
     checked.goto(page.url)

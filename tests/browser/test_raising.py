@@ -6,19 +6,24 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.accessibility import faults_on
+from tests.browser.accessibility import is_sound
 from tests.browser.conftest import Visitor
 from tests.browser.keyboard import Keyboard
-
-PASSWORD = "northmere-demonstration"
+from tests.browser.people import (
+    AMARA,
+    LORRAINE,
+    MARYAM,
+    PASSWORD,
+    RUTH,
+    follow,
+    go_by,
+    go_on,
+    press,
+)
 
 # Each test has somebody of its own, so that none finds another's drafts.
-AMARA = "amara.osei@oakfield.northmere.example"
-MARYAM = "maryam.siddiqui@oakfield.northmere.example"
 GRACE = "grace.oyelaran@lowfell.northmere.example"
 CATHERINE = "catherine.doyle@icb.northmere.example"
-RUTH = "ruth.okonkwo@care.northmere.example"
-LORRAINE = "lorraine.beck@care.northmere.example"
 
 DISPUTE = "The referral of 9 November was closed.\n\nNobody has visited <b>the home</b>."
 Look = Callable[[Page, str], None]
@@ -29,26 +34,14 @@ def sign_in(page: Page, email: str) -> None:
     page.goto("/raise")
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    press(page, "Sign in")
     expect(page.get_by_role("heading", name="Raise a concern", level=1)).to_be_visible()
-
-
-def go_on(page: Page, button: str = "Continue") -> None:
-    """Press a button; the page that follows is waited for."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=button, exact=True).click()
 
 
 def begin(page: Page) -> None:
     """Begin a draft from the start page."""
-    with page.expect_navigation(url=re.compile("/child$")):
-        page.get_by_role("button", name=re.compile("^Start")).click()
-
-
-def follow(page: Page, link: str) -> None:
-    """Follow the first link of that name."""
-    with page.expect_navigation():
-        page.get_by_role("link", name=re.compile(f"^{link}")).first.click()
+    press(page, re.compile("^Start"))
+    expect(page).to_have_url(re.compile("/child$"))
 
 
 def ignore(page: Page, name: str) -> None:
@@ -124,8 +117,7 @@ def answer_everything(page: Page, reference: str, look: Look = ignore) -> None:
 
 def accessible(page: Page, name: str) -> None:
     """Nothing is wrong with the page, nothing runs off its side, and its title holds none of what was typed."""
-    assert faults_on(page) == [], name
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), name
+    is_sound(page, name)
     assert page.title().endswith("– Counterpart"), name
     assert page.locator("h1").count() == 1, name
     for typed in ("UPN", "Osei", "Reid", "referral"):
@@ -213,11 +205,11 @@ def test_a_sign_in_that_ends_half_way_loses_nothing(visitor: Visitor) -> None:
     expect(
         page.get_by_role("heading", name="Why does this leave the adult unsafe?")
     ).to_be_visible()
-    page.get_by_role("link", name="Back").click()
+    go_by(page, page.get_by_role("link", name="Back"))
     expect(page.get_by_role("textbox")).to_have_value(DISPUTE)
-    other_tab.get_by_role("link", name="Raise a concern").click()
-    other_tab.get_by_role("link", name="Carry on").click()
-    other_tab.get_by_role("link", name="Carry on with draft 1").click()
+    go_by(other_tab, other_tab.get_by_role("link", name="Raise a concern"))
+    follow(other_tab, "Carry on")
+    follow(other_tab, "Carry on with draft 1")
     expect(other_tab).to_have_url(re.compile("why-unsafe$"))
 
 
@@ -270,4 +262,4 @@ def test_an_error_takes_the_keyboard_to_the_answer_it_is_about(visitor: Visitor)
     expect(page.locator(".govuk-error-summary")).to_be_focused()
     Keyboard(page).reach("Say whether this is a child")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.name") == "kind"
+    expect(page.locator("[name=kind]:focus")).to_have_count(1)

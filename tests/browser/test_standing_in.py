@@ -1,41 +1,20 @@
 """Handing on and being away, in a real browser: on a phone, without script, and with nothing for axe to say."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
+from functools import partial
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests import site as sites
-from tests.browser.accessibility import faults_on
+from tests.browser.accessibility import is_sound
 from tests.browser.conftest import Visitor
 from tests.browser.people import AMARA, DAY, MARYAM, UK, follow, press, sign_in, write
 
 PHONE = {"width": 375, "height": 667}
+Look = Callable[[Page], None]
 WHY = "I am away until the new year."
-
-
-@pytest.fixture
-def own_site(demonstration_home: Path, tmp_path: Path) -> Iterator[sites.Site]:
-    """A demonstration of this test's own, for what cannot be taken back."""
-    home = sites.copied(demonstration_home, tmp_path / "home")
-    with sites.demonstration(home) as running:
-        yield running
-
-
-def fits(page: Page) -> bool:
-    """Whether nothing has to be scrolled sideways."""
-    wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-    return not page.evaluate(wide)
-
-
-def is_well(page: Page, *, has_script: bool = False) -> None:
-    """Nothing to scroll sideways and, where there is script for it to run in, nothing for axe to say."""
-    assert fits(page), page.url
-    if has_script:
-        assert faults_on(page) == [], page.url
 
 
 def to_do(page: Page) -> int:
@@ -43,14 +22,14 @@ def to_do(page: Page) -> int:
     return page.locator("section[aria-labelledby=waiting] .app-todo").count()
 
 
-def one_is_handed_on(page: Page) -> None:
+def one_is_handed_on(page: Page, look: Look) -> None:
     before = to_do(page)
     assert before > 1
     follow(page, "Hand this on")
-    is_well(page)
+    look(page)
     press(page, "Hand it on")
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
-    is_well(page)
+    look(page)
     page.get_by_role("radio").first.check()
     write(page, "Why are you giving this to someone else?", WHY)
     press(page, "Hand it on")
@@ -58,28 +37,28 @@ def one_is_handed_on(page: Page) -> None:
     assert to_do(page) == before - 1
 
 
-def everything_is_handed_on(page: Page) -> None:
+def everything_is_handed_on(page: Page, look: Look) -> None:
     follow(page, "Hand on all that you have to do")
-    is_well(page)
+    look(page)
     press(page, "Hand it on")
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
-    is_well(page)
+    look(page)
     for ticked in page.get_by_role("checkbox").all():
         expect(ticked).to_be_checked()
     page.get_by_role("combobox").select_option(index=1)
     write(page, "Why are you handing this on?", WHY)
     press(page, "Hand it on")
     expect(page.get_by_role("heading", name="What they have now")).to_be_visible()
-    is_well(page)
+    look(page)
 
 
-def somebody_stands_in(page: Page, name: str) -> None:
+def somebody_stands_in(page: Page, name: str, look: Look) -> None:
     page.goto("/me")
     follow(page, "Say that you are going to be away")
-    is_well(page)
+    look(page)
     press(page, "Arrange it")
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
-    is_well(page)
+    look(page)
     today = datetime.now(UTC).astimezone(UK)
     for i, at in enumerate((today, today + 3 * DAY)):
         page.get_by_label("Day", exact=True).nth(i).fill(str(at.day))
@@ -91,56 +70,57 @@ def somebody_stands_in(page: Page, name: str) -> None:
     press(page, "Arrange it")
     expect(page.get_by_text("It is arranged.")).to_be_visible()
     expect(page.get_by_role("listitem").filter(has_text=f"{name} acts for you")).to_be_visible()
-    is_well(page)
+    look(page)
 
 
 def test_a_teacher_hands_on_one_thing_then_somebody_stands_in_then_all_is_handed_on(
     own_site: sites.Site, visitor: Visitor
 ) -> None:
+    without_script: Look = partial(is_sound, has_script=False)
     page = visitor(base_url=own_site.address, viewport=PHONE, java_script_enabled=False)
     sign_in(page, AMARA)
-    is_well(page)
-    one_is_handed_on(page)
-    somebody_stands_in(page, "Maryam Siddiqui")
+    without_script(page)
+    one_is_handed_on(page, without_script)
+    somebody_stands_in(page, "Maryam Siddiqui", without_script)
     colleague = visitor(base_url=own_site.address, viewport=PHONE, java_script_enabled=False)
     sign_in(colleague, MARYAM)
     standing_in = colleague.locator("section[aria-labelledby=cover]")
     expect(standing_in.get_by_text(re.compile("You act for"))).to_contain_text("Amara Osei")
     waiting = colleague.locator("section[aria-labelledby=waiting]")
     expect(waiting.get_by_text("for Amara Osei").first).to_be_visible()
-    is_well(colleague)
+    without_script(colleague)
     page.goto("/me/away")
-    page.get_by_role("button", name=re.compile("End this now")).click()
+    press(page, re.compile("End this now"))
     expect(page.get_by_text("Nobody stands in for you by this any more.")).to_be_visible()
     colleague.goto("/me")
     expect(colleague.get_by_text(re.compile("You act for"))).to_have_count(0)
     page.goto("/me")
-    everything_is_handed_on(page)
+    everything_is_handed_on(page, without_script)
     page.goto("/me/hand-on")
-    is_well(page)
+    without_script(page)
 
 
 def test_the_pages_are_accessible_also_with_their_errors(visitor: Visitor) -> None:
     page = sign_in(visitor(viewport=PHONE), AMARA)
-    is_well(page, has_script=True)
+    is_sound(page)
     follow(page, "Hand this on")
-    is_well(page, has_script=True)
+    is_sound(page)
     press(page, "Hand it on")
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
-    is_well(page, has_script=True)
+    is_sound(page)
     for address, button in (("/me/hand-on", "Hand it on"), ("/me/away", "Arrange it")):
         page.goto(address)
-        is_well(page, has_script=True)
+        is_sound(page)
         press(page, button)
         expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
-        is_well(page, has_script=True)
+        is_sound(page)
 
 
 def test_what_became_of_it_is_accessible(own_site: sites.Site, visitor: Visitor) -> None:
     page = sign_in(visitor(base_url=own_site.address, viewport=PHONE), AMARA)
-    everything_is_handed_on(page)
-    is_well(page, has_script=True)
-    somebody_stands_in(page, "Maryam Siddiqui")
-    is_well(page, has_script=True)
+    everything_is_handed_on(page, is_sound)
+    is_sound(page)
+    somebody_stands_in(page, "Maryam Siddiqui", is_sound)
+    is_sound(page)
     page.goto("/me")
-    is_well(page, has_script=True)
+    is_sound(page)

@@ -8,35 +8,28 @@ taken on the way, for the README (`make pictures`).
 from __future__ import annotations
 
 import re
-import uuid
 from datetime import UTC, datetime
 
 from playwright.sync_api import Page, expect
 
 from tests.browser import people as p
-from tests.browser.accessibility import faults_on
+from tests.browser.accessibility import is_sound
 from tests.browser.conftest import Visitor
-from tests.browser.journeys import Journey
+from tests.browser.journeys import Journey, a_child
 from tests.browser.keyboard import Keyboard
-from tests.browser.people import follow, go_on, press, when, write
+from tests.browser.people import follow, go_on, press, start, when, write
 from tests.browser.pictures import take
 from tests.packs import text_of
 
 ROBERT, RUTH, LORRAINE = "Robert Kendall", "Ruth Okonkwo", "Lorraine Beck"
 HUNGRY = "He comes to school hungry, and says that he sleeps at a neighbour’s."
 PHONE = {"width": 375, "height": 740}
-TYPED = ("NM-9", "Osei", "Reid", "Okonkwo", "bruise", "referral", "hungry")
-
-
-def a_child() -> str:
-    """A child nobody has raised a concern about."""
-    return f"NM-9{uuid.uuid4().hex[:8]}"
+TYPED = ("UPN", "Osei", "Reid", "Okonkwo", "bruise", "referral", "hungry")
 
 
 def look(page: Page) -> None:
     """Nothing is wrong with the page as it stands, and neither its title nor its address tells of anybody."""
-    assert faults_on(page) == [], page.url
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
+    is_sound(page)
     assert page.locator("h1").count() == 1, page.url
     for typed in TYPED:
         assert typed not in page.title() + page.url
@@ -62,8 +55,7 @@ def done(page: Page, words: str) -> None:
 
 def raise_it(page: Page) -> str:
     """The teacher's own journey, one question at a time; the reference of the case."""
-    page.goto("/raise")
-    page.get_by_role("button", name=re.compile("^Start")).click()
+    start(page)
     page.get_by_label("A child", exact=True).check()
     page.get_by_label("A reference that both agencies").fill(a_child())
     go_on(page)
@@ -334,12 +326,11 @@ def test_agreed_by_the_workers_on_a_phone_without_script(visitor: Visitor) -> No
         press(page, "Send your answer")
     expect(callum.get_by_role("heading", level=1)).to_contain_text("Closed")
     for page in (amara, callum):
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        is_sound(page, has_script=False)
 
 
 def _raised_without_script(page: Page) -> str:
-    page.goto("/raise")
-    page.get_by_role("button", name=re.compile("^Start")).click()
+    start(page)
     page.get_by_label("A child", exact=True).check()
     page.get_by_label("A reference that both agencies").fill(a_child())
     go_on(page)

@@ -6,15 +6,12 @@ The web server runs in this process and the mail server in another, so that what
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.message import Message
 from functools import partial
 from pathlib import Path
-from socketserver import ThreadingMixIn
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from django.conf import LazySettings
@@ -32,7 +29,9 @@ from counterpart.worker.running import Turn, take
 from counterpart.worker.steps import Deliver
 from tests import mailserver
 from tests.browser import pictures
-from tests.browser.accessibility import faults_on
+from tests.browser.accessibility import is_sound
+from tests.browser.conftest import PATIENCE
+from tests.browser.inside import served
 from tests.browser.people import follow, go_on, press
 from tests.integration.visiting.mail import MAILBOX, WORKER, waiting
 from tests.mailserver import MailServer
@@ -41,18 +40,10 @@ from tests.town import Story, town
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PHONE: ViewportSize = {"width": 375, "height": 740}
+NARROW: ViewportSize = {"width": 320, "height": 640}
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 TEACHER = "nell.hart@oakfield.example"
 CODE = re.compile(r"Your code is (\d{4} \d{4})")
-
-
-class _Server(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
-
-
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Nothing: pytest shows what the pages log."""
 
 
 @dataclass
@@ -108,14 +99,9 @@ def mail(tmp_path: Path, settings: LazySettings) -> Iterator[PostOffice]:
 @pytest.fixture
 def address(settings: LazySettings) -> Iterator[str]:
     """Where the pages are served."""
-    server = make_server("127.0.0.1", 0, WSGIHandler(), _Server, _Quiet)
-    settings.ADDRESS = f"http://localhost:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield settings.ADDRESS
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(WSGIHandler()) as port:
+        settings.ADDRESS = f"http://localhost:{port}"
+        yield settings.ADDRESS
     connections.close_all()
 
 
@@ -125,29 +111,18 @@ def phone(browser: Browser, address: str) -> Iterator[Page]:
     context = browser.new_context(
         base_url=address, locale="en-GB", viewport=PHONE, java_script_enabled=False
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 
 
 def look(page: Page, name: str) -> None:
-    """Nothing is wrong with the page as it stands, and nothing hangs off its side, on a phone or narrower.
-
-    It stands in a browser without script, in which axe cannot run: axe sees the same page in another.
-    """
+    """Nothing is wrong with the page as it stands, on a phone and narrower, and nothing hangs off its side."""
+    for window in (NARROW, PHONE):
+        page.set_viewport_size(window)
+        is_sound(page, name, has_script=False)
     pictures.take(page, f"without an account, {name}", whole=True)
     assert page.locator("h1").count() == 1, name
-    browser = page.context.browser
-    assert browser is not None
-    with browser.new_context(viewport={"width": 320, "height": 640}) as context:
-        seen, html = context.new_page(), page.content()
-        seen.route(page.url, lambda route: route.fulfill(body=html, content_type="text/html"))
-        seen.goto(page.url)
-        assert faults_on(seen) == [], name
-        assert seen.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), name
-        if pictures.is_asked_for():
-            seen.set_viewport_size({"width": 1280, "height": 900})
-            pictures.take(seen, f"without an account, {name}, wide", whole=True)
 
 
 def test_a_gp_answers_by_link_and_code(phone: Page, mail: PostOffice) -> None:

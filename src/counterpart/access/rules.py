@@ -204,3 +204,20 @@ AGENCY_ACTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "invite": (MANAGES, LEADS),
     }
 )
+
+
+# --- what a policy asks for with no case: of a partnership's office, or of one of its agencies ------
+
+FILLS = "fills"
+"""Holds or covers a post there at a tier of the role that the policy gives it to."""
+
+REGULAR_ACTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        # what the policy gives to the partnership's office
+        "do_for_office": (MANAGES, FILLS),
+        # what it gives to each agency; its own people come first, so that the record has them as what they are
+        "do_for_agency": (LEADS, FILLS, MANAGES),
+        # an agency's answer to what every agency is asked
+        "give_return": (LEADS, MANAGES),
+    }
+)

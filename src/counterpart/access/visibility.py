@@ -65,12 +65,14 @@ def is_open_to_post(case: str, post: str, at: datetime) -> bool:
     return open_to_post(post, at).filter(case=case).exists()
 
 
-def kept_from_desk(person: str, partnership: str, at: datetime) -> KeptOut | None:
+def kept_from_desk(
+    person: str, partnership: str, at: datetime, *, few: int = FEW
+) -> KeptOut | None:
     """The case ids to leave out of a partnership's desk for `person`; None: the desk is not open.
 
     For lists already limited to the partnership by a column of their own. There the whole of
     `visible` would be every case of the partnership, which is slow to no purpose. The desk's many
-    lists each leave them out: where they are few, as they mostly are, they are looked up once.
+    lists each leave them out: up to `few`, as they mostly are, they are looked up once.
     """
     standing = standing_of(person, at)
     desks = [f for f in standing.footings if partnership in f.partnerships]
@@ -80,8 +82,8 @@ def kept_from_desk(person: str, partnership: str, at: datetime) -> KeptOut | Non
     for other in desks[1:]:  # of several who are stood in for, one who may see it is enough
         kept = kept.filter(case__in=_kept_from(other, at).values("case"))
     ids = kept.values_list("case", flat=True)
-    few = tuple(ids[: FEW + 1])
-    return few if len(few) <= FEW else ids
+    first = tuple(ids[: few + 1])
+    return first if len(first) <= few else ids
 
 
 def _kept_from(desk: Footing, at: datetime) -> QuerySet[Denial]:

@@ -2,7 +2,8 @@
 and rows changed.
 
 What a closed post still had to do is on the desk at once, as having nobody. It is refused where nobody would
-be left to whom that could go. `people.changes.DirectoryFault` goes up to the caller.
+be left to whom that could go, and while it is something that stays with the post: whoever holds that next has it.
+`people.changes.DirectoryFault` goes up to the caller.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ def close_post(*, post: str, closed_on: date, actor: Acting, now: datetime, key:
     with transaction.atomic():
         row = Post.objects.select_for_update().get(id=post)
         _require_to_come(closed_on, row.closed_on, now)
+        _require_nothing_that_stays(post)
         _require_successor(row, closed_on)
         _write(row.body_id, [row], closed_on, actor, now, key)
         closing.close_posts(posts=[post], closed_on=closed_on)
@@ -50,6 +52,7 @@ def close_agency(
             )
         _require_no_case(PartyRow.objects.filter(agency=agency, case__status="open").count())
         posts = closing.open_posts(agency, closed_on)
+        _require_nothing_to_do([post.id for post in posts])
         _write(agency, posts, closed_on, actor, now, key, is_whole=True)
         closing.close_posts(posts=[post.id for post in posts], closed_on=closed_on)
         closing.close_agency(agency=agency, closed_on=closed_on)
@@ -142,6 +145,29 @@ def _require_no_case(n: int) -> None:
             "party",
             f"It has a part in {cases}, and nobody else could take that on. First each of them has to"
             " end, or its part in it to go to another agency.",
+        )
+
+
+def _require_nothing_that_stays(post: str) -> None:
+    """What the record names a post for cannot be handed on (`handing`): a closed post would keep it for good."""
+    theirs = DutyRow.objects.filter(post=post)
+    if theirs.filter(Q(role="") | ~Q(case__status="open")).exists():
+        raise DirectoryFault(
+            "stays",
+            "It has an agreed action to carry out, or something left to do in a case that has ended. That"
+            " stays with the post. Say who holds it from now on, and close it once that is done.",
+        )
+
+
+def _require_nothing_to_do(posts: Sequence[str]) -> None:
+    """Nobody of another agency could take on what a post has to do."""
+    n = DutyRow.objects.filter(post__in=posts).count()
+    if n:
+        what = "one thing" if n == 1 else f"{n} things"
+        raise DirectoryFault(
+            "to_do",
+            f"Its posts have {what} left to do, and nobody of another agency could take that on. Close it"
+            " once that is done. Until then, say who holds those posts.",
         )
 
 

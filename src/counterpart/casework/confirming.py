@@ -8,48 +8,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Q
 
 from counterpart.access.rules import LEAD_TIERS
+from counterpart.casework.reminding import Reminder, weekly
 from counterpart.engine.kinds import Id
-from counterpart.messages.digests import Line, lines_told
 from counterpart.messages.kinds import TO_CONFIRM
 from counterpart.people.directory import posts_as_of
 from counterpart.people.kinds import BUSINESS_MANAGER
 from counterpart.people.models import Account, Membership, Post
 from counterpart.people.overview import to_confirm_by_body
-from counterpart.worktime import in_london
-
-AGAIN_AFTER = timedelta(days=7)
-"""A digest for this alone is not made again sooner, nor a line that says the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """The line for one person's digest. `is_alone`: it is worth a digest where nothing else is new."""
-
-    line: Line
-    is_alone: bool
 
 
 def reminders(now: datetime) -> Mapping[str, Reminder]:
     """The line for each person (id) who is to have it this morning. One query where nothing waits; else
     some, and one more for each hundred of them.
     """
-    waiting = _waiting(now)
-    today = in_london(now).date()
-    since = today - AGAIN_AFTER + timedelta(days=1)
-    told = lines_told(TO_CONFIRM, list(waiting), since, today) if waiting else {}
-    found = {}
-    for person, n in waiting.items():
-        what = _words(n)
-        if told.get(person) != what:
-            line = Line(TO_CONFIRM, "", "", what, None)
-            found[person] = Reminder(line, is_alone=person not in told)
-    return found
+    return weekly(TO_CONFIRM, {person: _words(n) for person, n in _waiting(now).items()}, now)
 
 
 def _words(n: int) -> str:

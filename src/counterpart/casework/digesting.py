@@ -1,8 +1,8 @@
 """Each morning, one e-mail to everybody for whom something waits that did not have to go at once.
 
 Run by the worker. It lists all that waits for a person: what they have to do, and what is new. A
-person with nothing new gets nothing. What waits at a vacant post, or at one whose holders may not see
-it, goes nowhere, and is on the desk.
+person with nothing new gets nothing. Where nobody in a post has an address, it goes to the post's own
+mailbox. What waits where there is none, or at a post whose holders may not see it, is on the desk.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from itertools import chain
 
 from django.db import transaction
 
-from counterpart.access.visibility import open_to_post, visible
-from counterpart.casework.confirming import Reminder, reminders
+from counterpart.access.visibility import is_visible, open_to_post, visible
+from counterpart.casework.confirming import reminders
 from counterpart.casework.editions import policy_of
+from counterpart.casework.newcomers import owe_to_newcomers, with_meetings
 from counterpart.casework.one_by_one import do_each
+from counterpart.casework.reminding import Remind, Reminder, gathered
 from counterpart.engine.between_duties import WORDS
 from counterpart.engine.endings_duties import WORDS as BY_NAME
 from counterpart.lists.finding import DeskRow, duties_of_posts
@@ -26,6 +28,7 @@ from counterpart.messages.digests import (
     had,
     kept_from,
     nobody_has_had,
+    open_to_all,
     owe_digest,
     waiting_at,
     waiting_for,
@@ -34,6 +37,7 @@ from counterpart.messages.digests import (
 from counterpart.messages.kinds import TO_DO, TO_PERSON, TO_POST
 from counterpart.messages.models import Notice
 from counterpart.messages.notices import KIND_WORDS
+from counterpart.messages.recipients import read_by_mailbox
 from counterpart.people.cover import stand_ins
 from counterpart.people.directory import posts_as_of
 from counterpart.people.finders import holders, posts_of
@@ -46,34 +50,38 @@ MOST_LINES = 1000
 """More open duties than anybody has: a bound for the query, not for the digest."""
 
 
-def send_digests(now: datetime) -> int:
+def send_digests(now: datetime, also: Sequence[Remind] = ()) -> int:
     """Owe today's digest to everybody who has one, and say to how many. Safe to run again.
 
-    One that cannot be made does not hold the others up; its fault is raised at the end.
+    `also` gives lines of what waits for people in rooms that this one does not know. One digest that
+    cannot be made does not hold the others up; its fault is raised at the end.
     """
     day = in_london(now).date()
-    news, vacant = _who_has_news(now)
-    reminded = reminders(now)
-    people = sorted({*news, *(one for one, word in reminded.items() if word.is_alone)})
+    owe_to_newcomers(now)
+    news, at_posts = _who_has_news(now)
+    reminded = gathered((reminders, *also), now)
+    alone = (one for one, words in reminded.items() if any(word.is_alone for word in words))
+    people = sorted({*news, *alone})
     # Some at a time: what is asked of each of them is asked together, and is not long ago.
     some = [people[i : i + AT_ONCE] for i in range(0, len(people), AT_ONCE)]
     digests: Iterator[Callable[[], int]] = chain(
         (partial(_to_people, those, reminded, day, now) for those in some),
-        (partial(_to_post, post, day, now) for post in vacant),
-        (partial(_to_nobody, post, day, now) for post in _left(vacant, now)),
+        (partial(_to_post, post, held_by, day, now) for post, held_by in at_posts.items()),
+        (partial(_to_nobody, post, day, now) for post in _left(at_posts, now)),
     )
     return do_each(digests, lambda digest: digest())
 
 
-def _left(vacant: Sequence[str], now: datetime) -> Iterator[str]:
+def _left(at_posts: Mapping[str, Sequence[str]], now: datetime) -> Iterator[str]:
     """Looked for last, once everybody who may see some of it has had theirs: seldom is any left."""
-    yield from (post for post in nobody_has_had(now) if post not in vacant)
+    yield from (post for post in nobody_has_had(now) if at_posts.get(post, True))
 
 
-def _who_has_news(now: datetime) -> tuple[list[str], list[str]]:
-    """Everybody with word that they have neither seen nor had, and each vacant post with some.
+def _who_has_news(now: datetime) -> tuple[list[str], dict[str, list[str]]]:
+    """Everybody with word that they have neither seen nor had; and each post that has some to itself, with
+    who holds it: it is vacant, or none of them has an address and it has a mailbox.
 
-    Eleven queries at most, however many people there are; each of them is then asked whether they may see it.
+    Thirteen queries at most, however many people there are; each of them is then asked whether they may see it.
     """
     waiting, known = waits(now), had(now)
     posts = posts_as_of(now, [to for kind, to in waiting if kind == TO_POST])
@@ -85,50 +93,63 @@ def _who_has_news(now: datetime) -> tuple[list[str], list[str]]:
     for one in persons:
         told[TO_PERSON, one] = [one, *(cover.person for cover in covers.get(one, ()))]
     people: set[str] = set()
-    vacant: set[str] = set()
+    at_posts: dict[str, list[str]] = {}
+    new = {
+        (kind, to): [one for one in whom if known[kind, to, one] < waiting[kind, to]]
+        for (kind, to), whom in told.items()
+    }
+    shared = read_by_mailbox({to: told[kind, to] for (kind, to) in new
+                              if kind == TO_POST and new[kind, to]})  # fmt: skip
     for (kind, to), whom in told.items():
-        n = waiting[kind, to]
-        people.update(person for person in whom if known[kind, to, person] < n)
-        if not whom and known[kind, to, to] < n:
-            vacant.add(to)
-    return sorted(people), sorted(vacant)
+        is_to_itself = not whom or (kind == TO_POST and to in shared)
+        if not is_to_itself:
+            people.update(new[kind, to])
+        elif known[kind, to, to] < waiting[kind, to]:
+            at_posts[to] = whom
+    return sorted(people), dict(sorted(at_posts.items()))
 
 
 def _to_people(
-    people: Sequence[str], reminded: Mapping[str, Reminder], day: date, now: datetime
+    people: Sequence[str], reminded: Mapping[str, Sequence[Reminder]], day: date, now: datetime
 ) -> int:
     with asked_together(people, now):
-        return do_each(people, lambda one: _to_person(one, reminded.get(one), day, now))
+        return do_each(people, lambda one: _to_person(one, reminded.get(one, ()), day, now))
 
 
-def _to_person(person: str, reminder: Reminder | None, day: date, now: datetime) -> bool:
+def _to_person(person: str, reminded: Sequence[Reminder], day: date, now: datetime) -> bool:
     with transaction.atomic():
-        news = waiting_for(person, now)
-        if not (news or (reminder and reminder.is_alone)):
+        news = with_meetings(person, waiting_for(person, now), now)
+        if not (news or any(each.is_alone for each in reminded)):
             return False
         posts = [held.post for held in posts_of(person, now)]
         to_do = duties_of_posts(posts, visible(person, now), limit=MOST_LINES)
-        lines = [*_lines(to_do, news), *([reminder.line] if reminder else [])]
+        lines = [*_lines(to_do, news), *(each.line for each in reminded)]
         return owe_digest(day, TO_PERSON, person, lines, news, now)
 
 
 def _to_nobody(post: str, day: date, now: datetime) -> bool:
     """For a post whose holders may none of them see the case: it goes nowhere, and is a fault on the desk."""
     with asked_once(), transaction.atomic():
-        news = kept_from(post, [holder.person for holder in holders(post, now)], now)
-        return bool(news) and owe_digest(day, TO_POST, post, _lines((), news), news, now)
+        people = [str(holder.person) for holder in holders(post, now)]
+        is_shared = post in read_by_mailbox({post: people})
+        news = kept_from(post, people, now, is_shared=is_shared)
+        lines = _lines((), news)
+        return bool(news) and owe_digest(day, TO_POST, post, lines, news, now, is_kept=True)
 
 
-def _to_post(post: str, day: date, now: datetime) -> bool:
-    """For a post that nobody holds: to its own mailbox, if it has one, else a fault on the desk.
+def _to_post(post: str, people: Sequence[str], day: date, now: datetime) -> bool:
+    """For a post with no person to write to: to its own mailbox, if it has one, else a fault on the desk.
 
-    Whoever reads that may do what waits, and so it lists that too.
+    Whoever reads that may do what waits, and so it lists that too: as far as all who hold it may see it.
     """
-    with transaction.atomic():
-        news = waiting_at(post, now)
+    with asked_once(), transaction.atomic():
+        news = open_to_all(post, people, now) if people else waiting_at(post, now)
         if not news:
             return False
-        to_do = duties_of_posts([post], open_to_post(post, now), limit=MOST_LINES)
+        cases = open_to_post(post, now)
+        for person in people:
+            cases = cases.filter(is_visible(person, now, "case"))
+        to_do = duties_of_posts([post], cases, limit=MOST_LINES)
         return owe_digest(day, TO_POST, post, _lines(to_do, news), news, now)
 
 

@@ -7,11 +7,13 @@ Nothing here may write a sentence for anybody: the texts are given.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Unpack
 
 from django.conf import settings
 
+from counterpart.access.visibility import is_open_to_post
 from counterpart.casework.acts import By
 from counterpart.casework.casefile import CaseFile
 from counterpart.casework.taking_part import places
@@ -36,6 +38,11 @@ NO_LETTER = Refusal("no_letter", "The policy asks for no letter here.")
 NO_ADDRESSEE = Refusal(
     "no_addressee",
     "Counterpart cannot send this: the directory has no post that it could go to. "
+    "Send it yourself, and then record that you did.",
+)
+NO_READER = Refusal(
+    "no_reader",
+    "Counterpart cannot send this: whoever it would go to may not see this case. "
     "Send it yourself, and then record that you did.",
 )
 NOT_ALL_SAID = Refusal("not_all_said", "Write something under each heading.")
@@ -64,7 +71,7 @@ def beginnings(step: Step) -> tuple[str, ...]:
 def addressees(
     policy: Policy, state: CaseState, directory: Directory, step: Step
 ) -> tuple[PostRecord, ...]:
-    """The posts that the letter of a step may go to: one, or several of which one is chosen.
+    """The posts that the letter of a step is for: one, or several of which one is chosen. See `readers`.
 
     None where it is for somebody who is no user, or the directory has no such post. The other side
     gets none before it is spoken to.
@@ -82,6 +89,27 @@ def addressees(
         for one in (named,) if named else candidates(policy, directory, body, role):
             found[one.id] = one
     return tuple(found.values())
+
+
+def readers(
+    case: str, state: CaseState, posts: Iterable[PostRecord], now: datetime
+) -> tuple[PostRecord, ...]:
+    """Of these posts, those at which a letter could be read: somebody there may see the case, or nobody is there.
+
+    A restricted case is for its two sides, for those who have to act in it, and for the people of the office
+    who are named. At most one query for each post.
+    """
+    named = state.keeping.restricted_to
+
+    def may_read(post: PostRecord) -> bool:
+        if post.is_kept_out:
+            return False
+        if named is None or state.side_of(post.body) is not None:
+            return True
+        is_named = any(holder.person in named for holder in post.holders)
+        return is_named or is_open_to_post(case, post.id, now)
+
+    return tuple(post for post in posts if may_read(post))
 
 
 def as_it_goes(file: CaseFile, step: str, post: str) -> Message:
@@ -109,8 +137,9 @@ def send_letter(*, step: str, post: str, says: Sequence[str], **by: Unpack[By]) 
         if asked is None or not is_letter(asked):
             return NO_LETTER
         directory = directory_for(state, by["now"])
-        if post not in {one.id for one in addressees(policy, state, directory, asked)}:
-            return NO_ADDRESSEE
+        meant = addressees(policy, state, directory, asked)
+        if post not in {one.id for one in readers(loaded.case, state, meant, by["now"])}:
+            return NO_READER if post in {one.id for one in meant} else NO_ADDRESSEE
         if len(says) != len(headings(asked)) or not all(text.strip() for text in says):
             return NOT_ALL_SAID
         agency = by["actor"].agency

@@ -119,7 +119,7 @@ def begin_answer(link: Link, *, name: str = "", stated_post: str = "", now: date
         person_id=person,
         name=Person.objects.get(id=person).name,
         message=lead.message,
-        kind=lead.row.template,
+        kind=lead.kind,
         address=link.to.address,
         case=lead.case,
         reference=lead.reference,
@@ -209,8 +209,7 @@ def _is_open(lead: Lead, now: datetime) -> bool:
     if lead.duty:
         duty = DutyRow.objects.filter(id=lead.duty)
         return duty.filter(post__in=(lead.post, "")).exists() if lead.post else duty.exists()
-    row = lead.row
-    if row.gathering and is_off(row.gathering, row.to_kind, row.to):
+    if lead.gathering and is_off(lead.gathering, *lead.whom):
         return False
     return not lead.post or is_open_to_post(lead.case, lead.post, now)
 

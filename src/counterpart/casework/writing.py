@@ -38,6 +38,7 @@ from counterpart.engine.notices import (
     has_left,
     is_unheard,
     notices,
+    told_once,
     untold,
 )
 from counterpart.engine.registry import Recorded
@@ -196,7 +197,8 @@ def settle(
         owed += tuple(Notice(URGENT, made[0].id, post=post.id) for post in office)
     if is_unheard(policy, state, directory, made):
         office = directory.posts(state.partnership, [BUSINESS_MANAGER])
-        owed += tuple(Notice(STILL_AT_RISK, made[0].id, post=post.id) for post in office)
+        heard = (Notice(STILL_AT_RISK, made[0].id, post=post.id) for post in office)
+        owed = told_once((*owed, *heard), after)
     if any(has_left(entry) for entry in made):
         office = directory.posts(state.partnership, [BUSINESS_MANAGER])
         owed += tuple(Notice(LEFT, made[0].id, post=post.id) for post in office)

@@ -99,13 +99,18 @@ class Extension:
 class RemainingRisk:
     """Whether the person who raised the concern was asked about risk that remains, and what came of it.
 
-    Opened by the entry that called it settled. `is_at_risk` is None until they have said. `stated_by` is
+    Opened by the entry that called it settled, or by which others of their side withdrew it
+    (`is_withdrawn`). `is_at_risk` is None until they have said. `stated_by` is
     the entry in which they did; `answered_at` when whoever had to be told said what will be done.
-    `ended_at`: since then it has not been settled any more, so that there is nothing to ask.
+    `is_confirmed`: they confirmed the outcome themselves, so that they are not asked beside it; they may
+    say it all the same. `ended_at`: since then it has not been settled any more, so that there is nothing
+    to ask.
     """
 
     settled_by: Id
     settled_at: datetime
+    is_withdrawn: bool = False
+    is_confirmed: bool = False
     is_at_risk: bool | None = None
     stated_by: Id | None = None
     stated_at: datetime | None = None
@@ -115,6 +120,11 @@ class RemainingRisk:
     @property
     def is_asked(self) -> bool:
         """Whether it is still to be said."""
+        return self.may_be_said and not self.is_confirmed
+
+    @property
+    def may_be_said(self) -> bool:
+        """Whether they have not said, and what was settled stands."""
         return self.is_at_risk is None and self.ended_at is None
 
     @property

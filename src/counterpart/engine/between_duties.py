@@ -196,9 +196,12 @@ def raisers_seat(policy: Policy, state: CaseState) -> Seat:
     return Seat("raising", first.speaks["raising"])
 
 
-def told_of_risk(policy: Policy, state: CaseState, directory: Directory) -> tuple[Seat, ...]:
+def told_of_risk(
+    policy: Policy, state: CaseState, directory: Directory, risk: RemainingRisk
+) -> tuple[Seat, ...]:
     """The seats that are told that risk remains: the policy's. It may be silent, and then it is
-    whoever speaks for the raising side now, if that is not the raiser's own post; else the office.
+    whoever speaks for the raising side now, if that is not the raiser's own post; else, and where that
+    side itself withdrew the concern, the office.
     """
     if policy.still_at_risk is not None:
         seats = policy.still_at_risk.tells
@@ -207,7 +210,8 @@ def told_of_risk(policy: Policy, state: CaseState, directory: Directory) -> tupl
     raised = place(policy, state, raisers_seat(policy, state), None)
     mine, _ = owner(policy, state, directory, *raised)
     theirs, _ = owner(policy, state, directory, *speaks)
-    if speaks != raised and theirs is not None and theirs != mine:
+    has_another = speaks != raised and theirs is not None and theirs != mine
+    if has_another and not risk.is_withdrawn:
         return (Seat("raising"),)
     office = (r.id for r in policy.roles.values() if r.at == "partnership" and OFFICE in r.tiers)
     return tuple(Seat("partnership", role) for role in office)[:1]
@@ -232,7 +236,7 @@ def _of_risk(
             readings=readings,
         )
     if risk.is_unanswered and risk.stated_by and risk.stated_at:
-        seat = rule.by if rule else next(iter(told_of_risk(policy, state, directory)), None)
+        seat = rule.by if rule else next(iter(told_of_risk(policy, state, directory, risk)), None)
         if seat is not None:
             yield Owed(
                 *(RISK_ANSWER, risk.stated_by, risk.stated_at, risk.stated_by),

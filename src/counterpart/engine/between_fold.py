@@ -171,13 +171,23 @@ def time_was_set(d: Draft, clock: str) -> None:
 # --- risk that remains -----------------------------------------------------------------------------
 
 
-def called_settled(d: Draft) -> None:
-    """Somebody called it settled. Unless it was the one who raised it, they are asked whether risk remains."""
-    actor = d.entry.actor
-    if d.raiser is None or (actor.on_behalf_of or actor.person) == d.raiser:
+def called_settled(d: Draft, *, is_withdrawn: bool = False) -> None:
+    """Somebody called it settled, or withdrew it. Unless it was the one who raised it, they are asked
+    whether risk remains.
+    """
+    if d.raiser is None or d.entry.actor.whose == d.raiser:
         return
-    risk = RemainingRisk(d.entry.id, d.entry.happened_at)
+    risk = RemainingRisk(d.entry.id, d.entry.happened_at, is_withdrawn=is_withdrawn)
     d.between = replace(d.between, risks=(*_ended(d.between, d.entry.happened_at), risk))
+
+
+def confirmed(d: Draft, agency: Id) -> None:
+    """Whoever raised it confirmed the outcome for their agency: they are not asked beside it what they think."""
+    if d.raiser is None or d.entry.actor.whose != d.raiser or agency != d.raising:
+        return
+    if any(risk.is_asked for risk in d.between.risks):
+        risks = (replace(r, is_confirmed=True) if r.is_asked else r for r in d.between.risks)
+        d.between = replace(d.between, risks=tuple(risks))
 
 
 def no_longer_settled(d: Draft) -> None:
@@ -188,7 +198,7 @@ def no_longer_settled(d: Draft) -> None:
 
 def _ended(between: Between, at: datetime) -> tuple[RemainingRisk, ...]:
     return tuple(
-        replace(risk, ended_at=at) if risk.is_asked or risk.is_unanswered else risk
+        replace(risk, ended_at=at) if risk.may_be_said or risk.is_unanswered else risk
         for risk in between.risks
     )
 

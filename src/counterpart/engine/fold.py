@@ -46,8 +46,7 @@ def _raised(d: Draft, ev: e.ConcernRaised) -> None:
     d.edition = ev.edition
     if ev.calendar:
         d.calendars.append((ev.calendar, d.entry.happened_at))
-    actor = d.entry.actor
-    d.raiser = actor.on_behalf_of or actor.person
+    d.raiser = d.entry.actor.whose
     d.raising = ev.raising.agency
     d.is_with(ev.receiving)
     d.supporter = ev.supporter
@@ -275,6 +274,7 @@ def _proposed(d: Draft, ev: e.OutcomeProposed) -> None:
 def _confirmed(d: Draft, ev: e.OutcomeConfirmed) -> None:
     d.answers[ev.agency] = "confirmed"
     d.say("confirmed", (ev.agency,))
+    between_fold.confirmed(d, ev.agency)
 
 
 def _dissented(d: Draft, ev: e.OutcomeDissented) -> None:
@@ -319,6 +319,7 @@ def _gap(d: Draft, _: e.PolicyGapReported) -> None:
 
 def _withdrawn(d: Draft, _: e.CaseWithdrawn) -> None:
     _ended(d, "withdrawn", None)
+    between_fold.called_settled(d, is_withdrawn=True)
 
 
 def _closed(d: Draft, ev: e.CaseClosed) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from counterpart.engine import contact, keeping
 from counterpart.engine import events as e
-from counterpart.engine.between_duties import seat_of, told_of_risk
+from counterpart.engine.between_duties import RISK_ANSWER, seat_of, told_of_risk
 from counterpart.engine.directory import Directory
 from counterpart.engine.duties import Duty, candidates, owner, place
 from counterpart.engine.kinds import Id
@@ -105,7 +105,7 @@ def notices(
     actor = new[0].actor
     return tuple(
         n
-        for n in dict.fromkeys(found)
+        for n in told_once(tuple(dict.fromkeys(found)), after)
         if n.kind in (URGENT, STILL_AT_RISK, NEW_DUTY, TO_PLACE, CAME_HERE, TIME_PASSED, LETTER)
         or (n.person != actor.person if n.person else n.post != actor.post)
     )
@@ -118,11 +118,15 @@ def _kind_of(policy: Policy, duty: Duty) -> str:
 
 
 def _of_its_end(state: CaseState, recorded: Recorded) -> list[Notice]:
-    """Word to whoever raised it of what was decided or learned, and to whom a talk is offered."""
+    """Word to whoever raised it of what was decided or learned, or that another withdrew it, and to whom
+    a talk is offered.
+    """
     event, told = recorded.event, Notice(NEW_ENTRY, recorded.id)
     match event:
         case e.PanelDecided() if state.raiser is not None:
             return [replace(told, person=state.raiser)]
+        case e.CaseWithdrawn() if state.between.risk_of(recorded.id):
+            return [replace(told, kind=ENDED, person=state.raiser)]
         case e.LearningPointDone() if state.raiser is not None:
             return [replace(told, kind=LEARNING, person=state.raiser)]
         case e.DebriefOffered(to=post):
@@ -221,8 +225,28 @@ def _of_remaining_risk(
     if not isinstance(recorded.event, e.RemainingRiskStated) or not recorded.event.is_at_risk:
         return []
     told = Notice(STILL_AT_RISK, recorded.id)
-    seats = told_of_risk(policy, state, directory)
+    risk = state.between.risk_of(recorded.event.settled_by)
+    seats = told_of_risk(policy, state, directory, risk) if risk else ()
     return [n for seat in seats for n in _to_seat(policy, state, directory, seat, told)]
+
+
+def told_once(owed: Sequence[Notice], duties: Sequence[Duty]) -> tuple[Notice, ...]:
+    """One word to a post that is told of risk and has to answer for it, and not two.
+
+    What tells it of the risk says what there is to do.
+    """
+    told_of = {(n.about, n.post) for n in owed if n.kind == STILL_AT_RISK}
+    both = {
+        d.id: (d.opened_by, d.post)
+        for d in duties
+        if d.clock == RISK_ANSWER and (d.opened_by, d.post) in told_of
+    }
+    answers = set(both.values())
+    return tuple(
+        replace(n, clock=RISK_ANSWER) if (n.about, n.post) in answers else n
+        for n in owed
+        if n.kind != NEW_DUTY or n.about not in both
+    )
 
 
 def has_left(recorded: Recorded) -> bool:

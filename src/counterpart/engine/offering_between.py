@@ -95,7 +95,7 @@ def _more_time(policy: Policy, state: CaseState) -> Iterator[Offer]:
 
 
 def _risk(policy: Policy, state: CaseState, risk: RemainingRisk) -> Iterator[Offer]:
-    if risk.is_asked:
+    if risk.may_be_said:
         yield e.RemainingRiskStated, risk.settled_by, STATE_RISK, raisers_seat(policy, state)
     if risk.is_unanswered and risk.stated_by:
         yield e.RemainingRiskAnswered, risk.stated_by, ANSWER_RISK, _who_answers(policy)

@@ -84,6 +84,11 @@ class Actor:
     on_behalf_post: Id | None = None
     acting_for: Id | None = None
 
+    @property
+    def whose(self) -> Id | None:
+        """The person whose act it is: the one it was written down for, else the one who wrote."""
+        return self.on_behalf_of or self.person
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:

@@ -16,12 +16,12 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from counterpart.engine import account_events, directory_events, events
+from counterpart.engine import account_events, directory_events, events, regular_events
 from counterpart.engine.registry import REGISTRY, Actor, EventType
 from counterpart.journal.errors import Unreadable
 
 # Importing them is what registers the events of each kind of stream.
-EVENT_MODULES = (events, directory_events, account_events)
+EVENT_MODULES = (events, directory_events, account_events, regular_events)
 
 Opened = str | tuple[str, ...]
 """The words of one field, as a person wrote them."""

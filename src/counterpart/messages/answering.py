@@ -6,7 +6,7 @@ is sent a code, to that very address. It must not say whether what it leads to i
 """
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,7 +23,7 @@ from counterpart.engine.notices import (
     URGENT,
 )
 from counterpart.messages.kinds import DIGEST, TO_DO, TO_POST
-from counterpart.messages.models import DigestLine, OutboxRow
+from counterpart.messages.models import DigestLine, MeetingInvitation, Notice, OutboxRow
 from counterpart.messages.owing import message_id
 from counterpart.messages.recipients import Nobody, Recipient, recipients_of
 
@@ -33,6 +33,8 @@ TO_BE_READ = (URGENT, STILL_AT_RISK, LETTER, MEETING, ON_PANEL)
 """The e-mails that ask somebody to read something in a case. What has to be done about it, if that is for
 the same post, is found by the entry that they are about."""
 WITH_A_LINK = (*ABOUT_A_DUTY, *TO_BE_READ, DIGEST)
+TO_COME_TO = (MEETING, ON_PANEL)
+"""The news of a digest that leads somewhere: its reader is asked to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,13 @@ class Lead:
 
     `message` is the row's id, with the place of a line after it where the row is a digest. `post` is ""
     where it is for a person themselves, `duty` where the message is to be read; `about` is then the entry.
-    `what` and `due_at` are the duty's, as the message said them.
+    `what` and `due_at` are the duty's, as the message said them. `kind` is that of the message, or of the
+    line; `gathering` the meeting that it asks to, "" where it asks to none.
     """
 
     row: OutboxRow
     message: str
+    kind: str
     case: str
     reference: str
     post: str
@@ -53,6 +57,12 @@ class Lead:
     due_at: datetime | None
     duty: str = ""
     about: str = ""
+    gathering: str = ""
+
+    @property
+    def whom(self) -> tuple[str, str]:
+        """Whom the word was for: the kind, and the id."""
+        return (TO_POST, self.post) if self.post else (self.row.to_kind, self.row.to)
 
 
 def links_of(row: OutboxRow, address: str, lines: Iterable[DigestLine] = ()) -> Mapping[str, str]:
@@ -108,25 +118,30 @@ def is_too_old(row: OutboxRow, at: datetime) -> bool:
 def owe_again(lead: Lead, day: str, now: datetime) -> None:
     """Owe the same e-mail once more, for this day: its link is then good from `now` on.
 
-    For a line of a digest, an e-mail of its own.
+    For a line of a digest, an e-mail of its own. A meeting is at the time that it has now.
     """
     made, row = uuid.uuid4().hex, lead.row
     is_line = row.template == DIGEST
+    to_kind, to = lead.whom
+    asked = _asked_to(lead)
+    about = lead.duty or lead.about
     again = OutboxRow(
         id=made,
-        key=f"{NEW_DUTY}|{lead.duty}|{lead.message}|{day}" if is_line else f"{row.key}|{day}",
+        key=f"{lead.kind}|{about}|{lead.message}|{day}" if is_line else f"{row.key}|{day}",
         case=lead.case,
         reference=lead.reference,
-        template=NEW_DUTY if is_line else row.template,
+        template=lead.kind,
         what=lead.what,
-        due_at=lead.due_at,
+        due_at=asked.meets_at if asked else lead.due_at,
+        gathering=lead.gathering,
+        sequence=asked.sequence if asked else row.sequence,
         marked=row.marked,
         addressee=row.addressee,
         policy_address=row.policy_address,
         path=f"/cases/{lead.reference}",
         message_id=message_id(made),
-        to_kind=TO_POST if is_line else row.to_kind,
-        to=lead.post if is_line else row.to,
+        to_kind=to_kind,
+        to=to,
         is_urgent=row.is_urgent,
         made_at=now,
         next_try_at=now,
@@ -143,6 +158,7 @@ def _lead_of(row: OutboxRow) -> Lead | None:
     return Lead(
         row=row,
         message=row.id,
+        kind=row.template,
         case=row.case,
         reference=row.reference,
         post=row.to if row.to_kind == TO_POST else "",
@@ -150,15 +166,29 @@ def _lead_of(row: OutboxRow) -> Lead | None:
         due_at=row.due_at,
         duty=about if is_duty else "",
         about="" if is_duty else about,
+        gathering=row.gathering,
     )
 
 
+def _asked_to(lead: Lead) -> MeetingInvitation | None:
+    """What whoever the word was for was last told of the meeting. No query where it is about none."""
+    if not lead.gathering:
+        return None
+    to_kind, to = lead.whom
+    told = MeetingInvitation.objects.filter(gathering=lead.gathering, to_kind=to_kind, to=to)
+    return told.first()
+
+
 def _leads_of_lines(row: OutboxRow, lines: Iterable[DigestLine]) -> list[Lead]:
-    """One for each thing to do that a digest lists. Its news leads nowhere by itself."""
-    return [
+    """One for each thing to do that a digest lists, and for each meeting it asks to. Its other news leads
+    nowhere by itself.
+    """
+    lines = list(lines)
+    to_do = [
         Lead(
             row=row,
             message=message_of(row, line),
+            kind=NEW_DUTY,
             case=line.case,
             reference=line.reference,
             post=line.post,
@@ -169,6 +199,29 @@ def _leads_of_lines(row: OutboxRow, lines: Iterable[DigestLine]) -> list[Lead]:
         for line in lines
         if line.kind == TO_DO and line.duty
     ]
+    return [*to_do, *_to_meetings(row, [line for line in lines if line.kind in TO_COME_TO])]
+
+
+def _to_meetings(row: OutboxRow, lines: list[DigestLine]) -> Iterator[Lead]:
+    """What each of these lines asks to, as the word that the digest had gathered says. One query, or none."""
+    if not lines:
+        return
+    told = Notice.objects.filter(digested__row=row, kind__in=TO_COME_TO).order_by("-id")
+    found = {(notice.kind, notice.case, notice.due_at): notice for notice in told}
+    for line in lines:
+        if notice := found.get((line.kind, line.case, line.due_at)):
+            yield Lead(
+                row=row,
+                message=message_of(row, line),
+                kind=line.kind,
+                case=line.case,
+                reference=line.reference,
+                post=notice.to if notice.to_kind == TO_POST else "",
+                what="",
+                due_at=line.due_at,
+                about=notice.about,
+                gathering=notice.about,
+            )
 
 
 def _signed(message: str, address: str) -> str:

@@ -33,8 +33,11 @@ from counterpart.messages.kinds import (
     OF_MEETINGS,
     POLICY_COMMENT,
     POLICY_COMMENTS_PATH,
+    REGULAR_PATH,
+    TAKEN_UP,
     TO_CONFIRM,
     TO_DO,
+    TO_REGULAR,
     VISITED,
 )
 from counterpart.messages.models import DigestLine, MeetingInvitation, OutboxRow
@@ -100,16 +103,18 @@ def compose(
     *,
     links: Mapping[str, str] | None = None,
     meetings: Iterable[MeetingInvitation] = (),
+    may_see: bool = True,
 ) -> Message:
     """The message of a row. `address` is where people reach this installation, with no slash after it.
 
     `lines` are those of a digest, `meetings` those it asks somebody to. `links` is given for whoever has
     no account: the paths by which they may do what it asks without one, by message (`answering.links_of`).
-    What has none says whom to ask.
+    What has none says whom to ask. Whoever may not see the case any more (`may_see`) is led nowhere.
     KeyError for a template that does not exist.
     """
     signs_in = links is None
     path = _path(row) if links is None else links.get(row.id, "")
+    path = path if may_see else ""
     reference = _shown(row.reference)
     marked, addressee = _one_line(row.marked), _one_line(row.addressee)
     files = tuple(_file(one, row, address, signs_in=signs_in) for one in meetings)
@@ -124,7 +129,8 @@ def compose(
         "signs_in": signs_in,
         "is_by_code": bool(links),
         # where somebody who belongs to the family leaves the case before they have read a word of it
-        "tie": f"{address}{_path(row)}/tie" if row.case and signs_in else "",
+        "tie": f"{address}{_path(row)}/tie" if row.case and signs_in and may_see else "",
+        "may_see": may_see,
         "marked": marked,
         "addressee": addressee,
         "files": len(files),
@@ -171,8 +177,12 @@ def _line(line: DigestLine, row: OutboxRow, address: str, links: Mapping[str, st
         about, path = "The policy", POLICY_COMMENTS_PATH
     if line.kind == TO_CONFIRM:
         about, path = "The directory", "/directory"
+    if line.kind == TO_REGULAR:
+        about, path = "Regular duties", REGULAR_PATH
     if line.kind == VISITED:
         about, path = "Your agency", "/me/notices"
+    if line.kind == TAKEN_UP:
+        about, path = "Your posts", "/me"
     if links is not None:
         path = links.get(message_of(row, line), "")
     return _Line(is_to_do, about, words, due, f"{address}{path}" if path else "")
@@ -192,7 +202,7 @@ def _entry(row: OutboxRow, address: str, path: str) -> Entry | None:
         sequence=row.sequence,
         is_off=row.template in CALLED_OFF,
     )
-    return replace(entry, url=f"{address}{path}") if path else entry
+    return replace(entry, url=f"{address}{path}" if path else "")
 
 
 def _file(one: MeetingInvitation, row: OutboxRow, address: str, *, signs_in: bool) -> Entry:

@@ -116,6 +116,8 @@ class _Delivering:
 
     def _message_for(self, recipient: Recipient) -> Message:
         row, lines = self.row, self.lines
+        if not recipient.may_see:
+            return compose(row, settings.ADDRESS, may_see=False)
         links = None if recipient.has_account else links_of(row, recipient.address, lines)
         meetings = asked_in(row, lines)
         return compose(row, settings.ADDRESS, lines, links=links, meetings=meetings)

@@ -42,12 +42,15 @@ from counterpart.messages.kinds import (
     TO_DO,
     TO_PERSON,
     TO_POST,
+    TO_REGULAR,
 )
 from counterpart.messages.models import Digested, DigestLine, Notice, OutboxRow, Seen
 from counterpart.messages.owing import message_id
 from counterpart.people.standing import standing_of
 from counterpart.worktime import in_london, london
 
+KEPT = "|kept"
+"""How the key ends of a digest of what nobody at the post may see."""
 MORNING = time(8)
 """When digests are made, by London's clocks, every day."""
 WINDOW = timedelta(days=30)
@@ -67,7 +70,7 @@ KINDS = (
     *OF_NO_CASE,
 )
 """The kinds of word that wait for the morning. The others go at once (`owing.MAILED_AT_ONCE`)."""
-ABOUT_NO_CASE = Q(case="", kind__in=(*OF_NO_CASE, TO_CONFIRM))
+ABOUT_NO_CASE = Q(case="", kind__in=(*OF_NO_CASE, TO_CONFIRM, TO_REGULAR))
 """Word, or a line, that holds nothing of a case."""
 
 STALE = timedelta(hours=36)
@@ -207,12 +210,30 @@ def nobody_has_had(now: datetime) -> list[str]:
     return list(left.order_by("to").values_list("to", flat=True).distinct())
 
 
-def kept_from(post: str, people: Sequence[str], now: datetime) -> list[Notice]:
-    """What waits at a post of cases that none of these people, who hold it, may see."""
+def kept_from(
+    post: str, people: Sequence[str], now: datetime, *, is_shared: bool = False
+) -> list[Notice]:
+    """What waits at a post of cases that none of these people, who hold it, may see.
+
+    Where they read one mailbox between them (`is_shared`), of cases that not all of them may see.
+    """
     news = [notice for notice in waiting_at(post, now) if notice.case]
-    cases = {notice.case for notice in news}
-    seen = {case for one in people for case in visible(one, now).filter(case__in=cases)}
+    seen = _seen_by(people, {notice.case for notice in news}, now, by_all=is_shared)
     return [notice for notice in news if notice.case not in seen]
+
+
+def open_to_all(post: str, people: Sequence[str], now: datetime) -> list[Notice]:
+    """What waits at a post and may be read in a mailbox that all these people share."""
+    news = waiting_at(post, now)
+    seen = _seen_by(people, {notice.case for notice in news}, now, by_all=True)
+    return [notice for notice in news if not notice.case or notice.case in seen]
+
+
+def _seen_by(people: Sequence[str], cases: set[str], now: datetime, *, by_all: bool) -> set[str]:
+    each = [set(visible(one, now).filter(case__in=cases)) for one in people]
+    if not each:
+        return set()
+    return each[0].intersection(*each) if by_all else each[0].union(*each)
 
 
 def owe_digest(
@@ -222,21 +243,23 @@ def owe_digest(
     lines: Sequence[Line],
     gathered: Iterable[Notice],
     now: datetime,
+    *,
+    is_kept: bool = False,
 ) -> bool:
     """Owe the digest of a day, with these lines; False where it has been owed before.
 
     One to a post that has not gone takes up what is new since: it is one fault on the desk, however
-    many days it lasts. `gathered` is the word it takes up, which is then in no later digest. Raises
-    `OutsideTransaction`.
+    many days it lasts. `gathered` is the word it takes up, which is then in no later digest. `is_kept`: it is
+    what nobody at the post may see, and holds up nothing else of that day. Raises `OutsideTransaction`.
     """
     if not connection.in_atomic_block:
         raise OutsideTransaction("word would count as gathered by a digest that may not stand")
-    if to_kind == TO_POST and (stuck := _stuck_at(to, now)):
+    if to_kind == TO_POST and (stuck := _stuck_at(to, now, is_kept=is_kept)):
         _add(stuck, lines, gathered, now)
         return False
     made = uuid.uuid4().hex
     row, is_new = OutboxRow.objects.get_or_create(
-        key=_key(day, to_kind, to),
+        key=_key(day, to_kind, to) + (KEPT if is_kept else ""),
         defaults={
             "id": made,
             "template": DIGEST,
@@ -274,7 +297,7 @@ def _key(day: date, to_kind: str, to: str) -> str:
     return f"{DIGEST}|{day.isoformat()}|{to_kind}:{to}"
 
 
-def _stuck_at(post: str, now: datetime) -> OutboxRow | None:
+def _stuck_at(post: str, now: datetime, *, is_kept: bool) -> OutboxRow | None:
     """The digest to a post that has been tried and has not gone, unless a worker has it in hand."""
     rows = OutboxRow.objects.select_for_update().filter(
         Q(claimed_until__isnull=True) | Q(claimed_until__lte=now),
@@ -284,6 +307,7 @@ def _stuck_at(post: str, now: datetime) -> OutboxRow | None:
         sent_at__isnull=True,
         failed_at__isnull=False,
     )
+    rows = rows.filter(key__endswith=KEPT) if is_kept else rows.exclude(key__endswith=KEPT)
     return rows.order_by("made_at", "id").first()
 
 

@@ -52,9 +52,14 @@ POLICY_COMMENT: Final = "policy_comment"
 """Somebody has said something about the policy."""
 VISITED: Final = "visited"
 """Somebody in one's agency came in by a code to a mailbox, without an account. It names nobody and no case."""
-OF_NO_CASE: Final = (POLICY_COMMENT, VISITED)
+TAKEN_UP: Final = "taken_up"
+"""A person has come to a post that has something to do already, or stands in there. It names no case."""
+OF_NO_CASE: Final = (POLICY_COMMENT, VISITED, TAKEN_UP)
 TO_CONFIRM: Final = "to_confirm"
 """The line of a digest that says how many posts of the directory wait to be confirmed."""
+TO_REGULAR: Final = "to_regular"
+"""The line of a digest that says how much of what the policy asks for regularly waits to be written down."""
+REGULAR_PATH: Final = "/regular"
 POLICY_COMMENTS_PATH: Final = "/desk/policy/comments"
 
 NOT_HANDED: Final = "not_handed"

@@ -37,6 +37,7 @@ from counterpart.messages.kinds import (
     NOT_HANDED,
     OF_NO_CASE,
     POLICY_COMMENT,
+    TAKEN_UP,
     TO_PERSON,
     TO_POST,
     VISITED,
@@ -47,7 +48,7 @@ from counterpart.people.standing import standing_of
 KIND_WORDS = MappingProxyType(
     {
         URGENT: "A child may be at immediate risk",
-        STILL_AT_RISK: "A child may still be at risk, though it was called settled",
+        STILL_AT_RISK: "A child may still be at risk, though it was called settled or withdrawn",
         NEW_DUTY: "Something for you to do",
         ON_PANEL: "You are asked to sit on a panel",
         PANEL_OFF: "You are no longer asked to a panel meeting",
@@ -67,6 +68,7 @@ KIND_WORDS = MappingProxyType(
         LEFT: "Somebody has left a case that they should not deal with",
         NOT_HANDED: "Somebody could not hand on what they have to do",
         POLICY_COMMENT: "Somebody has said something about the policy",
+        TAKEN_UP: "A post that you hold or stand in for now has something to do, or a meeting to go to",
         VISITED: "Somebody in your agency used a code sent to their work mailbox, without an account",
     }
 )

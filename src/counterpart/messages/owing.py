@@ -21,6 +21,7 @@ from counterpart.journal.rows import insert
 from counterpart.messages.kinds import (
     OF_MEETINGS,
     POLICY_COMMENT,
+    TAKEN_UP,
     TO_PERSON,
     TO_POST,
     VISITED,
@@ -79,7 +80,24 @@ def owe_of_visit(posts: Sequence[str], visit: str, now: datetime) -> None:
     _owe_of_no_case(VISITED, posts, visit, now)
 
 
-def _owe_of_no_case(kind: str, posts: Sequence[str], about: str, now: datetime) -> None:
+def owe_of_taking_up(person: str, post: str, occasion: str, now: datetime) -> None:
+    """Owe a person word that a post which is theirs now has something to do already.
+
+    `occasion` is the appointment or the cover: for each of them and each post, it is owed once. In the app,
+    and in the next digest. One insert. Raises `OutsideTransaction`.
+    """
+    _owe_of_no_case(TAKEN_UP, [person], post, now, to_kind=TO_PERSON, occasion=occasion)
+
+
+def _owe_of_no_case(
+    kind: str,
+    whom: Sequence[str],
+    about: str,
+    now: datetime,
+    *,
+    to_kind: str = TO_POST,
+    occasion: str = "",
+) -> None:
     if not connection.in_atomic_block:
         raise OutsideTransaction("word would be owed of something that may not stand")
     rows = [
@@ -88,12 +106,12 @@ def _owe_of_no_case(kind: str, posts: Sequence[str], about: str, now: datetime) 
             reference="",
             kind=kind,
             about=about,
-            occasion=about,
-            to_kind=TO_POST,
-            to=post,
+            occasion=occasion or about,
+            to_kind=to_kind,
+            to=to,
             made_at=now,
         )
-        for post in posts
+        for to in whom
     ]
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
 
@@ -147,10 +165,9 @@ def _notice(
 def mail_for(notice: Notice, owed: Owed) -> OutboxRow:
     """The row of the outbox that goes with a notice, not yet saved."""
     mail = uuid.uuid4().hex
-    parts = (notice.kind, notice.about, notice.occasion, f"{notice.to_kind}:{notice.to}")
     return OutboxRow(
         id=mail,
-        key="|".join(parts),
+        key=key_of(notice),
         case=notice.case,
         reference=notice.reference,
         template=notice.kind,
@@ -167,6 +184,11 @@ def mail_for(notice: Notice, owed: Owed) -> OutboxRow:
         made_at=notice.made_at,
         next_try_at=notice.made_at,
     )
+
+
+def key_of(notice: Notice) -> str:
+    """How the e-mail that goes with a notice is known."""
+    return "|".join((notice.kind, notice.about, notice.occasion, f"{notice.to_kind}:{notice.to}"))
 
 
 def plain(reference: str) -> str:

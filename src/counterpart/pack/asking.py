@@ -54,20 +54,24 @@ class PackAsked:
     why: str = ""
 
 
-def version_at(file: CaseFile, asked: PackAsked) -> int:
-    """The version of the record that the pack shows. Raises CannotMake where there was none yet."""
-    written = [
-        whole.recorded.version
+def stood_at(file: CaseFile, asked: PackAsked) -> tuple[int, datetime]:
+    """The version of the record that the pack shows, and the moment it stood so: for a panel's papers, when they
+    were fixed. Raises CannotMake where there was none yet.
+    """
+    entries = tuple(
+        whole
         for whole in file.entries
         if asked.as_of is None or whole.recorded.written_at <= asked.as_of
-    ]
-    if not written:
+    )
+    if not entries:
         raise CannotMake("This case had not been raised by then.")
     if asked.part != PAPERS:
-        return max(written)
-    if file.papers_version is None:
+        return entries[-1].recorded.version, asked.as_of or file.now
+    then = replace(file, entries=entries)
+    convened = then.latest(e.PanelConvened)
+    if convened is None or then.papers_version is None:
         raise CannotMake("No panel has been convened, so there are no papers for one.")
-    return file.papers_version
+    return then.papers_version, convened.recorded.written_at
 
 
 def as_it_stood(file: CaseFile, version: int, viewer: Viewer) -> CaseFile:

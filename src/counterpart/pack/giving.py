@@ -21,7 +21,7 @@ from counterpart.pack.asking import (
     PackAsked,
     as_it_stood,
     of_panel,
-    version_at,
+    stood_at,
 )
 from counterpart.pack.content import Content
 from counterpart.pack.making import MadeFor, file_name, make
@@ -52,8 +52,7 @@ def shown_file(
     """The case as the pack would show it to a person, with nothing left out yet. Raises CannotMake."""
     file = open_case(case, now)
     viewer: Viewer = viewer_of(person, allowed, file)
-    version = version_at(file, asked)
-    at = asked.as_of or now
+    version, at = stood_at(file, asked)
     file = as_it_stood(file if at == now else open_case(case, at), version, viewer)
     return of_panel(file) if asked.part == PAPERS else file
 
@@ -63,7 +62,7 @@ def content_for(
 ) -> Content:
     """What a pack says to one person. Raises CannotMake."""
     file, left_out = redacted(shown_file(case, person, allowed, asked, now), asked.without)
-    return make(file, asked, _made_for(file, person, allowed), left_out, asked.as_of or now)
+    return make(file, asked, _made_for(file, person, allowed, now), left_out)
 
 
 def give(
@@ -105,8 +104,8 @@ def _draw(content: Content, kind: str) -> bytes:
     return pdf.draw(content)
 
 
-def _made_for(file: CaseFile, person: str, allowed: Allowed) -> MadeFor:
+def _made_for(file: CaseFile, person: str, allowed: Allowed, now: datetime) -> MadeFor:
     name = people_by_id([person]).get(person, "")
     post = file.directory.post(allowed.post) if allowed.post else None  # type: ignore[arg-type]  # an id
     capacity = allowed.basis.split(",")[0]
-    return MadeFor(name, post.title if post else RELATION_WORDS.get(capacity, capacity))
+    return MadeFor(name, post.title if post else RELATION_WORDS.get(capacity, capacity), now)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from counterpart.casework.casefile import CaseFile
+from counterpart.engine import events as e
 from counterpart.engine.duties import Duty
 from counterpart.journal.reading import Whole
 from counterpart.pack import content as c
@@ -43,10 +44,11 @@ NEVER = (
 
 @dataclass(frozen=True, slots=True)
 class MadeFor:
-    """Who asked: their name, and the post or the relation they asked by."""
+    """Who asked: their name, the post or the relation they asked by, and when."""
 
     name: str
     by: str
+    on: datetime
 
 
 def make(
@@ -54,9 +56,8 @@ def make(
     asked: PackAsked,
     made_for: MadeFor,
     left_out: tuple[c.LeftOut, ...],
-    at: datetime,
 ) -> c.Content:
-    """The content of the pack. `file` is as it is to be shown: seen, cut to its date, and redacted.
+    """The content of the pack. `file` is as it is to be shown: seen, as it stood at its `now`, and redacted.
 
     Raises CannotMake where the case has no such part.
     """
@@ -67,39 +68,51 @@ def make(
     part = PARTS[asked.part]
     if asked.part == STAGE:
         part = file.policy.stages[asked.stage].name if asked.stage in file.policy.stages else ""
-    entries = tuple(_entry(file, one, n) for n, one in enumerate(entries_of(file, asked), start=1))
+    told = entries_of(file, asked)
+    entries = tuple(_entry(file, one, n) for n, one in enumerate(told, start=1))
+    if asked.part == STAGE:
+        written = written if _is_among(told, file.latest(e.OutcomeProposed)) else None
+    is_elsewhere = asked.part == STAGE and asked.stage != file.state.stage
     return c.Content(
         title=f"Case {shown(file.reference)}: {part}",
         reference=shown(file.reference),
         part=part,
-        at=at.replace(microsecond=0),
-        as_at=moment(at),
-        facts=tuple(_facts(file, made_for, at)),
+        at=file.now.replace(microsecond=0),
+        as_at=moment(file.now),
+        facts=tuple(_facts(file, asked, made_for)),
         stages=() if is_outcome else tuple(c.Stage(*one) for one in parts.stages(file)),
         concern=_about(file) if is_outcome else tuple(parts.concern(file)),
         sides=_sides(file),
         standing=() if is_short else tuple(standing.standing(file)),
         outcome=written,
-        panel=panel(file),
+        panel=()
+        if asked.part == STAGE and not _is_among(told, file.latest(e.PanelConvened))
+        else panel(file),
         duties=()
-        if is_outcome
+        if is_outcome or is_elsewhere
         else tuple(_duty(file, one) for one in in_order(file.policy, file.duties)),
         entries=entries,
         left_out=left_out,
-        left_out_by=f"{made_for.name}, {made_for.by}, on {day(at)}" if left_out else "",
+        left_out_by=f"{made_for.name}, {made_for.by}, on {day(made_for.on)}" if left_out else "",
         left_out_why=asked.why if left_out else "",
         never_here=((LATER, PRIVATE, *NEVER) if asked.part == PAPERS else NEVER),
     )
 
 
-def _facts(file: CaseFile, made_for: MadeFor, at: datetime) -> list[c.Row]:
+def _is_among(entries: tuple[Whole, ...], one: Whole | None) -> bool:
+    """Whether an entry is one of those that are told: what came later is not of the stage."""
+    return one is not None and any(one.recorded.id == other.recorded.id for other in entries)
+
+
+def _facts(file: CaseFile, asked: PackAsked, made_for: MadeFor) -> list[c.Row]:
     """What stands on the title page."""
     state, policy = file.state, file.policy
     ended = standing.ending(file)
     status = f"{STATUS[state.status]}. {ended}" if ended else STATUS[state.status]
+    fixed = ", when the panel was convened" if asked.part == PAPERS else ""
     rows = [
         ("Partnership", file.partnership.name),
-        ("Shown as it stood", moment(at)),
+        ("Shown as it stood", f"{moment(file.now)}{fixed}"),
         ("Concern raised", day(state.raised_at)),
         ("Ended", day(state.ended_at) if state.ended_at else ""),
         ("Status", status),

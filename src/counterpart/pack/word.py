@@ -24,6 +24,8 @@ from counterpart.telling.unseen import shown
 INK = RGBColor(0x0B, 0x3C, 0x44)
 LANGUAGE = "en-GB"
 FONT = "Arial"
+OWN_WORDS = ("Action",)
+"""The columns of tables that hold what people wrote; the others hold sentences of ours, and names."""
 
 _NOT_IN_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
@@ -43,7 +45,7 @@ def draw(content: Content) -> bytes:
     for side in content.sides:
         document.add_heading(f"{_clean(side.title)}: {_clean(side.agency)}", level=2)
         for line in side.lines:
-            _say(document, line)
+            _paragraph(document.add_paragraph(), line, is_ours=True)
     if content.panel:
         document.add_heading("The panel", level=1)
         _labelled(document, content.panel)
@@ -57,17 +59,19 @@ def _outcome(document: Any, outcome: Outcome) -> None:
     document.add_heading(outcome.title, level=2)
     _say(document, outcome.agreed)
     if outcome.actions:
-        document.add_heading("Agreed actions", level=2)
+        document.add_heading("Actions", level=2)
         rows = [(one.what, one.who, one.by_when, one.state) for one in outcome.actions]
         _table(document, ("Action", "Who", "By when", "State"), rows)
     if outcome.lead:
         document.add_heading("Who sees it through", level=2)
-        _say(document, outcome.lead)
+        _paragraph(document.add_paragraph(), outcome.lead, is_ours=True)
     if outcome.outstanding:
         document.add_heading("Still open", level=2)
         for one, how in outcome.outstanding:
-            said = f"{one}\nHow it is followed up: {how}" if how else one
-            document.add_paragraph(_clean(said), style="List Bullet")
+            _paragraph(document.add_paragraph(style="List Bullet"), one)
+            if how:
+                followed = document.add_paragraph(style="List Continue")
+                _paragraph(followed, f"How it is followed up: {how}")
     if outcome.still_disputed:
         document.add_heading("Still seen differently", level=2)
         _say(document, outcome.still_disputed)
@@ -99,12 +103,21 @@ def _labelled(document: Any, rows: Iterable[Row]) -> None:
 
 
 def _say(document: Any, text: str) -> None:
-    """Paragraphs, with their lines; one that begins from the right is set from the right."""
+    """Paragraphs, with their lines."""
     for block in _clean(text).split("\n\n"):
         if block.strip():
-            paragraph = document.add_paragraph(block.strip("\n"))
-            if is_right_to_left(block):
-                _add(paragraph.paragraph_format.element.get_or_add_pPr(), "w:bidi")
+            _paragraph(document.add_paragraph(), block.strip("\n"))
+
+
+def _paragraph(paragraph: Any, text: str, *, is_ours: bool = False) -> None:
+    """Fill a paragraph; one that begins from the right is set from the right, with its signs and numbers.
+
+    `is_ours`: a sentence of ours that may begin with somebody's name, and so from the left whatever the name.
+    """
+    run = paragraph.add_run(_clean(text))
+    if not is_ours and is_right_to_left(text):
+        _add(paragraph.paragraph_format.element.get_or_add_pPr(), "w:bidi")
+        run.font.rtl = True
 
 
 def _table(document: Any, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -114,8 +127,10 @@ def _table(document: Any, head: Sequence[str], rows: Iterable[Sequence[str]]) ->
     first = table.rows[0]._tr  # noqa: SLF001 - it has no public name
     _add(first.get_or_add_trPr(), "w:tblHeader")
     for row in rows:
-        for cell, text in zip(table.add_row().cells, row, strict=True):
-            cell.text = _clean(text)
+        added = table.add_row()
+        _add(added._tr.get_or_add_trPr(), "w:cantSplit")  # noqa: SLF001 - it has no public name
+        for place, (cell, text) in enumerate(zip(added.cells, row, strict=True)):
+            _paragraph(cell.paragraphs[0], text, is_ours=head[place] not in OWN_WORDS)
     document.add_paragraph()
 
 
@@ -136,6 +151,7 @@ def _blank(content: Content) -> Any:
     _field(footer, "PAGE")
     footer.add_run(" of ")
     _field(footer, "NUMPAGES")
+    document.styles["Footer"].font.size = Pt(9)
     return document
 
 

@@ -108,8 +108,12 @@ def add_post(
     phone: str = "",
     mail: str = "",
     last_confirmed_on: date | None = None,
+    is_stated: bool = False,
 ) -> None:
-    """Add a post to an agency, or (`body` a partnership) to the partnership's own office."""
+    """Add a post to an agency, or (`body` a partnership) to the partnership's own office.
+
+    `is_stated`: whoever holds it says so, and nobody else; so for `add_person` and `appoint`.
+    """
     if tier not in TIERS:
         raise DirectoryFault("unknown_tier", f"“{tier}” is not a tier we know.")
     in_agency = Agency.objects.filter(id=body).exists()
@@ -128,23 +132,25 @@ def add_post(
         phone=phone,
         mail=mail,
         last_confirmed_on=last_confirmed_on,
+        is_stated=is_stated,
     )
 
 
 def confirm_post(*, post: str, on: date) -> None:
-    """Somebody said that the post's details are right."""
-    if not Post.objects.filter(id=post).update(last_confirmed_on=on):
+    """Somebody said that the post's details are right, and who holds it."""
+    if not Post.objects.filter(id=post).update(last_confirmed_on=on, is_stated=False):
         raise unknown("post")
+    Person.objects.filter(is_stated=True, holdings__post=post).update(is_stated=False)
 
 
-def add_person(*, id: str, name: str, mail: str = "") -> None:
+def add_person(*, id: str, name: str, mail: str = "", is_stated: bool = False) -> None:
     """Add a person, who may hold posts and may be given an account."""
     address = mail.strip().lower()
     if address and Person.objects.filter(mail=address).exists():
         raise DirectoryFault(
             "mail_taken", "Somebody in the directory has this address already. Look for them first."
         )
-    Person.objects.create(id=id, name=name, mail=address)
+    Person.objects.create(id=id, name=name, mail=address, is_stated=is_stated)
 
 
 def appoint(
@@ -154,9 +160,10 @@ def appoint(
     person: str,
     from_on: date,
     until_on: date | None = None,
+    is_stated: bool = False,
 ) -> None:
     """`person` holds `post` from `from_on` until (not including) `until_on`. Posts may be
-    shared.
+    shared. Whoever appoints somebody says that they are who they are.
     """
     row = Post.objects.filter(id=post).first()
     if row is None:
@@ -172,6 +179,8 @@ def appoint(
     Holding.objects.create(
         id=id, post_id=post, person_id=person, from_on=from_on, until_on=until_on
     )
+    if not is_stated:
+        Person.objects.filter(id=person, is_stated=True).update(is_stated=False)
 
 
 def _is_held(post: str, person: str, from_on: date, until_on: date | None) -> bool:

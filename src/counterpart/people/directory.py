@@ -20,9 +20,13 @@ from counterpart.people.cover import StandIn, StandIns, stand_ins
 from counterpart.people.days import day_of
 from counterpart.people.models import Post
 
+AS_STATED = " (as stated)"
+"""What stands after the title of a post that nobody has vouched for but whoever holds it."""
+
 _HELD = """
 SELECT post.id, COALESCE(post.agency_id, post.partnership_id), post.tier, post.title, post.phone,
-       CASE WHEN post.closed_on <= %s THEN 1 ELSE 0 END, held.person_id, person.name
+       CASE WHEN post.closed_on <= %s THEN 1 ELSE 0 END, post.is_stated,
+       held.person_id, person.name, person.is_stated
 FROM people_post post
 LEFT JOIN people_holding held ON held.post_id = post.id
       AND held.from_on <= %s AND (held.until_on IS NULL OR held.until_on > %s)
@@ -35,7 +39,10 @@ ORDER BY post.title, post.id, held.from_on, held.id
 
 @dataclass(slots=True)
 class _Held:
-    """A post as it was found, with those who hold it: (id, name), the longest there first."""
+    """A post as it was found, with those who hold it: (id, name), the longest there first.
+
+    `is_stated`: nobody but whoever holds it says that it is there; so who those of `stated` are.
+    """
 
     id: str
     body: str
@@ -43,7 +50,14 @@ class _Held:
     title: str
     phone: str
     is_closed: bool
+    is_stated: bool
     holders: list[tuple[str, str]]
+    stated: set[str]
+
+    @property
+    def is_only_stated(self) -> bool:
+        """Whether nobody who keeps the agency has said that the post is there, or who any of its people are."""
+        return self.is_stated or bool(self.stated) and len(self.stated) == len(self.holders)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +66,9 @@ class Snapshot:
 
     _by_id: Mapping[str, PostRecord]
     _by_tier: Mapping[tuple[str, str], tuple[PostRecord, ...]]
-    _closed: frozenset[str] = frozenset()
-    """Posts that are known by their id, so that history has their names, and are not there otherwise."""
+    _apart: frozenset[str] = frozenset()
+    """Posts that are known by their id, so that history and their own cases have their names, and are not there
+    otherwise: nobody can choose them. They are closed, or stand there only as somebody stated it."""
 
     def posts(self, body: Id, tiers: Sequence[str]) -> tuple[PostRecord, ...]:
         """Posts of one agency or partnership at the given tiers, in the order of `tiers`."""
@@ -64,13 +79,13 @@ class Snapshot:
         return self._by_id.get(post)
 
     def all_posts(self) -> tuple[PostRecord, ...]:
-        """Every post loaded that is not closed, by title. Of posts asked for by their ids, every one."""
-        return tuple(post for post in self._by_id.values() if post.id not in self._closed)
+        """Every post loaded that can be chosen, by title. Of posts asked for by their ids, every one."""
+        return tuple(post for post in self._by_id.values() if post.id not in self._apart)
 
     def without(self, people: Container[str]) -> Snapshot:
         """The same posts, but for those who are kept from the case it is asked for."""
         posts = [_without(post, people) for post in self._by_id.values()]
-        return _snapshot(posts, self._closed)
+        return _snapshot(posts, self._apart)
 
     def renamed(self, name: str) -> Snapshot:
         """The same posts, with every holder called `name`: for showing posts without their people."""
@@ -83,13 +98,15 @@ class Snapshot:
 def directory_as_of(at: datetime, agencies: Iterable[str], partnership: str | None) -> Snapshot:
     """The posts of `agencies` and of the office of `partnership`, as they stood at `at`.
 
+    This is what is chosen from, so that posts which are closed, or stand there only as somebody stated it, are
+    known in it by their id alone.
     Two queries, and one more for each further link of a chain of cover (two at most).
     """
     bodies = list(agencies)
     here = "post.partnership_id = %s"
     where = f"post.agency_id IN ({_marks(bodies)}) OR {here}" if bodies else here
-    records, closed = _records(where, [*bodies, partnership], at)
-    return _snapshot(records, closed)
+    records, apart = _records(where, [*bodies, partnership], at)
+    return _snapshot(records, apart)
 
 
 def posts_as_of(at: datetime, posts: Iterable[str]) -> Snapshot:
@@ -117,13 +134,15 @@ def _marks(values: Sequence[str]) -> str:
 def _records(
     where: str, values: Sequence[str | None], at: datetime
 ) -> tuple[list[PostRecord], frozenset[str]]:
-    """The posts `where`, by title, with their holders and who stands in for them; and which are closed."""
+    """The posts `where`, by title, with their holders and who stands in for them; and which are
+    closed, or stand there only as stated.
+    """
     day = day_of(at)
     posts = _held(where, values, day)
     people = {person for post in posts for person, _ in post.holders}
     cover = stand_ins(people, [post.id for post in posts], day)
-    closed = frozenset(post.id for post in posts if post.is_closed)
-    return [_record(post, cover) for post in posts], closed
+    apart = frozenset(post.id for post in posts if post.is_closed or post.is_only_stated)
+    return [_record(post, cover) for post in posts], apart
 
 
 def _held(where: str, values: Sequence[str | None], day: date) -> list[_Held]:
@@ -131,20 +150,23 @@ def _held(where: str, values: Sequence[str | None], day: date) -> list[_Held]:
     on = connection.ops.adapt_datefield_value(day)
     with connection.cursor() as cursor:
         cursor.execute(_HELD.format(where=where), [on, on, on, *values])
-        for id, body, tier, title, phone, closed, person, name in cursor.fetchall():
-            post = found.setdefault(id, _Held(id, body, tier, title, phone, bool(closed), []))
+        for id, body, tier, title, phone, closed, stated, *held in cursor.fetchall():
+            new = _Held(id, body, tier, title, phone, bool(closed), bool(stated), [], set())
+            post, (person, name, is_stated) = found.setdefault(id, new), held
             if person is not None:
                 post.holders.append((person, name))
+                if is_stated:
+                    post.stated.add(person)
     return list(found.values())
 
 
-def _snapshot(records: Iterable[PostRecord], closed: frozenset[str] = frozenset()) -> Snapshot:
+def _snapshot(records: Iterable[PostRecord], apart: frozenset[str] = frozenset()) -> Snapshot:
     by_id: dict[str, PostRecord] = {record.id: record for record in records}
     by_tier: dict[tuple[str, str], list[PostRecord]] = {}
     for record in by_id.values():
-        if record.id not in closed:
+        if record.id not in apart:
             by_tier.setdefault((record.body, record.tier), []).append(record)
-    return Snapshot(by_id, {where: tuple(some) for where, some in by_tier.items()}, closed)
+    return Snapshot(by_id, {where: tuple(some) for where, some in by_tier.items()}, apart)
 
 
 def _without(post: PostRecord, people: Container[str]) -> PostRecord:
@@ -160,7 +182,7 @@ def _record(post: _Held, cover: StandIns) -> PostRecord:
         id=Id(post.id),
         body=Id(post.body),
         tier=Code(post.tier),
-        title=post.title,
+        title=f"{post.title}{AS_STATED}" if post.is_only_stated else post.title,
         phone=post.phone,
         holders=_holders(post, cover),
     )

@@ -104,6 +104,8 @@ class Post(models.Model):
     mail = models.CharField(max_length=254, blank=True)
     last_confirmed_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
+    # somebody who came in by a code stated it, and nobody who keeps the agency has confirmed it since
+    is_stated = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [
@@ -141,6 +143,8 @@ class Person(models.Model):
     id = models.CharField(primary_key=True, max_length=32)
     name = models.CharField(max_length=200)
     mail = models.CharField(max_length=254, blank=True)
+    # they stated who they are, and nobody who keeps an agency of theirs has confirmed it since
+    is_stated = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [

@@ -79,7 +79,11 @@ def change_post(*, post: str, details: PostDetails) -> None:
     if details.tier not in TIERS:
         raise DirectoryFault("unknown_tier", f"“{details.tier}” is not a tier we know.")
     changed = Post.objects.filter(id=post).update(
-        title=details.title, tier=details.tier, phone=details.phone, mail=details.mail
+        title=details.title,
+        tier=details.tier,
+        phone=details.phone,
+        mail=details.mail,
+        is_stated=False,
     )
     if not changed:
         raise unknown("post")
@@ -90,7 +94,7 @@ def change_person(*, person: str, name: str, mail: str) -> None:
     address = mail.strip().lower()
     if address and Person.objects.filter(mail=address).exclude(id=person).exists():
         raise DirectoryFault("mail_taken", "Somebody else in the directory has this address.")
-    if not Person.objects.filter(id=person).update(name=name, mail=address):
+    if not Person.objects.filter(id=person).update(name=name, mail=address, is_stated=False):
         raise unknown("person")
 
 

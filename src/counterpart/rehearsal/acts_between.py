@@ -182,7 +182,10 @@ def _who_raised(case: Rehearsal, _: Read) -> Seat:
 
 def _who_was_told(case: Rehearsal, _: Read) -> Seat:
     rule = case.policy.still_at_risk
-    seats = (rule.by,) if rule else told_of_risk(case.policy, case.state, case.directory)
+    risks = [risk for risk in case.state.between.risks if risk.is_unanswered]
+    if rule or not risks:
+        return rule.by if rule else RAISING
+    seats = told_of_risk(case.policy, case.state, case.directory, risks[-1])
     return seats[0] if seats else RAISING
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from counterpart.casework.casefile import CaseFile
 from counterpart.casework.letters import headings
 from counterpart.engine import events as e
+from counterpart.engine.registry import Recorded
 from counterpart.journal.reading import Whole
 from counterpart.telling.dates import day, moment
 from counterpart.telling.describing_between import BETWEEN, between_title
@@ -68,7 +69,7 @@ def describe(file: CaseFile, whole: Whole, since: frozenset[str] = frozenset()) 
     """One entry in words. `since` are the entries that came after the papers of a panel were fixed."""
     recorded = whole.recorded
     event = recorded.event
-    body, facts = _BODY.get(type(event), _nothing)(file, event)
+    body, facts = _body(file, recorded)
     return Line(
         id=recorded.id,
         title=title_of(file, event),
@@ -129,8 +130,19 @@ def _raised(file: CaseFile, ev: e.ConcernRaised) -> Body:
     return ev.dispute, []
 
 
-def _step(file: CaseFile, ev: e.StepRecorded) -> Body:
-    others = ", ".join(file.body_name(a) for a in ev.agencies if a != file.state.raising.agency)
+def _body(file: CaseFile, recorded: Recorded) -> Body:
+    """What an entry says: the words of whoever wrote it, and its facts."""
+    event = recorded.event
+    if isinstance(event, e.StepRecorded):
+        return _step(file, event, recorded.actor.agency)
+    return _BODY.get(type(event), _nothing)(file, event)
+
+
+def _step(file: CaseFile, ev: e.StepRecorded, own: str | None) -> Body:
+    """A step, with all who took part but the agency that wrote it down."""
+    settles = file.policy.steps[ev.step].settles
+    took_part = dict.fromkeys((file.state.raising.agency, *ev.agencies) if settles else ev.agencies)
+    others = ", ".join(file.body_name(a) for a in took_part if a != own)
     return _words_of(file, ev), [
         ("Sent by Counterpart to", file.post_words(ev.letter_to)),
         ("How", HOW.get(ev.how, ev.how)),
@@ -233,7 +245,6 @@ def _nothing(file: CaseFile, ev: Any) -> Body:
 _BODY: dict[type, Callable[[CaseFile, Any], Body]] = {
     e.ConcernRaised: _raised,
     e.ImmediateRiskReported: lambda _, ev: (ev.why, []),
-    e.StepRecorded: _step,
     e.MovedOn: _moved,
     e.SeatNamed: _seat,
     e.PartyRedirected: _redirected,

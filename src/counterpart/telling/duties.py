@@ -12,7 +12,7 @@ from counterpart.casework.casefile import CaseFile
 from counterpart.engine.directory import PostRecord
 from counterpart.engine.duties import DueTime, Duty, candidates, owner, place
 from counterpart.engine.kinds import Id
-from counterpart.policy.model import Clock, Policy
+from counterpart.policy.model import Clock, Policy, Step
 from counterpart.policy.phrases import seat_words
 from counterpart.telling.dates import moment, until
 from counterpart.worktime import AsSoonAsPossible
@@ -90,11 +90,25 @@ def way_words(policy: Policy, way: str, title: str) -> str:
 
 
 def with_whom(file: CaseFile, duty: Duty) -> tuple[PostRecord, ...]:
-    """The post a discussion or a notice is with: the one named, else all that could be meant."""
+    """The post a discussion or a notice is with: the one named, else all that could be meant.
+
+    What somebody outside the disagreement holds with the sides is with every agency in it.
+    """
     step = file.policy.steps.get(duty.step or "")
     if step is None or step.counterpart is None:
         return ()
-    body, role = place(file.policy, file.state, step.counterpart, duty.about)
+    is_of_all = step.counterpart.side == "each" and duty.body not in file.state.parties
+    abouts = file.state.parties if is_of_all and duty.about is None else (duty.about,)
+    return tuple(post for about in abouts for post in _counterparts(file, duty, step, about))
+
+
+def _counterparts(
+    file: CaseFile, duty: Duty, step: Step, about: Id | None
+) -> tuple[PostRecord, ...]:
+    """Who a step is with in one agency, each of whom could be meant."""
+    if step.counterpart is None:
+        return ()
+    body, role = place(file.policy, file.state, step.counterpart, about)
     post, _ = owner(file.policy, file.state, file.directory, body, role)
     if post is not None and post == duty.post:
         return ()  # a meeting of all sides is with nobody in particular

@@ -23,6 +23,9 @@ class SideShown:
     lines: tuple[str, ...]
 
 
+NOT_ANSWERED = "No answer yet"
+
+
 @dataclass(frozen=True, slots=True)
 class OutcomeShown:
     """The written outcome as it stands, and who has answered it.
@@ -41,6 +44,11 @@ class OutcomeShown:
     lead: str
     answers: tuple[tuple[str, str], ...]
     waits_for_actions: bool
+
+    @property
+    def nobody_answered(self) -> bool:
+        """Whether no agency has answered it yet."""
+        return all(answer == NOT_ANSWERED for _, answer in self.answers)
 
 
 def waiting(file: CaseFile) -> str:
@@ -112,7 +120,7 @@ def outcome(file: CaseFile) -> OutcomeShown | None:
         answers=tuple(
             (
                 file.body_name(agency),
-                said.get(state.outcome.answers.get(agency, ""), "No answer yet"),
+                said.get(state.outcome.answers.get(agency, ""), NOT_ANSWERED),
             )
             for agency in state.parties
         ),

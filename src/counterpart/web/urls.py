@@ -22,6 +22,7 @@ AREAS = (
     "desk",
     "reading",
     "directory",
+    "regular",
     "policies",
     "mailbox",
 )

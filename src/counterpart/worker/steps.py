@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from counterpart.casework import alerting, climbing, digesting, passing, upkeep
+from counterpart.casework import alerting, climbing, passing, upkeep
 from counterpart.casework.one_by_one import IsOver
 from counterpart.messages import digests, holding, outbox, routines
 from counterpart.messages.channels import Channel, channel
 from counterpart.messages.delivering import Batch, Clock, deliver
+from counterpart.office import reminding
 from counterpart.worker.running import Step
 
 LONGEST_NIGHT = timedelta(hours=25)
@@ -123,7 +124,7 @@ class Morning:
     """
 
     worker: str
-    send: Callable[[datetime], object] = digesting.send_digests
+    send: Callable[[datetime], object] = reminding.send_digests
     name: str = digests.ROUTINE
     waits_from: list[datetime] = field(default_factory=list)
 

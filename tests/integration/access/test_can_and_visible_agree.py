@@ -167,6 +167,9 @@ def test_they_agree(db: None, world: World) -> None:
                 kept = kept_from_desk(person, partnership, NOW)
                 theirs = _cases_of(partnership)
                 assert kept is None or theirs - set(kept) <= one_by_one
+                many = kept_from_desk(person, partnership, NOW, few=-1)
+                assert (many is None) is (kept is None)
+                assert set(many or ()) == set(kept or ())
         transaction.set_rollback(True)
 
 

@@ -13,6 +13,7 @@ from counterpart.access.capabilities import give_up, grant
 from counterpart.access.kinds import CALENDAR
 from counterpart.casework import accounts, closing, directory, directory_upkeep
 from counterpart.casework.actors import by_command
+from counterpart.people.days import day_of
 from counterpart.people.models import Account, Holding, Membership
 from counterpart.people.upkeep import PostDetails
 from tests import directory as d
@@ -23,7 +24,7 @@ from tests.town import RAISER, Story, Town, town
 pytestmark = pytest.mark.django_db
 
 NOW = datetime.now(UTC)  # the pages read the real clock
-TODAY = NOW.date()
+TODAY = day_of(NOW)
 DAY = timedelta(days=1)
 MANAGER = "office.business_manager"
 

@@ -182,6 +182,19 @@ def test_files_neither_bring_it_back_nor_hold_it(place: Town) -> None:
         assert "closed in the directory" in plan.problems[0].words
 
 
+def test_what_cannot_be_handed_on_keeps_the_post_open_until_it_is_done(place: Town) -> None:
+    story = Story(place).raised().settled().confirmed()
+    who = "care.line_manager"
+    is_refused("stays", close_post, place, who)
+    successor = d.a_person(place.posts[who], name="Zebediah Quill")
+    Holding.objects.filter(post=place.posts[who]).exclude(person=successor).update(until_on=TODAY)
+    refresh_duties(story.now)
+    action = DutyRow.objects.get(post=place.posts[who])
+    assert (action.nobody, action.role) == ("", "")
+    DutyRow.objects.all().delete()
+    close_post(place, who)
+
+
 # --- an agency -------------------------------------------------------------------------------------
 
 
@@ -223,6 +236,15 @@ def test_while_it_has_a_part_in_an_open_case_it_stays(place: Town) -> None:
     assert (
         open_case(story.case, story.now).body_name(place.agencies["care"]).startswith("Northmere")
     )
+
+
+def test_while_one_of_its_posts_has_something_left_to_do_it_stays(place: Town) -> None:
+    Story(place).raised().settled().confirmed()
+    before = events(place.agencies["care"])
+    is_refused("to_do", close_agency, place, "care")
+    assert events(place.agencies["care"]) == before
+    DutyRow.objects.all().delete()
+    close_agency(place, "care")
 
 
 def test_closing_later_it_goes_on_until_then(place: Town) -> None:

@@ -27,7 +27,7 @@ from counterpart.casework import (
 from counterpart.casework.actors import on_behalf
 from counterpart.casework.moving import move_edition
 from counterpart.casework.passing import pass_times, recount
-from counterpart.engine import account_events, directory_events
+from counterpart.engine import account_events, directory_events, regular_events
 from counterpart.engine.events import StepRecorded
 from counterpart.engine.kinds import Code, Id, Words
 from counterpart.engine.registry import REGISTRY, type_of
@@ -50,7 +50,8 @@ SEARCHED = (
 NOT_OF_A_CASE = {
     name
     for name, kind in REGISTRY.items()
-    if kind.cls.__module__ in (account_events.__name__, directory_events.__name__)
+    if kind.cls.__module__
+    in (account_events.__name__, directory_events.__name__, regular_events.__name__)
 }
 
 

@@ -262,6 +262,25 @@ def test_whoever_is_no_longer_on_a_panel_has_it_taken_out_of_their_calendar(
     assert all(values(calendar_in(one), "METHOD") == ["REQUEST"] for one in others)
 
 
+def test_whoever_is_no_longer_on_a_panel_is_led_nowhere_that_they_cannot_open(
+    place: Town, server: MailServer
+) -> None:
+    story = panel(place)
+    sent(server, story)
+    without_one(story)
+    (off,) = (one for one in sent(server, story) if is_to(one, place, DROPPED))
+
+    assert values(calendar_in(off), "URL") == []
+    for kind in ("text/plain", "text/html"):
+        (part,) = (part for part in off.walk() if part.get_content_type() == kind)
+        body = part.get_payload(decode=True)
+        assert isinstance(body, bytes)
+        said = " ".join(body.decode().split())
+        assert "/cases/" not in said
+        assert "sign in" not in said
+        assert "You no longer have to do with this case" in said
+
+
 @pytest.mark.parametrize("why", ["kept_out", "left"])
 def test_who_is_kept_from_the_case_or_has_left_does_not_hear_that_it_is_off(
     place: Town, server: MailServer, why: str

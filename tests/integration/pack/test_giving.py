@@ -17,6 +17,7 @@ from counterpart.pack.asking import CannotMake, PackAsked
 from counterpart.pack.content import Content
 from counterpart.pack.giving import PDF, WORD, content_for, give
 from counterpart.pack.redacting import PEOPLE, fields_of
+from counterpart.telling.dates import day, moment
 from tests.packs import every_byte, text_of
 from tests.town import CHAIR, RAISER, SITTING, WORKER, Story, Town, town
 
@@ -90,6 +91,19 @@ def test_one_stage_tells_what_was_written_while_the_case_was_there(story: Story)
     assert sum(whole) == len(content(story).entries)
 
 
+def test_one_stage_tells_nothing_of_what_came_after_it(story: Story) -> None:
+    story.to_panel().convened().heard().decided()
+    *before, panel = [visit.stage for visit in story.state.visits]
+    for stage in before:
+        told = content(story, CHAIR, part="stage", stage=stage)
+        assert (told.outcome, told.panel, told.duties) == (None, (), ())
+        assert told.concern
+    told = content(story, CHAIR, part="stage", stage=panel)
+    assert told.outcome
+    assert told.panel
+    assert told.duties
+
+
 def test_a_stage_that_was_not_reached_is_refused(story: Story) -> None:
     with pytest.raises(CannotMake, match="did not come to that stage"):
         content(story, part="stage", stage="panel")
@@ -106,6 +120,27 @@ def test_the_outcome_statement_tells_who_confirmed_and_when(story: Story) -> Non
         "Northmere Children’s Social Care": ("Confirmed in writing", True),
     }
     assert told.concern[0][0] == "Who it is about"
+
+
+def test_nothing_is_called_agreed_before_everybody_agrees(story: Story) -> None:
+    def title() -> str:
+        told = content(story, part="outcome").outcome
+        assert told is not None
+        return told.title
+
+    story.settled().confirmed("care")
+    assert title() == "What each agency is asked to confirm"
+    story.confirmed("school")
+    assert title() == "What was agreed"
+
+
+def test_a_panels_decision_stands_with_what_it_means(story: Story) -> None:
+    story.to_panel().convened().heard().decided()
+    told = content(story, CHAIR, part="outcome")
+    assert told.outcome is not None
+    assert told.outcome.title == "What the panel decided"
+    assert dict(told.panel)["Decision"] == "An assessment is started."
+    assert dict(told.panel)["What it means"] == "Its decision is binding on every agency concerned."
 
 
 def test_without_an_outcome_there_is_no_statement(story: Story) -> None:
@@ -144,6 +179,43 @@ def test_a_panels_papers_are_the_record_as_it_stood_when_it_was_convened(story: 
     assert [one.title for one in after.entries] == before
     assert "Panel convened" not in before
     assert after.outcome is None
+
+
+def test_a_panels_papers_carry_the_moment_they_were_fixed_whenever_they_are_made(
+    story: Story,
+) -> None:
+    story.to_panel().convened()
+    fixed = entry_of(story, e.PanelConvened).recorded.written_at
+    made = pack(story, CHAIR, part="papers")
+    story.heard().decided()
+    story.now += timedelta(days=30)
+    told = content(story, CHAIR, part="papers")
+    assert told.at == fixed
+    shown = dict(told.facts)["Shown as it stood"]
+    assert shown == f"{moment(fixed)}, when the panel was convened"
+    assert not [one for one in told.duties if "late" in one.by_when]
+    assert pack(story, CHAIR, part="papers") == made
+
+
+def test_the_papers_of_a_day_are_those_of_the_panel_that_was_convened_by_then(story: Story) -> None:
+    story.to_panel()
+    before = story.now
+    story.convened()
+    first = content(story, CHAIR, part="papers", as_of=story.now)
+    story.heard().convened()
+    with pytest.raises(CannotMake, match="No panel has been convened"):
+        content(story, CHAIR, part="papers", as_of=before)
+    assert content(story, CHAIR, part="papers", as_of=first.at) == first
+    again = content(story, CHAIR, part="papers")
+    assert again.at > first.at
+    assert len(again.entries) > len(first.entries)
+
+
+def test_what_is_left_out_of_papers_is_dated_by_the_day_it_was(story: Story) -> None:
+    story.to_panel().convened()
+    story.now += timedelta(days=30)
+    told = content(story, CHAIR, part="papers", without=(PEOPLE,), why="W.")
+    assert told.left_out_by.endswith(f"on {day(story.now)}")
 
 
 def test_without_a_panel_there_are_no_papers(story: Story) -> None:

@@ -67,7 +67,7 @@ def test_so_is_who_stands_in_for_a_lead_while_they_do(
     client: Client, teacher: Account, app: object
 ) -> None:
     lead = a_person(a_post(school(teacher), "designated_safeguarding_lead"), name="Lead")
-    covers(teacher.person_id, TODAY - DAY, TODAY + DAY, person=lead)
+    covers(teacher.person_id, TODAY - DAY, TODAY + 7 * DAY, person=lead)
     assert client.get("/me")["Location"] == "/account/second-step"
     Cover.objects.update(until_on=TODAY)
     assert is_in(client)

@@ -13,10 +13,10 @@ from counterpart.access.models import Read
 from counterpart.casework import acts, between, digesting, panels
 from counterpart.casework.visiting import link_of
 from counterpart.casework.writing import load
-from counterpart.messages import outbox
+from counterpart.messages import digests, outbox
 from counterpart.messages.answering import VALID_FOR
 from counterpart.messages.delivering import Batch, deliver
-from counterpart.messages.models import OutboxRow
+from counterpart.messages.models import Notice, OutboxRow
 from counterpart.people.models import Person, Post
 from tests import directory as d
 from tests.integration.messages.stories import RecordingChannel
@@ -216,6 +216,29 @@ def test_a_digest_has_a_link_for_each_duty_and_none_for_news(client: Client, own
     for path in links:
         if path != confirm:
             assert client.get(f"/cases/{own.story.reference}/question/x").status_code == 404
+
+
+def test_a_meeting_in_a_digest_has_a_link_to_what_one_is_asked_to(client: Client) -> None:
+    place, now = town(), timezone.now()
+    person = sits(place, SITTING[0])
+    story = Story(place, now=BEFORE, step=STEP).raised().to_panel().convened()
+    OutboxRow.objects.update(made_at=now - timedelta(days=3))
+    Notice.objects.update(made_at=now - timedelta(days=3))
+    digests.fold(now)
+    digesting.send_digests(now)
+    path = link_in(told("digest", person))
+    client.post(path)
+    assert types(client, newest_code())["Location"] == "/visit"
+    page = drawn(client.get("/visit"))
+    for words in ("You are asked to sit on a panel", "Committee room 2", "The papers"):
+        assert words in page
+    OutboxRow.objects.filter(template="digest").update(made_at=now - VALID_FOR)
+    assert client.post(f"{path}/again").status_code == 200
+    again = OutboxRow.objects.get(template="on_panel", sent_at=None, to=person)
+    assert (again.due_at, bool(again.gathering)) == (story.state.panel.meets_at, True)
+    found = link_of(link_in(told("on_panel", person)).rpartition("/")[2], timezone.now())
+    assert found is not None
+    assert found.is_good
 
 
 def before(text: str, path: str) -> str:

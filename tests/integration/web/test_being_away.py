@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -10,12 +9,11 @@ from django.test import Client
 from counterpart.people.models import Cover
 from tests import directory as d
 from tests.integration.web.cases import a_case, holder_of
+from tests.integration.web.keeping import today
 from tests.integration.web.northmere import Northmere, northmere, signed_in
 
 pytestmark = pytest.mark.django_db
 
-NOW = datetime.now(UTC)
-TODAY = NOW.astimezone(ZoneInfo("Europe/London")).date()
 DAY = timedelta(days=1)
 
 
@@ -60,13 +58,13 @@ def said(on: date) -> str:
 def test_who_stands_in_is_arranged_and_both_see_it_on_their_page(
     teacher: Client, place: Northmere
 ) -> None:
-    a_case(place, NOW - DAY)
+    a_case(place, datetime.now(UTC) - DAY)
     lead = holder_of(place.lead_post)
     assert "Maryam Siddiqui, Designated safeguarding lead" in text_of(teacher)
-    answer = teacher.post("/me/away", form(place, lead, TODAY, TODAY + 3 * DAY))
+    answer = teacher.post("/me/away", form(place, lead, today(), today() + 3 * DAY))
     assert (answer.status_code, answer.headers["Location"]) == (303, "/me/away")
     assert "It is arranged." in text_of(teacher)
-    days = f"from {said(TODAY)} to {said(TODAY + 3 * DAY)}"
+    days = f"from {said(today())} to {said(today() + 3 * DAY)}"
     mine = part(text_of(teacher, "/me"), "cover")
     assert f"<strong>Maryam Siddiqui</strong> acts for you {days}." in mine
     theirs = text_of(signed_in(lead, "maryam@oakfield.example"), "/me")
@@ -80,16 +78,16 @@ def test_who_stands_in_is_arranged_and_both_see_it_on_their_page(
 def test_cover_to_come_is_seen_before_it_begins_and_gives_nothing_yet(
     teacher: Client, place: Northmere
 ) -> None:
-    a_case(place, NOW - DAY)
+    a_case(place, datetime.now(UTC) - DAY)
     lead = holder_of(place.lead_post)
-    teacher.post("/me/away", form(place, lead, TODAY + 2 * DAY, TODAY + 3 * DAY))
+    teacher.post("/me/away", form(place, lead, today() + 2 * DAY, today() + 3 * DAY))
     theirs = text_of(signed_in(lead, "maryam@oakfield.example"), "/me")
     assert "You act for <strong>Amara Osei</strong>" in theirs
     assert "for Amara Osei</strong>." not in theirs
 
 
 def test_the_same_form_twice_arranges_once(teacher: Client, place: Northmere) -> None:
-    sent = form(place, holder_of(place.lead_post), TODAY, TODAY)
+    sent = form(place, holder_of(place.lead_post), today(), today())
     answers = [teacher.post("/me/away", sent).status_code for _ in range(2)]
     assert answers == [303, 303]
     assert Cover.objects.count() == 1
@@ -99,7 +97,7 @@ def test_it_is_ended_by_whoever_is_covered_and_by_nobody_else(
     teacher: Client, place: Northmere
 ) -> None:
     lead = holder_of(place.lead_post)
-    teacher.post("/me/away", form(place, lead, TODAY, TODAY + 3 * DAY))
+    teacher.post("/me/away", form(place, lead, today(), today() + 3 * DAY))
     address = f"/me/away/{Cover.objects.get().id}/end"
     assert address in text_of(teacher)
     other = signed_in(lead, "maryam@oakfield.example")
@@ -123,7 +121,7 @@ def test_it_is_ended_by_whoever_is_covered_and_by_nobody_else(
 def test_days_that_cannot_be_are_said(
     teacher: Client, place: Northmere, first: int, last: int, words: str
 ) -> None:
-    sent = form(place, holder_of(place.lead_post), TODAY + first * DAY, TODAY + last * DAY)
+    sent = form(place, holder_of(place.lead_post), today() + first * DAY, today() + last * DAY)
     answer = teacher.post("/me/away", sent)
     assert answer.status_code == 422
     assert words in unescape(answer.content.decode())
@@ -137,7 +135,7 @@ def test_only_a_colleague_can_be_chosen_and_never_oneself(
     assert "Callum Reid" not in page
     assert "Amara Osei" not in page
     for who in (holder_of(place.worker_post), place.teacher, "", "f" * 32):
-        answer = teacher.post("/me/away", form(place, who, TODAY, TODAY))
+        answer = teacher.post("/me/away", form(place, who, today(), today()))
         assert answer.status_code == 422, who
     assert not Cover.objects.exists()
 
@@ -146,8 +144,8 @@ def test_two_cannot_stand_in_for_each_other_and_the_page_says_why(
     teacher: Client, place: Northmere
 ) -> None:
     lead = holder_of(place.lead_post)
-    d.covers(place.teacher, TODAY, TODAY + 5 * DAY, person=lead)
-    answer = teacher.post("/me/away", form(place, lead, TODAY, TODAY))
+    d.covers(place.teacher, today(), today() + 5 * DAY, person=lead)
+    answer = teacher.post("/me/away", form(place, lead, today(), today()))
     assert answer.status_code == 422
     assert "goes in a circle" in unescape(answer.content.decode())
     assert Cover.objects.count() == 1
@@ -159,10 +157,10 @@ def test_with_posts_in_two_places_somebody_stands_in_at_each_or_at_one(
     d.holds(place.teacher, d.a_post(place.police, title="Volunteer"))
     kate = d.a_person(d.a_post(place.police, title="Constable"), name="Kate Donnelly")
     lead = holder_of(place.lead_post)
-    nobody = teacher.post("/me/away", form(place, "", TODAY, TODAY))
+    nobody = teacher.post("/me/away", form(place, "", today(), today()))
     assert nobody.status_code == 422
     assert "Choose somebody to stand in for you" in unescape(nobody.content.decode())
-    both = form(place, lead, TODAY, TODAY, **{f"who_{place.police}": kate})
+    both = form(place, lead, today(), today(), **{f"who_{place.police}": kate})
     assert teacher.post("/me/away", both).status_code == 303
     mine = part(text_of(teacher, "/me"), "cover")
     assert "as Volunteer, Northmere Police" in mine

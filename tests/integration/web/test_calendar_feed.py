@@ -19,6 +19,7 @@ from counterpart.access.relations import DenialRow, rewrite_denials
 from counterpart.casework import acts
 from counterpart.lists.models import DutyRow
 from counterpart.people import changes
+from counterpart.people.days import day_of
 from counterpart.people.models import Account, Holding, Person, Post
 from tests import directory as d
 from tests.casebook import brent
@@ -149,7 +150,7 @@ def test_its_owner_sees_when_it_was_last_read_and_that_it_ends_unread_after_a_ye
     page = client.get("/me/calendar").content.decode()
     assert "No calendar has read it yet." in page
     fetched(path)
-    assert Capability.objects.get().used_on == datetime.now(UTC).date()
+    assert Capability.objects.get().used_on == day_of(datetime.now(UTC))
     assert "A calendar last read it on" in client.get("/me/calendar").content.decode()
     long_ago = datetime.now(UTC) - timedelta(days=366)
     Capability.objects.update(made_at=long_ago, used_on=long_ago.date())
@@ -284,7 +285,7 @@ def test_whoever_leaves_their_post_finds_nothing_at_the_next_look(
     path = feed_for(place, SITTING[0])
     assert events(path) != []
     holding = Holding.objects.get(person=place.people[SITTING[0]])
-    changes.end_holding(holding=holding.id, until_on=datetime.now(UTC).date() - timedelta(days=1))
+    changes.end_holding(holding=holding.id, until_on=day_of(datetime.now(UTC)) - timedelta(days=1))
 
     assert events(path) == []
 

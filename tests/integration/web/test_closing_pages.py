@@ -12,7 +12,7 @@ from counterpart.people import changes
 from counterpart.people.invitations import path_of
 from counterpart.people.models import Account, Agency, Holding, Person, Post
 from tests import directory as d
-from tests.integration.web.keeping import LEAD, MANAGER, NOW, TODAY, at, boxes, events, send, text
+from tests.integration.web.keeping import LEAD, MANAGER, NOW, at, boxes, events, send, text, today
 from tests.integration.web.northmere import signed_in
 from tests.signed_in import sign_in
 from tests.town import RAISER, Story, Town, town
@@ -64,10 +64,10 @@ def test_a_lead_closes_a_post_of_their_own_agency_and_sees_first_what_it_has_to_
 def test_why_it_cannot_be_is_said_and_nothing_is_changed(place: Town, lead: Client) -> None:
     Story(place, now=NOW - timedelta(hours=3)).raised()
     others = Post.objects.filter(agency=place.agencies["school"]).exclude(id=place.posts[RAISER])
-    Holding.objects.filter(post__in=others.exclude(id=place.posts[LEAD])).update(until_on=TODAY)
+    Holding.objects.filter(post__in=others.exclude(id=place.posts[LEAD])).update(until_on=today())
     form = at("close_post", post=place.posts[RAISER])
     said = boxes(lead, form, "closed_on")
-    yesterday = TODAY - DAY
+    yesterday = today() - DAY
     passed = dict(
         zip(said, (str(yesterday.day), str(yesterday.month), str(yesterday.year)), strict=True)
     )
@@ -78,6 +78,24 @@ def test_why_it_cannot_be_is_said_and_nothing_is_changed(place: Town, lead: Clie
     assert answer.status_code == 422
     assert "part in an open case" in text(answer)
     assert events(place.agencies["care"]) == []
+
+
+def test_what_the_posts_of_an_agency_have_to_do_and_who_has_it_is_there_before_it_closes(
+    place: Town, manager: Client
+) -> None:
+    story = Story(place, now=NOW - timedelta(hours=6)).raised().settled().confirmed()
+    form = at("close_agency", body=place.agencies["care"])
+    page = text(manager.get(form))
+    for said in (
+        "What its posts have to do now",
+        f"{story.reference[:4]}-{story.reference[4:]}",
+        place.names["care.line_manager"],
+        "Carry out an agreed action",
+    ):
+        assert said in page
+    answer = send(manager, form, **boxes(manager, form, "closed_on"))
+    assert answer.status_code == 422
+    assert "say who holds those posts" in text(answer)
 
 
 def test_an_agency_is_closed_by_the_business_manager_and_not_by_its_own_lead(
@@ -92,7 +110,7 @@ def test_an_agency_is_closed_by_the_business_manager_and_not_by_its_own_lead(
     form = at("close_agency", body=mental)
     assert "Practitioner" in text(manager.get(form))
     assert send(manager, form, **boxes(manager, form, "closed_on")).status_code == 303
-    assert Agency.objects.get(id=mental).closed_on == TODAY
+    assert Agency.objects.get(id=mental).closed_on == today()
     page = text(manager.get(at("body", body=mental)))
     assert "This agency is closed" in page
     for gone in ("Add a post", "Close the agency", "All of this is right today"):

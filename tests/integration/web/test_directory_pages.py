@@ -16,12 +16,12 @@ from tests.integration.web.keeping import (
     LEAD,
     MANAGER,
     NOW,
-    TODAY,
     at,
     boxes,
     events,
     send,
     text,
+    today,
 )
 from tests.integration.web.northmere import signed_in
 from tests.town import RAISER, Story, Town, town
@@ -98,7 +98,7 @@ def test_who_no_longer_leads_is_refused_at_the_next_request(place: Town, lead: C
     address = at("body", body=place.agencies["school"])
     form = at("add_post", body=place.agencies["school"])
     assert lead.get(form).status_code == 200
-    Holding.objects.filter(person=place.people[LEAD]).update(until_on=TODAY)
+    Holding.objects.filter(person=place.people[LEAD]).update(until_on=today())
     assert send(lead, form, title="A post", tier="practitioner").status_code == 404
     assert lead.get(address).status_code == 404
     assert not Post.objects.filter(title="A post").exists()
@@ -181,13 +181,13 @@ def test_what_cannot_be_is_said_on_the_form_and_changes_nothing(
 ) -> None:
     form = at("appoint", post=place.posts[RAISER])
     Person.objects.filter(id=place.people[LEAD]).update(mail="lead@oak.example")
-    today = boxes(manager, form, "first_day")
+    from_now = boxes(manager, form, "first_day")
     for said, words in (
         ({"name": "X", "mail": "nobody"}, "is not an email address"),
         ({"name": "", "mail": "x@y.example"}, "Enter their name"),
         ({"name": "Somebody Else", "mail": "lead@oak.example"}, "known under another name"),
     ):
-        answer = send(manager, form, **said, **today)
+        answer = send(manager, form, **said, **from_now)
         assert answer.status_code == 422
         assert words in text(answer)
     assert events(place.agencies["school"]) == []
@@ -226,7 +226,7 @@ def test_a_post_changed_and_one_that_somebody_leaves_later(place: Town, lead: Cl
     form = at("end", holding=holding.id)
     assert send(lead, form, **boxes(lead, form, "last_day")).status_code == 303
     holding.refresh_from_db()
-    assert holding.until_on == TODAY + DAY
+    assert holding.until_on == today() + DAY
     assert events(school) == ["PostChanged", "HolderLeft"]
     assert "Teacher, Year 5" in text(lead.get(at("post", post=post)))
 
@@ -235,8 +235,8 @@ def test_posts_that_nobody_confirmed_for_a_year_are_listed_and_confirmed_at_once
     place: Town, manager: Client, lead: Client
 ) -> None:
     school, care = place.agencies["school"], place.agencies["care"]
-    Post.objects.all().update(last_confirmed_on=TODAY - 10 * DAY)
-    Post.objects.filter(agency=school).update(last_confirmed_on=TODAY - 370 * DAY)
+    Post.objects.all().update(last_confirmed_on=today() - 10 * DAY)
+    Post.objects.filter(agency=school).update(last_confirmed_on=today() - 370 * DAY)
     assert "5 posts to confirm" in text(manager.get("/desk"))
     late = text(manager.get(at("directory"), {"show": "to-confirm"}))
     assert "Oakfield" in late
@@ -260,7 +260,7 @@ def test_one_act_ends_everything_of_a_leaver_at_once_and_what_they_had_to_do_is_
     gone, school = place.people[RAISER], place.agencies["school"]
     second = d.a_post(place.agencies["care"], title="Also here")
     d.holds(gone, second)
-    d.covers(gone, TODAY, TODAY + 5 * DAY, person=place.people["school.line_manager"])
+    d.covers(gone, today(), today() + 5 * DAY, person=place.people["school.line_manager"])
     theirs = signed_in(gone, "amara@oak.example")
     assert theirs.get("/me").status_code == 200
     page = text(manager.get(at("leave", person=gone)))

@@ -14,6 +14,7 @@ from counterpart.casework import gates
 from counterpart.casework.passing import pass_times
 from counterpart.engine import events as e
 from counterpart.engine.kinds import Words
+from counterpart.people.days import day_of
 from counterpart.people.models import Account
 from tests import directory as d
 from tests.every_kind import written_whole
@@ -129,7 +130,7 @@ def test_a_time_by_priority_waits_until_whoever_says_it_has(story: Live) -> None
 def test_a_date_is_given_and_marked_as_set_by_law(story: Live) -> None:
     assert "The conference (set by law) Not given yet" in page_of(story, RAISER)
     sends(story, RAISER, "date/conference", days=9)
-    assert story.state.dates["conference"] == (datetime.now(UTC) + timedelta(days=9)).date()
+    assert story.state.dates["conference"] == day_of(datetime.now(UTC) + timedelta(days=9))
     assert "How it is known" in record(story)
     is_refused(story, RAISER, "date/conference", "the date on the record already", days=9)
 
@@ -332,7 +333,7 @@ def test_somebody_who_must_choose_is_led_to_what_there_is_to_choose_from(place: 
     ways = [a_way("up", "two", by="partnership.coordinator", force="may")]
     one = stages(steps=[a_step("talk", if_missed=missed)], ways_on=ways)
     puts_in_force(place, written(stages=one))
-    story = Live(place, now=NOW - timedelta(days=6)).begins(grounds=("plan",))
+    story = Live(place, now=NOW - timedelta(days=21)).begins(grounds=("plan",))
     pass_times(NOW - timedelta(minutes=1))
     pages = [browser(place, who).get(f"/cases/{story.reference}") for who in (MANAGER, RAISER)]
     assert ['href="#acts"' in page.content.decode() for page in pages] == [True, False]

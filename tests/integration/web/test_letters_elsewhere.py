@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from counterpart.casework.keeping import restrict
+from counterpart.engine.rules import Refusal
+from counterpart.messages.models import OutboxRow
 from tests import directory as d
 from tests import mailserver
 from tests.integration.web.filling import filled
@@ -136,3 +139,54 @@ def test_where_several_could_be_meant_the_sender_chooses_one(bexley: Place) -> N
     assert bexley.sends(filled(page, post=second)).status_code == 303
 
     assert [one.letter_to for one in bexley.letters()] == [second]
+
+
+# --- a restricted case ---------------------------------------------------------------------------
+
+
+def restricted_to(place: Place, *named: str) -> None:
+    """Of the partnership's office, only these see the case from now on."""
+    manager = place.town.acting("office.business_manager", "business_manager")
+    people = [place.town.people[who] for who in named]
+    done = restrict(
+        people=people, why="W.", case=place.story.case, actor=manager, now=NOW, key=d.new_id()
+    )
+    assert not isinstance(done, Refusal)
+
+
+def test_a_letter_in_a_restricted_case_reaches_whoever_is_named(
+    bexley: Place, server: MailServer
+) -> None:
+    restricted_to(bexley, CHAIR)
+    assert bexley.sends(filled(bexley.page())).status_code == 303
+
+    deliver(server, NOW + timedelta(minutes=1))
+
+    assert len(marked_letters(server)) == 1
+    assert bexley.page(f"/cases/{bexley.story.reference}", CHAIR)
+
+
+def test_to_anybody_else_it_is_refused_when_it_is_written_and_no_fault_later(bexley: Place) -> None:
+    page = bexley.page()
+    restricted_to(bexley, "office.head_of_safeguarding")
+
+    answer = bexley.sends(filled(page, says_0="Mine."))
+
+    assert answer.status_code == 422
+    shown = unescape(answer.content.decode())
+    assert "Whoever it would go to may not see this case." in shown
+    assert "Mine." in shown
+    assert bexley.letters() == []
+    assert not OutboxRow.objects.filter(template="letter").exists()
+
+
+def test_the_two_sides_of_a_restricted_case_are_written_to_as_before(server: MailServer) -> None:
+    place = with_a_letter(kind="letter", **{"with": "receiving"})
+    d.an_account(place.town.people[WORKER], "worker@care.example")
+    restricted_to(place, "office.head_of_safeguarding")
+    assert place.sends(filled(place.page(), says_0="Please telephone.")).status_code == 303
+
+    deliver(server, NOW + timedelta(minutes=1))
+
+    assert any(subject(one).startswith("Counterpart, a message for you: case")
+               for one in server.letters())  # fmt: skip

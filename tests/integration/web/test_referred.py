@@ -78,13 +78,14 @@ def test_brents_chair_sees_what_is_asked_who_referred_it_and_what_happened_befor
         "The child has been waiting since",
         "Referred by Oakfield Primary School on",
         "What it asks of you",
-        "Stage Four",
-        "The sides still see it differently.",
     ):
         assert said in page
     assert AT_THE_CHAIR not in page
     came = text_of(client, how(story.reference))
     assert AT_THE_CHAIR in came
+    for said in ("Stage Four", "The sides still see it differently."):
+        assert said not in page
+        assert came.count(said) >= 1
     assert place.names["school.operations_manager"] in came
     assert (
         f"/cases/{story.reference}/panel/resolution-panel"

@@ -44,11 +44,9 @@ def test_a_new_duty_gives_the_reference_the_duty_the_time_and_the_link() -> None
 
 def test_the_text_reads_from_top_to_bottom() -> None:
     assert compose(a_row(), ADDRESS).text == (
-        "There is something for you to do in Counterpart.\n"
-        "\n"
-        "Reference: 7F3K-92MQ\n"
         "What to do: Talk to the worker in the other agency\n"
         "Due: Tuesday 24 November 2026 at 3:40pm\n"
+        "Reference: 7F3K-92MQ\n"
         "\n"
         "Read it here:\n"
         "https://counterpart.example.org/cases/7F3K92MQ\n"

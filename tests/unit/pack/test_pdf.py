@@ -14,7 +14,17 @@ import pytest
 
 from counterpart.pack import content as c
 from counterpart.pack.pdf import draw
-from tests.packs import AT, a_pack, an_entry, every_byte, marked_in_order, tags_of, text_of
+from tests import pdf_ua as ua
+from tests.packs import (
+    AT,
+    a_pack,
+    an_entry,
+    an_outcome,
+    every_byte,
+    marked_in_order,
+    tags_of,
+    text_of,
+)
 
 UA = "{http://www.aiim.org/pdfua/ns/id/}part"
 ARCHIVE = "{http://www.aiim.org/pdfa/ns/id/}"
@@ -92,6 +102,16 @@ def test_every_table_has_a_row_that_names_its_columns(drawn: bytes) -> None:
     assert tags.count("TH") == 2 + 4 + 4 + 4
 
 
+def test_it_keeps_the_rules_that_a_screen_reader_relies_on() -> None:
+    left_out = (c.LeftOut("[Left out: see note 1]", "Concern raised: What is in dispute"),)
+    pdf = draw(a_pack(entries=9, left_out=left_out, concern=(("Who", "שרה כהן 12"),)))
+    assert ua.faults_of(pdf) == []
+
+
+def test_the_number_of_the_page_and_what_stands_over_it_are_not_read_out(drawn: bytes) -> None:
+    assert ua.artifacts_of(drawn) == ["Header", "Footer"] * 3
+
+
 def test_a_reader_finds_its_parts_by_bookmarks(drawn: bytes) -> None:
     outline = pypdf.PdfReader(BytesIO(drawn)).outline
     assert [one.title for one in outline if not isinstance(one, list)][:3] == [
@@ -144,6 +164,27 @@ def test_a_name_from_the_right_stands_at_the_right() -> None:
             assert left > page.get_width() / 2
             return
     pytest.fail("the name is nowhere")
+
+
+def test_a_name_from_the_right_turns_no_sentence_of_ours() -> None:
+    who = "שרה כהן, Line manager, Northmere"
+    named = an_outcome(lead=who, answers=(c.Answer("School", "Confirmed", who, "today", ""),))
+    pdf = draw(a_pack(facts=(("Made for", who),), outcome=named, entries=0, concern=()))
+    places = []
+    for page in pypdfium2.PdfDocument(pdf):
+        words = page.get_textpage()
+        for name in (words.search("שרה"),):
+            while found := name.get_next():
+                left, bottom, _, _ = words.get_charbox(found[0])
+                places.append((left, bottom, words))
+    assert len(places) == 3
+    for left, bottom, words in places:
+        post = words.search("Line manager")
+        beside = []
+        while found := post.get_next():
+            at = words.get_charbox(found[0])
+            beside.append((abs(at[1] - bottom) < 12, at[0] > left))
+        assert (True, True) in beside
 
 
 def test_a_character_that_no_font_has_is_named_in_words() -> None:

@@ -43,14 +43,15 @@ def test_headings_are_headings_in_order(document: Any) -> None:
     headings = [
         (one.style.name, one.text) for one in document.paragraphs if one.style.name != "Normal"
     ]
-    assert headings[:8] == [
+    assert headings[:9] == [
         ("Title", "Case 7F3K-92MQ: The outcome statement"),
         ("Heading 1", "The outcome statement"),
         ("Heading 2", "What was agreed"),
-        ("Heading 2", "Agreed actions"),
+        ("Heading 2", "Actions"),
         ("Heading 2", "Who sees it through"),
         ("Heading 2", "Still open"),
-        ("List Bullet", "Look again in four weeks.\nHow it is followed up: By telephone."),
+        ("List Bullet", "Look again in four weeks."),
+        ("List Continue", "How it is followed up: By telephone."),
         ("Heading 2", "Still seen differently"),
     ]
 
@@ -66,6 +67,11 @@ def test_each_table_has_a_header_row_that_is_repeated(document: Any) -> None:
         ["Action", "Who", "By when", "State"],
         ["Agency", "Answer", "Who", "When"],
     ]
+
+
+def test_no_row_is_cut_in_two_by_the_end_of_a_page(document: Any) -> None:
+    rows = [row for table in document.tables for row in table.rows[1:]]
+    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in rows)
 
 
 def test_it_holds_who_confirmed_and_who_did_not_and_why(document: Any) -> None:
@@ -92,10 +98,48 @@ def test_words_that_xml_cannot_hold_are_written_out() -> None:
     )
 
 
-def test_a_text_from_the_right_is_set_from_the_right() -> None:
-    packed = Document(BytesIO(draw(replace(a_pack(), outcome=an_outcome(agreed="שלום")))))
-    paragraph = next(one for one in packed.paragraphs if one.text == "שלום")
-    assert paragraph._p.pPr.find(qn("w:bidi")) is not None
+def is_from_the_right(paragraph: Any) -> bool:
+    """Whether a paragraph, with its signs and numbers, is set from the right."""
+    turned = paragraph._p.pPr is not None and paragraph._p.pPr.find(qn("w:bidi")) is not None
+    assert turned is any(run.font.rtl for run in paragraph.runs)
+    return turned
+
+
+def test_a_text_from_the_right_is_set_from_the_right_wherever_it_stands() -> None:
+    words = "«שלום», 020 7946."
+    written = an_outcome(
+        agreed=words,
+        actions=(c.ActionLine(words, "Nia", "today", "To do"),),
+        outstanding=((words, words),),
+    )
+    packed = Document(BytesIO(draw(replace(a_pack(), outcome=written))))
+    cells = [
+        paragraph
+        for table in packed.tables
+        for row in table.rows
+        for cell in row.cells
+        for paragraph in cell.paragraphs
+    ]
+    found = [one for one in (*packed.paragraphs, *cells) if one.text == words]
+    assert len(found) == 3  # what was agreed, the action, the point that is open
+    assert all(map(is_from_the_right, found))
+    how = next(one for one in packed.paragraphs if one.text.startswith("How it is"))
+    assert not is_from_the_right(how)
+
+
+def test_a_name_from_the_right_turns_no_sentence_of_ours() -> None:
+    who = "שרה כהן, Line manager"
+    written = an_outcome(
+        lead=who,
+        actions=(c.ActionLine("Visit", who, "today", "To do"),),
+        answers=(c.Answer("School", "Confirmed in writing", who, "today", ""),),
+    )
+    packed = Document(BytesIO(draw(replace(a_pack(), outcome=written))))
+    cells = [row.cells for table in packed.tables for row in table.rows]
+    named = [one for row in cells for cell in row for one in cell.paragraphs if one.text == who]
+    named += [one for one in packed.paragraphs if one.text == who]
+    assert len(named) == 3
+    assert not any(map(is_from_the_right, named))
 
 
 def test_nothing_in_the_file_is_dated_by_the_clock() -> None:

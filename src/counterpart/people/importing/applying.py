@@ -6,6 +6,7 @@ a plan with a problem is never carried out.
 
 from __future__ import annotations
 
+from counterpart.people.changes import confirm_post
 from counterpart.people.importing.plan import AgencyStep, Plan, PostStep
 from counterpart.people.models import (
     Agency,
@@ -35,7 +36,9 @@ def apply(plan: Plan, partnership: str) -> None:
     Person.objects.bulk_create(people, ROWS_AT_ONCE)
     for person in plan.people:
         if person.was:
-            Person.objects.filter(id=person.id).update(name=person.name, mail=person.mail)
+            Person.objects.filter(id=person.id).update(
+                name=person.name, mail=person.mail, is_stated=False
+            )
     Holding.objects.bulk_create(
         [
             Holding(
@@ -49,8 +52,16 @@ def apply(plan: Plan, partnership: str) -> None:
         ],
         ROWS_AT_ONCE,
     )
+    _vouch_for(sorted({one.person for one in plan.appointed}))
     for end in plan.ended:
         Holding.objects.filter(id=end.holding).update(until_on=end.until_on)
+
+
+def _vouch_for(people: list[str]) -> None:
+    """Whoever is appointed by a file is no longer somebody who only stated who they are."""
+    for n in range(0, len(people), ROWS_AT_ONCE):
+        some = Person.objects.filter(id__in=people[n : n + ROWS_AT_ONCE], is_stated=True)
+        some.update(is_stated=False)
 
 
 def _add_agencies(steps: list[AgencyStep], partnership: str) -> None:
@@ -101,4 +112,4 @@ def _change_post(step: PostStep) -> None:
     if step.was != step.details:
         change_post(post=step.id, details=step.details)
     if step.confirmed_on is not None:
-        Post.objects.filter(id=step.id).update(last_confirmed_on=step.confirmed_on)
+        confirm_post(post=step.id, on=step.confirmed_on)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from counterpart.access.answers import Answer
 from counterpart.casework.casefile import CaseFile
 from counterpart.web.cases import forms, performing
 
@@ -16,7 +17,7 @@ class ActPage:
 
     `prepare` fills in what can be chosen. `is_guarded` acts are refused where the record has
     changed since the page was drawn: they turn the case another way. An act that `leads_home` may
-    end the person's own part in the case.
+    end the person's own part in the case. `beside` is what more the page shows whoever fills it in.
     """
 
     event: type
@@ -27,3 +28,4 @@ class ActPage:
     prepare: Callable[[Any, CaseFile], None] | None = None
     is_guarded: bool = False
     leads_home: bool = False
+    beside: Callable[[CaseFile, Mapping[str, Answer]], Any] | None = None

@@ -76,10 +76,13 @@ def act_view(act: ActPage, *, behalf: bool = False) -> Callable[..., HttpRespons
             return page(
                 request, "cases/not_now.jinja", {"option": option, "file": file, "why": why}
             )
+        values = {"form": form, "option": option, "file": file, "outcome": outcome(file)}
+        beside = None if behalf or visitor else act.beside
+        values["beside"] = beside(file, acts_of(request, file.id, file.now)) if beside else None
         return page(
             request,
             act.template,
-            {"form": form, "option": option, "file": file, "outcome": outcome(file)},
+            values,
             status=200 if getattr(form, "wants_more", False) else None,
         )
 

@@ -18,14 +18,18 @@ from counterpart.telling.dates import day
 from counterpart.telling.describing_endings import PLACES, of_what
 from counterpart.web.cases.between import written
 from counterpart.web.cases.doable import Doable, one
-from counterpart.web.cases.ending_forms import point_words
+from counterpart.web.cases.ending_forms import placing_of, point_words
 
 
 @dataclass(frozen=True, slots=True)
 class RecordShown:
-    """The record of one stage, or of how it ended: where it was placed so far, and the link to say so."""
+    """The record of one stage, or of how it ended: where it was placed so far, and the link to say so.
+
+    `is_asked`: the policy asks for it to be placed.
+    """
 
     title: str
+    is_asked: bool
     placed: tuple[str, ...]
     act: Doable | None
 
@@ -72,7 +76,8 @@ def _records(file: CaseFile, may: Mapping[str, Answer]) -> Iterator[RecordShown]
         lines = tuple(_placed(file, one) for one in placed if one.stage == stage)
         act = next(iter(_acts(file, may, stage, e.RecordPlaced)), None)
         if lines or act:
-            yield RecordShown(of_what(file, stage), lines, act)
+            is_asked = placing_of(file, stage) is not None
+            yield RecordShown(of_what(file, stage), is_asked, lines, act)
 
 
 def _placed(file: CaseFile, placed: Placed) -> str:

@@ -66,6 +66,7 @@ class RiskShown:
 
     who: str
     at: datetime
+    after_what: str
     why: str
     answer: str
     answered_by: str
@@ -223,6 +224,11 @@ def _more_time(file: CaseFile, extension: Extension, may: Mapping[str, Answer]) 
     )
 
 
+def after_what(risk: RemainingRisk) -> str:
+    """What had happened to the case before it was said that risk remains, inside a sentence."""
+    return "the concern had been withdrawn" if risk.is_withdrawn else "it had been called settled"
+
+
 def _stands(risk: RemainingRisk) -> bool:
     """Whether it was said that the child is still at risk, and what was settled stands as it was."""
     return bool(risk.is_at_risk) and risk.ended_at is None
@@ -241,6 +247,7 @@ def _risk(file: CaseFile, risk: RemainingRisk, may: Mapping[str, Answer]) -> Ris
     return RiskShown(
         who=who(stated),
         at=stated.recorded.happened_at,
+        after_what=after_what(risk),
         why=stated.recorded.event.why,
         answer=answer.recorded.event.said if answer else "",
         answered_by=who(answer) if answer else "",

@@ -9,15 +9,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, TypeVar
 
-from counterpart.engine.between import Extension, Question
+from counterpart.engine.between import Extension, Question, RemainingRisk
 from counterpart.engine.between_duties import told_of_risk
 from counterpart.engine.duties import Duty
 from counterpart.policy.phrases import listed, seat_words, small
 from counterpart.telling.dates import UK, day, moment
-from counterpart.telling.describing import who
+from counterpart.telling.describing import Line, describe, who
 from counterpart.telling.describing_gates import what
 from counterpart.telling.parts import waiting
-from counterpart.web.cases.between import entry_of, written
+from counterpart.web.cases.between import after_what, entry_of, written
 from counterpart.web.cases.forms import ActForm
 from counterpart.web.forms import (
     DateField,
@@ -223,8 +223,19 @@ class RemainingRiskForm(ActForm):
     def who_is_told(self) -> str:
         """Who is told at once if the child is still at risk."""
         file = self.file
-        seats = told_of_risk(file.policy, file.state, file.directory)
+        seats = told_of_risk(file.policy, file.state, file.directory, self._risk)
         return listed(tuple(small(seat_words(file.policy, seat)) for seat in seats))
+
+    @property
+    def withdrawal(self) -> Line | None:
+        """By whom, when and why the concern was withdrawn, if that is why they are asked."""
+        if not self._risk.is_withdrawn:
+            return None
+        return describe(self.file, entry_of(self.file, self.target))
+
+    @property
+    def _risk(self) -> RemainingRisk:
+        return known(self.file.state.between.risk_of(self.target))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -244,6 +255,11 @@ class RiskAnswerForm(ActForm):
     def stated(self) -> Any:
         """What was said of the risk, in its words."""
         return written(self.file, self.target)
+
+    @property
+    def after_what(self) -> str:
+        """What had happened to the case before that, inside a sentence."""
+        return after_what(known(self.file.state.between.risk_stated_by(self.target)))
 
     @property
     def stated_by(self) -> str:

@@ -49,6 +49,8 @@ def doables(file: CaseFile, may: Mapping[str, Answer]) -> tuple[Doable, ...]:
     if any(_has_ended(option) for option in file.options):
         words = next(o.refusal.words for o in file.options if o.refusal and _has_ended(o))
         found.append(Doable("Anything else", "", words))
+    if any(risk.may_be_said and risk.is_confirmed for risk in file.state.between.risks):
+        found += [said] if (said := still_at_risk(file, may)) else []
     found += _supported(file, may)
     return (*found, *_mine(file, may), *_reassignable(file, may), *_movable(file, may))
 
@@ -79,6 +81,13 @@ def one(file: CaseFile, option: Option, may: Mapping[str, Answer]) -> Doable:
         title = f"{title} (for somebody who telephoned)"
         return Doable(title, address.href(file.reference, option.target, behalf=True), "")
     return Doable(title, "", answer.words)
+
+
+def still_at_risk(file: CaseFile, may: Mapping[str, Answer]) -> Doable | None:
+    """Where this person says that the child is still at risk, if that is theirs to say and not said yet."""
+    options = (o for o in file.options if o.event is e.RemainingRiskStated and o.is_allowed)
+    found = (one(file, o, may) for o in options)
+    return next((doable for doable in found if doable.href), None)
 
 
 def _supported(file: CaseFile, may: Mapping[str, Answer]) -> Iterator[Doable]:

@@ -145,13 +145,17 @@ class SupporterForm(ActForm):
 def offer_posts(
     form: ActForm, field: str, posts: Iterable[PostRecord], names: dict[str, str]
 ) -> None:
-    """Held posts of the partnership in a list: by agency, each with who is there."""
-    held = sorted((p for p in posts if p.holders), key=lambda p: (names.get(p.body, ""), p.title))
+    """Held posts of the partnership in a list, by agency: one's own, or else the raising side's, first."""
+    own = form.own or form.file.state.raising.agency
+    held = sorted(
+        (p for p in posts if p.holders),
+        key=lambda p: (p.body != own, names.get(p.body, ""), p.title),
+    )
     form.fields[field].options = [  # type: ignore[attr-defined]  # a choosing field
         Option(
             f"{post.body}:{post.id}",
-            f"{names.get(post.body, '')}: {post.title}, "
-            + " or ".join(holder.name for holder in post.holders),
+            f"{post.title}, " + " or ".join(holder.name for holder in post.holders),
+            group=names.get(post.body, ""),
         )
         for post in held
     ]

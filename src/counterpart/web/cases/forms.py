@@ -47,6 +47,9 @@ WRITES = MappingProxyType(
 )
 """What somebody writes of a step in which nobody speaks, by its kind: the question, and what is said without it."""
 
+MADE = frozenset({"decision", "consideration", "review"})
+"""The kinds of step that somebody makes, and in which nothing passes between people."""
+
 
 class ActForm(CounterpartForm):
     """An act on a case. `version` is the record's when the page was drawn."""
@@ -132,6 +135,8 @@ class StepForm(ActForm):
         if kind in WRITES:
             said = self.fields["said"]
             said.label, said.error_messages["required"] = WRITES[kind]
+        if kind in MADE:
+            del self.fields["how"]
         others = self.file.state.receiving_agencies
         if self.meeting:
             came = attendance_fields(self.file, self.meeting)

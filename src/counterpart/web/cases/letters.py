@@ -62,7 +62,8 @@ class LetterForm(ActForm):
 
     def build(self) -> None:
         file = self.file
-        self.addressees = letters.addressees(file.policy, file.state, file.directory, self.step)
+        self.meant = letters.addressees(file.policy, file.state, file.directory, self.step)
+        self.addressees = letters.readers(file.id, file.state, self.meant, file.now)
         if len(self.addressees) > 1:
             self.fields["post"] = SelectField(
                 "Who does it go to?",
@@ -116,7 +117,7 @@ class LetterForm(ActForm):
 def send(sent: Sent) -> Done | Refusal:
     """Send it, to the one post there is or the one that was chosen."""
     form = sent.form
-    sole = form.addressee.id if form.addressee else ""
+    sole = next((post.id for post in form.addressees or form.meant), "")
     return letters.send_letter(
         step=form.target,
         post=sent.said.get("post", sole),

@@ -56,13 +56,16 @@ class PanelForm(ActForm):
         role = panel.composition.drawn_from
         tiers = self.file.policy.roles[role].tiers if role else None
         posts = [p for p in sitting.all_posts() if p.holders and (tiers is None or p.tier in tiers)]
+        posts.sort(key=lambda post: (names.get(post.body, ""), post.title))
+        # One of each agency is a plain list; where there are several of most, they stand under its name.
+        by_agency = len(posts) >= 2 * len({post.body for post in posts})
         reasons = self._weigh([_member(post, "member") for post in posts]).members
         self.fields["members"].options = [  # type: ignore[attr-defined]  # a choosing field
-            Option(post.id, self._words(post), _cannot(" ".join(one.words for one in each)))
+            self._option(post, _cannot(" ".join(one.words for one in each)), by_agency=by_agency)
             for post, each in zip(posts, reasons, strict=True)
         ]
         self.fields["chair"].options = [  # type: ignore[attr-defined]  # a choosing field
-            Option(post.id, self._words(post)) for post in posts
+            self._option(post, by_agency=by_agency) for post in posts
         ]
         if panel.composition.declares_conflicts:
             self.fields["declared"] = CheckboxesField(
@@ -122,9 +125,19 @@ class PanelForm(ActForm):
             are_clear=are_clear,
         )
 
+    def _option(self, post: PostRecord, cannot: str = "", *, by_agency: bool) -> Option:
+        if by_agency:
+            return Option(post.id, _in_agency(post), cannot, group=self.names.get(post.body, ""))
+        return Option(post.id, self._words(post), cannot)
+
     def _words(self, post: PostRecord) -> str:
-        names = " or ".join(holder.name for holder in post.holders)
-        return f"{names}, {post.title}, {self.names.get(post.body, '')}"
+        return f"{_in_agency(post)}, {self.names.get(post.body, '')}"
+
+
+def _in_agency(post: PostRecord) -> str:
+    """Who holds a post, where it stands under the name of its agency."""
+    names = " or ".join(holder.name for holder in post.holders)
+    return f"{names}, {post.title}"
 
 
 def _member(post: PostRecord, part: str) -> Member:

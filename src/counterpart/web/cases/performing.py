@@ -46,7 +46,7 @@ def step(sent: Sent) -> Answer:
     step = sent.file.policy.steps[sent.form.target]
     what: dict[str, Any] = {
         "step": sent.form.target,
-        "how": said["how"],
+        "how": said.get("how", ""),
         "result": said.get("result") or "done",
         "agencies": sent.form.took_part if step.settles else [a for a in own if a],
         "present": said["present"],

@@ -15,6 +15,7 @@ from counterpart.web.cases import (
 )
 from counterpart.web.cases.act_page import ActPage
 from counterpart.web.cases.between_table import BETWEEN_PAGES
+from counterpart.web.cases.doable import still_at_risk
 from counterpart.web.cases.ending_table import ENDING_PAGES
 
 ACT_PAGES: tuple[ActPage, ...] = (
@@ -31,7 +32,7 @@ ACT_PAGES: tuple[ActPage, ...] = (
             "Both sides are now asked to confirm the outcome.", "cases/outcome.jinja",
             is_guarded=True),
     ActPage(e.OutcomeConfirmed, outcome_forms.AnswerForm, performing.answer, "Your answer is recorded.",
-            "cases/answer.jinja"),
+            "cases/answer.jinja", beside=still_at_risk),
     ActPage(e.PanelConvened, panel_forms.PanelForm, performing.panel, "The panel is convened.",
             "cases/panel.jinja", prepare=preparing.offer_members, is_guarded=True),
     ActPage(e.RepresentationHeard, panel_forms.HeardForm, performing.heard, "Recorded."),

@@ -70,6 +70,15 @@ class ReassignForm(CounterpartForm):
         cleaned["chosen"] = picked
         return cleaned
 
+    def again(self, work: Work, version: int, why_not: str) -> ReassignForm:
+        """The same, refused. It now stands on the record as it is, so that it can be sent again."""
+        made = ReassignForm(
+            {**self.data, "version": str(version)}, work=work, version=version
+        )
+        made.key = self.key
+        made.refuse(why_not)
+        return made
+
     @property
     def seen(self) -> int | None:
         """The version of the record that the page showed."""

@@ -27,7 +27,7 @@ from counterpart.lists.finding import View
 from counterpart.messages import outbox
 from counterpart.messages.faults import is_fault_in
 from counterpart.people.overview import to_confirm_in
-from counterpart.web.cases.acts import admitted
+from counterpart.web.cases.acts import admitted, lost_a_race
 from counterpart.web.cases.addresses import case_url
 from counterpart.web.desk import watching
 from counterpart.web.desk.board import Asked, board
@@ -35,7 +35,6 @@ from counterpart.web.desk.forms import FindForm, ReassignForm
 from counterpart.web.desk.places import Place, chosen_desk, desks_of, read_place
 from counterpart.web.desk.reassigning import Work, work_of
 from counterpart.web.directory.scope import with_partnership
-from counterpart.web.errors import conflict
 from counterpart.web.lines import count_words
 from counterpart.web.pages import page, see_other
 
@@ -133,11 +132,11 @@ def reassign(request: HttpRequest, reference: str, body: str, role: str) -> Http
         try:
             answer = _give(request, file, work, form, allowed)
         except Conflict:
-            return _lost_a_race(request, file, form)
+            return lost_a_race(request, file, form)
         if isinstance(answer, Done):
             messages.success(request, GIVEN)
             return see_other(back)
-        form = _refused(request, file, work, form, answer)
+        form = form.again(work, file.state.version, answer.words)
     return page(
         request, "desk/reassign.jinja", {"form": form, "file": file, "work": work, "back": back}
     )
@@ -169,27 +168,6 @@ def _give(
         post=form.cleaned_data["chosen"],
         cause="reassigned",
         reason=form.cleaned_data["reason"],
-    )
-
-
-def _refused(
-    request: HttpRequest, file: CaseFile, work: Work, form: ReassignForm, answer: Refusal
-) -> ReassignForm:
-    """The form with why not. It now stands on the record as it is, so that it can be sent again."""
-    sent = request.POST.copy()
-    sent["version"] = str(file.state.version)
-    again = ReassignForm(sent, work=work, version=file.state.version)
-    again.key = form.key
-    again.refuse(answer.words)
-    return again
-
-
-def _lost_a_race(request: HttpRequest, file: CaseFile, form: ReassignForm) -> HttpResponse:
-    return conflict(
-        request,
-        what="Other people were writing in this case at the same moment, so this was not saved.",
-        typed=form.typed(),
-        link=("Go to the case as it is now", case_url(file.reference)),
     )
 
 

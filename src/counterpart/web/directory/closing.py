@@ -96,7 +96,10 @@ def _agency(request: HttpRequest, here: Kept) -> HttpResponse:
         messages.success(request, AGENCY_CLOSED)
         return see_other(here.href)
     posts = [each for each in overview.posts_in(here.body, here.now) if not each.is_closed]
-    values = {"form": form, "here": here, "posts": posts, "back": here.href}
+    rows = duties_of_posts([each.id for each in posts], visible(here.person, here.now))
+    names = names_of(rows, here.now)
+    duties = [line(row, names, here.now) for row in rows]
+    values = {"form": form, "here": here, "posts": posts, "duties": duties, "back": here.href}
     return page(request, "directory/close_agency.jinja", values)
 
 

@@ -16,12 +16,16 @@ NOT_OFFERED = "Choose from the answers on this page. What you sent is not one of
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer: what is sent, what is read, a hint under it; `after_or` puts an “or” before it."""
+    """One answer: what is sent, what is read, a hint under it; `after_or` puts an “or” before it.
+
+    In a long list, those with the same `group` stand together under its name, such as an agency's.
+    """
 
     value: str
     label: str
     hint: str = ""
     after_or: bool = False
+    group: str = ""
 
 
 class _OptionsField(forms.ChoiceField):

@@ -73,6 +73,18 @@ def choices(bound: forms.BoundField) -> list[Item]:
     ]
 
 
+def grouped(bound: forms.BoundField, items: Sequence[Item]) -> list[tuple[str, list[Item]]]:
+    """The `items` of a long list under the name of each group, in their order; none where it has no groups.
+
+    What is in no group, such as the empty line of a select, stands first, under "".
+    """
+    named = {option.value: option.group for option in _options(bound) if option.group}
+    found: dict[str, list[Item]] = {}
+    for item in items if named else ():
+        found.setdefault(named.get(item["value"], ""), []).append(item)
+    return sorted(found.items(), key=lambda one: one[0] != "")
+
+
 def is_ticked(bound: forms.BoundField) -> bool:
     """Whether the one box is ticked."""
     return bound.value() in {True, "yes", "on", "true"}

@@ -27,11 +27,9 @@ from counterpart.journal.errors import Conflict
 from counterpart.lists.finding import duties_of_cases
 from counterpart.people.directory import posts_as_of
 from counterpart.people.finders import body_names, posts_of
-from counterpart.web.cases.acts import NOWHERE, admitted
-from counterpart.web.cases.addresses import case_url
+from counterpart.web.cases.acts import NOWHERE, admitted, lost_a_race
 from counterpart.web.desk.forms import ReassignForm
-from counterpart.web.desk.reassigning import Work, work_of
-from counterpart.web.errors import conflict
+from counterpart.web.desk.reassigning import work_of
 from counterpart.web.forms.form import key_sent
 from counterpart.web.lines import Names
 from counterpart.web.mypage.forms import HandAllForm
@@ -98,10 +96,10 @@ def hand_one(request: HttpRequest, reference: str, body: str, role: str) -> Http
         try:
             answer = _hand_on(request, file, part, form)
         except Conflict:
-            return _lost_a_race(request, file, form)
+            return lost_a_race(request, file, form)
         if isinstance(answer, Done):
             return _given(request)
-        form = _refused(request, file, work, form, answer)
+        form = form.again(work, file.state.version, answer.words)
     return page(request, "mypage/hand_one.jinja", {"form": form, "file": file, "work": work})
 
 
@@ -138,27 +136,6 @@ def _was_sent_before(request: HttpRequest, reference: str, body: str, role: str)
 def _given(request: HttpRequest) -> HttpResponse:
     messages.success(request, GIVEN)
     return see_other(reverse("mypage:my_page"))
-
-
-def _refused(
-    request: HttpRequest, file: CaseFile, work: Work, form: ReassignForm, answer: Refusal
-) -> ReassignForm:
-    """The form with why not. It now stands on the record as it is, so that it can be sent again."""
-    sent = request.POST.copy()
-    sent["version"] = str(file.state.version)
-    again = ReassignForm(sent, work=work, version=file.state.version)
-    again.key = form.key
-    again.refuse(answer.words)
-    return again
-
-
-def _lost_a_race(request: HttpRequest, file: CaseFile, form: ReassignForm) -> HttpResponse:
-    return conflict(
-        request,
-        what="Other people were writing in this case at the same moment, so this was not saved.",
-        typed=form.typed(),
-        link=("Go to the case as it is now", case_url(file.reference)),
-    )
 
 
 def _kept(each: Handed, piece: Piece) -> dict[str, str]:

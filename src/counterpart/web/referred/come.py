@@ -26,7 +26,7 @@ from counterpart.people.finders import body_names, posts_of
 from counterpart.people.kinds import DATA_PROTECTION_LEAD
 from counterpart.people.standing import HeldPost
 from counterpart.telling.dates import moment_short
-from counterpart.telling.history import brought_by, history
+from counterpart.telling.history import brought_by
 from counterpart.web.lines import CaseLine, Line, Names, case_line, line, names_of, steps_first
 
 View = Literal["with_you", "told", "over"]
@@ -48,7 +48,8 @@ BROUGHT = {
 
 @dataclass(frozen=True, slots=True)
 class Come:
-    """One case: since when the child waits, how it came, what happened before, and what is asked.
+    """One case: since when the child waits, how it came, and what is asked. What happened before stands once,
+    on the page that says why it came.
 
     `asks` are the open duties of one's own posts; `sits` says when the panel meets that one sits on.
     """
@@ -56,7 +57,6 @@ class Come:
     case: CaseLine
     brought: str
     brought_at: datetime
-    before: tuple[str, ...]
     asks: tuple[Line, ...]
     sits: str
 
@@ -127,11 +127,6 @@ def _come(
         case=case_line(row, (), names, now),
         brought=f"{BROUGHT.get(type(brought.event), 'Brought')} by {who}",
         brought_at=brought.happened_at,
-        before=tuple(
-            one.words
-            for one in history(facts.policy, facts.state, facts.record)
-            if one.left_at is not None
-        ),
         asks=steps_first(line(duty, names, now) for duty in duties),
         sits=f"The panel meets on {moment_short(meets)}" if meets else "",
     )

@@ -56,7 +56,7 @@ class WhoForm(CounterpartForm):
     title = LineField(
         "Your post",
         missing="Enter your post",
-        hint="For example, practice manager or class teacher",
+        hint="For example, class teacher",
         limit=200,
         autocomplete="organization-title",
     )

@@ -7,7 +7,7 @@ rest of the record nothing, but for whoever is to sit on a panel: those are its 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from counterpart.access.answers import Answer
 from counterpart.access.visitors import Visitor
@@ -61,7 +61,7 @@ def duty_page(visitor: Visitor, file: CaseFile, may: Mapping[str, Answer]) -> Du
     """The page for `visitor`, to whom `access` gave the answers `may`. `file` is as they may see it."""
     owed = duty_by_link(visitor, file)
     is_to_read = owed is None and visitor.kind in TO_BE_READ
-    shown = turns.shown(file, owed, may) if owed else None
+    shown = _asked(file, owed, may) if owed else None
     own = written_by(visitor, file)
     written = tuple(describe(file, whole) for whole in own)
     record = timeline(file, sits=True) if visitor.kind == ON_PANEL else ()
@@ -86,6 +86,12 @@ def duty_page(visitor: Visitor, file: CaseFile, may: Mapping[str, Answer]) -> Du
         entry_links=entry_links(file, written, lambda _: True),
         is_urgent=file.state.urgent_since is not None,
     )
+
+
+def _asked(file: CaseFile, owed: Duty, may: Mapping[str, Answer]) -> turns.DutyShown:
+    """What is asked. Whose it is stands there without the agency: that is always the reader's own."""
+    shown = turns.shown(file, owed, may)
+    return replace(shown, owner=shown.owner.removesuffix(f", {file.body_name(owed.body)}"))
 
 
 def _acts(
