@@ -19,8 +19,8 @@ from pathlib import Path
 
 from tests import installation
 
-ANSWERS_WITHIN = 150.0  # seconds; the first start of a demonstration makes up its cases
-STOPS_WITHIN = 20.0
+ANSWERS_WITHIN = 600.0  # seconds; the first start of a demonstration makes up its cases, on a machine that may be busy
+STOPS_WITHIN = 60.0
 COUNTERPART = (sys.executable, "-m", "counterpart.cli")
 
 

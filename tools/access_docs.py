@@ -11,9 +11,11 @@ from counterpart.access.rules import (
     ACTS,
     AGENCY_ACTS,
     BELONGS,
+    FILLS,
     LEADS,
     MANAGES,
     PARTNERSHIP_ACTS,
+    REGULAR_ACTS,
     WATCHES,
 )
 
@@ -67,11 +69,15 @@ BODY_ACT_WORDS: Mapping[str, str] = {
     "keep_agency": "keep an agency’s posts, who holds them and who stands in",
     "settle_agency": "change an agency’s name, kind and mail domains",
     "invite": "send one of an agency’s people the link to open an account",
+    "do_for_office": "write down what the policy gives to the partnership’s office",
+    "do_for_agency": "write down what the policy gives to each agency, of their own",
+    "give_return": "answer for their own agency what every agency is asked",
 }
 HOLDER_WORDS: Mapping[str, str] = {
     MANAGES: "the partnership’s business manager",
     BELONGS: "anybody with a post in one of its agencies or its office",
     LEADS: "the agency’s own safeguarding lead",
+    FILLS: "whoever there has the role that the policy gives it to",
     WATCHES: "the data protection lead of its office",
 }
 BEGINNING = """\
@@ -111,6 +117,8 @@ def who_may_do_what() -> str:
         "## In a case\n\n" + _case_table(),
         "\n## In a partnership\n\n" + _body_table(PARTNERSHIP_ACTS),
         "\n## In the directory of one agency\n\n" + _body_table(AGENCY_ACTS),
+        "\n## What a policy asks for regularly, with no case\n\n" + _body_table(REGULAR_ACTS),
+        "\nThe business manager writes it down for an agency too, and the record says that they did.\n",
     )
     return "".join(parts)
 

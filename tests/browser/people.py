@@ -118,10 +118,11 @@ def when(page: Page, at: datetime | None = None) -> None:
 
 
 def on(page: Page, at: datetime) -> None:
-    """Fill in the first day on the page."""
-    page.get_by_label("Day", exact=True).first.fill(str(at.day))
-    page.get_by_label("Month", exact=True).first.fill(str(at.month))
-    page.get_by_label("Year", exact=True).first.fill(str(at.year))
+    """Fill in the first day on the page: the one on which this is in the United Kingdom."""
+    local = at.astimezone(UK)
+    page.get_by_label("Day", exact=True).first.fill(str(local.day))
+    page.get_by_label("Month", exact=True).first.fill(str(local.month))
+    page.get_by_label("Year", exact=True).first.fill(str(local.year))
 
 
 def write(page: Page, label: str, text: str) -> None:

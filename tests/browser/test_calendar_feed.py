@@ -25,7 +25,7 @@ def is_well(page: Page, name: str) -> None:
 
 def fetched(address: str) -> bytes:
     """As a calendar does it: another program, without this browser's cookies."""
-    with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310 - our own site's
+    with urllib.request.urlopen(address, timeout=30) as answer:  # noqa: S310 - our own site's
         assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
         whole: bytes = answer.read()
     return whole

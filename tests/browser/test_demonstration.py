@@ -42,7 +42,7 @@ def test_a_folder_that_holds_something_else_is_never_thrown_away(tmp_path: Path)
 
 def _demo(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [*COUNTERPART, "demo", *arguments], capture_output=True, text=True, check=False, timeout=60
+        [*COUNTERPART, "demo", *arguments], capture_output=True, text=True, check=False, timeout=180
     )
 
 

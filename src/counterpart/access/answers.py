@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from counterpart.access.kinds import RELATION_WORDS
+from counterpart.access.kinds import RELATION_WORDS, WATCHER
 from counterpart.access.rules import ALWAYS_DENIED, Bar, Rule, Ties
 
 
@@ -71,5 +71,6 @@ def _barred(bars: Iterable[Bar], ties: Ties) -> Denied | None:
 
 
 def _listed(kinds: Iterable[str]) -> str:
-    words = [RELATION_WORDS[kind] for kind in kinds]
+    # Who watches does it in the business manager's place, who is named already.
+    words = [RELATION_WORDS[kind] for kind in kinds if kind != WATCHER]
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"

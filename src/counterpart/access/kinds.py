@@ -15,6 +15,10 @@ CHAIR: Final = "chair"
 TOLD: Final = "told"
 BUSINESS_MANAGER: Final = "business_manager"
 DATA_PROTECTION: Final = "data_protection"
+WATCHER: Final = "watcher"
+"""Watches the case, because whoever has the desk may not see it."""
+UNWATCHED: Final = "unwatched"
+"""Knows the reference of a case that nobody in the office may watch, and may see nothing of it."""
 
 RELATION_WORDS = MappingProxyType(
     {
@@ -27,12 +31,16 @@ RELATION_WORDS = MappingProxyType(
         CHAIR: "the independent chair",
         BUSINESS_MANAGER: "the partnership's business manager",
         TOLD: "someone who had to be told",
+        WATCHER: "whoever watches it for a business manager who may not see it",
         DATA_PROTECTION: "a data protection lead",
+        UNWATCHED: "whoever knows that nobody watches it",
     }
 )
 RELATION_KINDS: tuple[str, ...] = tuple(RELATION_WORDS)
 
-IN_THE_CASE: tuple[str, ...] = tuple(k for k in RELATION_KINDS if k != DATA_PROTECTION)
+IN_THE_CASE: tuple[str, ...] = tuple(
+    k for k in RELATION_KINDS if k not in (DATA_PROTECTION, UNWATCHED)
+)
 """Those who have to do with what a case is about. A data protection lead sees only who has read it."""
 
 PARTY_KINDS: frozenset[str] = frozenset({RAISER, RAISING_SIDE, RECEIVING_SIDE})
@@ -44,13 +52,17 @@ BY_PERSON: Final = "person"
 BY_POST: Final = "post"
 BY_PARTNERSHIP: Final = "partnership"
 SUBJECT_KINDS: tuple[str, ...] = (BY_PERSON, BY_POST, BY_PARTNERSHIP)
+NO_POST: Final = ""
+"""In the place of a post: whoever runs the system."""
 
 # --- why a person is kept out --------------------------------------------------------------------
 
 SUBJECT_OF_CONCERN: Final = "subject_of_concern"
 FAMILY_TIE: Final = "family_tie"
 DECLARED_CONFLICT: Final = "declared_conflict"
-DENIAL_REASONS: tuple[str, ...] = (SUBJECT_OF_CONCERN, FAMILY_TIE, DECLARED_CONFLICT)
+OWN_AGENCY: Final = "own_agency"
+"""Of the agency of somebody who did not feel safe raising it there."""
+DENIAL_REASONS: tuple[str, ...] = (SUBJECT_OF_CONCERN, FAMILY_TIE, DECLARED_CONFLICT, OWN_AGENCY)
 
 RESTRICTED: Final = "restricted"
 EVERYBODY: Final = ""

@@ -22,6 +22,7 @@ from counterpart.access.kinds import (
     RAISING_SIDE,
     RECEIVING_SIDE,
     TOLD,
+    WATCHER,
 )
 
 
@@ -107,7 +108,9 @@ OUTSIDE_BOTH: tuple[Bar, ...] = (PARTY, CLOSE)
 SIDES = (RAISER, RAISING_SIDE, RECEIVING_SIDE)
 OUR_SIDE = (RAISER, RAISING_SIDE)
 JUDGES = (PANEL_CHAIR, PANEL_MEMBER, CHAIR)
-JUDGING = (*JUDGES, BUSINESS_MANAGER)
+OFFICE = (BUSINESS_MANAGER, WATCHER)
+"""Whoever keeps an eye on the case for the partnership."""
+JUDGING = (*JUDGES, *OFFICE)
 """The relations that open something which nobody close to a side may do."""
 
 ALWAYS_DENIED: tuple[Bar, ...] = (KEPT_OUT, ADMINISTRATOR)
@@ -117,48 +120,48 @@ ACTS: Mapping[str, Rule] = MappingProxyType(
         # seeing
         "see_case": Rule(IN_THE_CASE),
         "see_receipt": Rule((RAISER,)),
-        "see_reads": Rule((RAISING_SIDE, BUSINESS_MANAGER, DATA_PROTECTION)),
+        "see_reads": Rule((RAISING_SIDE, *OFFICE, DATA_PROTECTION)),
         # the two sides
         "record": Rule((*SIDES, PANEL_CHAIR)),
         "escalate": Rule(SIDES),
-        "redirect": Rule((RECEIVING_SIDE, BUSINESS_MANAGER)),
+        "redirect": Rule((RECEIVING_SIDE, *OFFICE)),
         "resolve": Rule((*SIDES, PANEL_CHAIR)),
         "confirm": Rule(SIDES),
         "withdraw": Rule(OUR_SIDE),
-        "reopen": Rule((*SIDES, CHAIR, BUSINESS_MANAGER)),
+        "reopen": Rule((*SIDES, CHAIR, *OFFICE)),
         # how it ends: where its record is kept, and what is learned from it
-        "place_record": Rule((*SIDES, CHAIR, BUSINESS_MANAGER)),
+        "place_record": Rule((*SIDES, CHAIR, *OFFICE)),
         "take_advice": Rule(SIDES),
-        "learn": Rule((*SIDES, CHAIR, BUSINESS_MANAGER)),
-        "see_to_learning": Rule((*SIDES, TOLD, CHAIR, BUSINESS_MANAGER)),
-        "tell": Rule((*SIDES, TOLD, BUSINESS_MANAGER)),
-        "correct": Rule((*SIDES, *JUDGES, BUSINESS_MANAGER)),
+        "learn": Rule((*SIDES, CHAIR, *OFFICE)),
+        "see_to_learning": Rule((*SIDES, TOLD, CHAIR, *OFFICE)),
+        "tell": Rule((*SIDES, TOLD, *OFFICE)),
+        "correct": Rule((*SIDES, *JUDGES, *OFFICE)),
         # what a policy gives to one seat: the page lets in whoever takes part, and asks for the seat's own act
-        "take_part": Rule((*SIDES, PANEL_CHAIR, CHAIR, BUSINESS_MANAGER)),
+        "take_part": Rule((*SIDES, PANEL_CHAIR, CHAIR, *OFFICE)),
         "for_raising": Rule((RAISING_SIDE, RAISER)),
         "for_receiving": Rule((RECEIVING_SIDE,)),
         "for_each": Rule((RAISING_SIDE, RECEIVING_SIDE, RAISER)),
         "for_raiser": Rule((RAISER,)),
-        "for_partnership": Rule((CHAIR, BUSINESS_MANAGER), unless=OUTSIDE_BOTH),
+        "for_partnership": Rule((CHAIR, *OFFICE), unless=OUTSIDE_BOTH),
         # who is kept from what
         "declare_tie": Rule(IN_THE_CASE),
-        "keep_out": Rule((CHAIR, BUSINESS_MANAGER), unless=OUTSIDE_BOTH),
-        "restrict": Rule((CHAIR, BUSINESS_MANAGER), unless=OUTSIDE_BOTH),
+        "keep_out": Rule((CHAIR, *OFFICE), unless=OUTSIDE_BOTH),
+        "restrict": Rule((CHAIR, *OFFICE), unless=OUTSIDE_BOTH),
         "keep_note": Rule(SIDES),
-        "protect": Rule((*SIDES, *JUDGES, BUSINESS_MANAGER)),
+        "protect": Rule((*SIDES, *JUDGES, *OFFICE)),
         # those who decide: never a party
-        "set_limit": Rule((CHAIR, BUSINESS_MANAGER), unless=OUTSIDE_BOTH),
-        "convene_panel": Rule((CHAIR, BUSINESS_MANAGER), unless=OUTSIDE_BOTH),
+        "set_limit": Rule((CHAIR, *OFFICE), unless=OUTSIDE_BOTH),
+        "convene_panel": Rule((CHAIR, *OFFICE), unless=OUTSIDE_BOTH),
         "hear": Rule(JUDGES, unless=OUTSIDE_BOTH),
         "decide": Rule(JUDGES, unless=OUTSIDE_BOTH),
         # keeping things moving
         # Writing down what somebody telephoned: of one's own agency; of either side only from outside both.
-        "record_on_behalf": Rule((RAISING_SIDE, RECEIVING_SIDE, BUSINESS_MANAGER)),
-        "record_for_either": Rule((BUSINESS_MANAGER,), unless=OUTSIDE_BOTH),
-        "reassign": Rule((BUSINESS_MANAGER,)),
+        "record_on_behalf": Rule((RAISING_SIDE, RECEIVING_SIDE, *OFFICE)),
+        "record_for_either": Rule(OFFICE, unless=OUTSIDE_BOTH),
+        "reassign": Rule(OFFICE),
         # What one's own post has to do, to another post of the same agency or office.
         "hand_on": Rule((RAISING_SIDE, RECEIVING_SIDE, CHAIR)),
-        "move_edition": Rule((BUSINESS_MANAGER,), unless=OUTSIDE_BOTH),
+        "move_edition": Rule(OFFICE, unless=OUTSIDE_BOTH),
     }
 )
 

@@ -8,10 +8,17 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from counterpart.access.kinds import BY_PARTNERSHIP, BY_PERSON, BY_POST, EVERYBODY
+from counterpart.access.kinds import (
+    BY_PARTNERSHIP,
+    BY_PERSON,
+    BY_POST,
+    EVERYBODY,
+    NO_POST,
+    UNWATCHED,
+)
 from counterpart.access.models import Denial, Relation
 from counterpart.access.rules import ACTS
-from counterpart.people.standing import Footing, standing_of
+from counterpart.people.standing import Footing, Standing, standing_of
 
 KeptOut = QuerySet[Denial, str] | tuple[str, ...]
 """Case ids to leave out of a list, for `exclude(case__in=…)`."""
@@ -29,16 +36,25 @@ def visible(person: str, at: datetime, *, only_open: bool = False) -> QuerySet[R
     standing = standing_of(person, at)
     if standing.is_administrator:
         return Relation.objects.none().values_list("case", flat=True)
-    reached = Q(pk__in=[])
-    for footing in standing.footings:
-        reached |= _subjects(footing) & ~Q(_denied(footing.chain))
-    lasting = Q(from_at__lte=at) & (Q(until_at__isnull=True) | Q(until_at__gt=at))
-    kinds = Q(kind__in=ACTS["see_case"].open_to)
-    found = Relation.objects.filter(reached & lasting & kinds)
+    found = _reaching(standing, at).filter(kind__in=ACTS["see_case"].open_to)
     if only_open:
         # Whom they may be reached by is said once more, where the index of open cases is found by it.
         found = found.filter(is_open=True, subject__in=_everybody_in(standing.footings))
     return found.values_list("case", flat=True)
+
+
+def known_as_unwatched(person: str, at: datetime) -> QuerySet[Relation, str]:
+    """The ids of the cases nobody may watch of which `person` knows, without seeing anything of them.
+
+    They are told to data protection leads; where a partnership has none, to whoever runs the system.
+    """
+    standing = standing_of(person, at)
+    if standing.is_administrator:
+        denied = Exists(Denial.objects.filter(person=person, case=OuterRef("case")))
+        found = Relation.objects.filter(~denied, subject_kind=BY_POST, subject=NO_POST)
+    else:
+        found = _reaching(standing, at)
+    return found.filter(kind=UNWATCHED).values_list("case", flat=True)
 
 
 def is_visible(person: str, at: datetime, column: str) -> Exists:
@@ -97,6 +113,15 @@ def _named(desk: Footing, at: datetime) -> Exists:
     kinds = Q(kind__in=ACTS["see_case"].open_to)
     mine = Relation.objects.filter(_subjects(desk), lasting, kinds, case=OuterRef("case"))
     return Exists(mine)
+
+
+def _reaching(standing: Standing, at: datetime) -> QuerySet[Relation]:
+    """The relations that somebody has now, on every footing on which they are not kept from the case."""
+    reached = Q(pk__in=[])
+    for footing in standing.footings:
+        reached |= _subjects(footing) & ~Q(_denied(footing.chain))
+    lasting = Q(from_at__lte=at) & (Q(until_at__isnull=True) | Q(until_at__gt=at))
+    return Relation.objects.filter(reached & lasting)
 
 
 def _everybody_in(footings: Iterable[Footing]) -> list[str]:

@@ -29,7 +29,8 @@ class Visitor:
     `post` (or of the person themselves, "") in a case, or the entry that is to be read (`about`). All of it
     is "" for somebody who raises a concern.
     `stated_post` is what they say their post is, where the mailbox is the post's own (`by_mailbox`)
-    and may be shared.
+    and may be shared. `is_among_several`: others read the mailbox too, and only the name they stated says
+    who it is; `visit` is then this one visit's own.
     """
 
     person_id: str
@@ -44,6 +45,8 @@ class Visitor:
     about: str = ""
     by_mailbox: bool = False
     stated_post: str = ""
+    is_among_several: bool = False
+    visit: str = ""
 
     is_authenticated = True
     is_administrator = False

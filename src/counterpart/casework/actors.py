@@ -15,6 +15,7 @@ from counterpart.engine.kinds import Code, Id
 from counterpart.engine.registry import Actor
 from counterpart.people.finders import holders, people_by_id, posts_of
 from counterpart.people.models import Person, Post
+from counterpart.people.stated import AS_STATED
 
 CLOCK = "clock"
 COMMAND = "command"
@@ -140,4 +141,5 @@ def _title(post: Post | None) -> str:
     if post is None:
         return ""
     body = post.agency or post.partnership
-    return f"{post.title}, {body.name}" if body else post.title
+    title = f"{post.title}, {body.name}" if body else post.title
+    return f"{title}{AS_STATED}" if post.is_stated else title

@@ -12,18 +12,25 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
-from counterpart.access.kinds import BUSINESS_MANAGER
+from counterpart.access.rules import OFFICE
 from counterpart.casework.actors import Acting
 from counterpart.casework.placing import misplaced, outside, unknown_in
 from counterpart.casework.writing import Done, Loaded, act
 from counterpart.engine import events as e
 from counterpart.engine.kinds import Code, Id, Words
 from counterpart.engine.rules import Refusal
+from counterpart.engine.state import CaseState
 
 SUPPORTER = "supporter"
 NOT_YOUR_SUPPORTER = Refusal(
     "not_your_supporter",
     "Somebody supports the person who raised this. Only their own side can change who that is.",
+)
+
+NOT_YOURS_TO_NAME = Refusal(
+    "not_your_supporter",
+    "The person who raised this did not feel safe raising it in their own agency. Only they can say who "
+    "supports them.",
 )
 
 
@@ -148,6 +155,8 @@ def name_seat(
             and by["actor"].agency != loaded.state.raising.agency
         ):
             return NOT_YOUR_SUPPORTER
+        if supports and not _may_choose_supporter(loaded.state, by["actor"]):
+            return NOT_YOURS_TO_NAME
         if refusal := unknown_in(partnership, [post]) if supports else misplaced([(body, post)]):
             return refusal
         return e.SeatNamed(
@@ -158,6 +167,12 @@ def name_seat(
         )
 
     return act(propose, **by)
+
+
+def _may_choose_supporter(state: CaseState, actor: Acting) -> bool:
+    """Whoever went past their own agency alone says who supports them."""
+    apart = state.keeping.apart
+    return apart is None or (actor.on_behalf_post or actor.post) == apart.post
 
 
 def redirect(
@@ -208,7 +223,7 @@ def correct(*, entry: str, correction: str, reason: str, **by: Unpack[By]) -> Do
 
 def may_correct(written_by: str | None, agency: str | None, capacity: str) -> bool:
     """Whether somebody of `agency` may correct what somebody of `written_by` wrote."""
-    return capacity == BUSINESS_MANAGER or written_by == agency
+    return capacity in OFFICE or written_by == agency
 
 
 def withdraw(*, reason: str, **by: Unpack[By]) -> Done | Refusal:

@@ -61,6 +61,10 @@ def look_for_the_unusual(now: datetime) -> int:
     return found + _refused(now - HOUR, hour, now)
 
 
+EVERYWHERE = ""
+"""In the place of a partnership: it is not known which of them it is about, and each may look into it."""
+
+
 def raise_alert(
     *, kind: str, partnership: str, since_at: datetime, n: int, now: datetime, person: str = ""
 ) -> bool:
@@ -109,6 +113,8 @@ def _where(person: str, now: datetime) -> list[str]:
 def _leads(partnership: str, person: str, now: datetime) -> Iterable[str]:
     """The data protection leads of the office, and of the agencies of whoever it is about."""
     agencies = {post.body for post in posts_of(person, now)} if person else set()
+    if partnership == EVERYWHERE:
+        return [lead for one in partnerships() for lead in _leads(one.id, person, now)]
     directory = directory_as_of(now, agencies, partnership)
     bodies = (partnership, *sorted(agencies - {partnership}))
     return [post.id for body in bodies for post in directory.posts(body, [DATA_PROTECTION_LEAD])]  # type: ignore[arg-type]  # ids

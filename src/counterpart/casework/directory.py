@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from counterpart.casework.actors import Acting, by_command
+from counterpart.casework.actors import STATED, Acting, by_command
 from counterpart.casework.directory_stream import INSTALLATION, write, write_each
 from counterpart.casework.upkeep import refresh_duties
 from counterpart.engine import directory_events as d
@@ -94,7 +94,7 @@ def add_post(
         write(body, [event], actor, now, key=key)
         changes.add_post(
             id=id, body=body, tier=tier, title=title, phone=phone, mail=mail,
-            last_confirmed_on=day_of(now),
+            last_confirmed_on=day_of(now), is_stated=actor.capacity == STATED,
         )  # fmt: skip
         refresh_duties(now, bodies=[body])
 
@@ -114,7 +114,8 @@ def appoint_new(
         address = mail.strip().lower()
         event = d.PersonAdded(person=Id(person), name=Words(name), mail=Words(address))
         write(body, [event], actor, now, key=key)
-        changes.add_person(id=person, name=name, mail=address)
+        is_stated = actor.capacity == STATED
+        changes.add_person(id=person, name=name, mail=address, is_stated=is_stated)
         appoint(post=post, person=person, from_on=from_on, actor=actor, now=now)
     return person
 
@@ -141,7 +142,8 @@ def appoint(
             name=Words(Person.objects.get(id=person).name),
         )
         write(body, [event], actor, now, key=key)
-        changes.appoint(id=holding, post=post, person=person, from_on=from_on)
+        is_stated = actor.capacity == STATED
+        changes.appoint(id=holding, post=post, person=person, from_on=from_on, is_stated=is_stated)
         refresh_duties(now, bodies=[body])
     return holding
 

@@ -20,6 +20,7 @@ from counterpart.access.answers import Allowed
 from counterpart.access.permission import can_by
 from counterpart.casework.actors import acting
 from counterpart.casework.one_by_one import do_each
+from counterpart.casework.watching import office
 from counterpart.casework.writing import (
     Done,
     Loaded,
@@ -41,7 +42,6 @@ from counterpart.journal.reading import submission
 from counterpart.lists.finding import DeskRow
 from counterpart.messages.kinds import NOT_HANDED
 from counterpart.messages.owing import owe
-from counterpart.people.kinds import BUSINESS_MANAGER
 
 log = logging.getLogger(__name__)
 
@@ -188,14 +188,14 @@ def _cannot_take(directory: Directory, part: Part, to: str) -> Refusal | None:
 
 
 def _tell_the_office(part: Part, now: datetime, key: str) -> int:
-    """Word to the business manager of what stayed where it was; once for each time it was tried."""
+    """Word to whoever watches the case of what stayed where it was; once for each time it was tried."""
     occasion = hashlib.sha256(key_of(key, part).encode()).hexdigest()
     with transaction.atomic():
         loaded = load(part.case)
         directory = directory_for(loaded.state, now)
         there = _owed(loaded, directory, part)
-        office = directory.posts(loaded.state.partnership, [BUSINESS_MANAGER])
-        word = [Notice(NOT_HANDED, duty.id, post=post.id) for duty in there for post in office]
+        told = office(loaded.state, directory)
+        word = [Notice(NOT_HANDED, duty.id, post=post.id) for duty in there for post in told]
         owe(part.case, loaded.state.reference, word, there, now, occasion=occasion)
     return len(word)
 

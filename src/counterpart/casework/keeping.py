@@ -10,10 +10,13 @@ from typing import Any, Unpack
 
 from counterpart.casework.acts import By
 from counterpart.casework.placing import unknown_in
-from counterpart.casework.writing import Done, Loaded, act
+from counterpart.casework.watching import able_of, could_watch
+from counterpart.casework.writing import Done, Loaded, act, directory_for
 from counterpart.engine import events as e
+from counterpart.engine.directory import Directory
 from counterpart.engine.kinds import Code, Id, Words
 from counterpart.engine.rules import Refusal
+from counterpart.engine.state import CaseState
 from counterpart.people.finders import people_by_id, posts_of
 
 NOT_YOURS = Refusal("not_your_note", "Only the agency that wrote a note can share it.")
@@ -49,6 +52,8 @@ def restrict(*, people: Sequence[str], why: str, **by: Unpack[By]) -> Done | Ref
             return Refusal(
                 "not_of_the_office", "Choose people who hold a post in the partnership's office."
             )
+        if not able_of(loaded.state, directory_for(loaded.state, now), people):
+            return _nobody_watches(loaded.state, directory_for(loaded.state, now))
         return e.CaseRestricted(people=tuple(map(Id, people)), why=Words(why))
 
     return act(propose, **by)
@@ -104,6 +109,17 @@ def open_to(*, detail: str, posts: Sequence[str], why: str, **by: Unpack[By]) ->
         )
 
     return act(propose, **by)
+
+
+def _nobody_watches(state: CaseState, directory: Directory) -> Refusal:
+    """Why none of those who were ticked is enough, and who would be."""
+    could = could_watch(state, directory)
+    who = f" Tick one of them: {'; '.join(post.title for post in could)}." if could else ""
+    return Refusal(
+        "nobody_watches",
+        "None of the people you ticked can watch the case for the partnership: see what is late and who is "
+        f"missing.{who}",
+    )
 
 
 def _nobody() -> Refusal:

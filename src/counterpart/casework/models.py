@@ -12,12 +12,14 @@ from django.db.models import Index
 class Draft(models.Model):
     """A concern somebody has begun to write: one sealed note, belonging to one person.
 
-    It is no part of any record. `sealed` is emptied when it has been sent, and `sent_as` is then
+    It is no part of any record. `visit` is that of whoever wrote in it last without an account, by a mailbox
+    that others read too; "" for all others. `sealed` is emptied when it has been sent, and `sent_as` is then
     the reference of the case it became, so that a second sending finds the same receipt.
     """
 
     id = models.CharField(primary_key=True, max_length=32)
     person = models.CharField(max_length=32)
+    visit = models.CharField(max_length=32, default="")
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     sealed = models.BinaryField(null=True)

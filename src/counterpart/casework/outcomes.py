@@ -13,7 +13,7 @@ from typing import Unpack
 from uuid import uuid4
 
 from counterpart.casework.acts import By
-from counterpart.casework.placing import misplaced, unknown_in
+from counterpart.casework.placing import lead_is_kept_out, misplaced, unknown_in
 from counterpart.casework.writing import Done, Loaded, act
 from counterpart.engine import events as e
 from counterpart.engine.deciding import next_number
@@ -53,6 +53,8 @@ def propose_outcome(
         if refusal := misplaced((action.agency, action.post) for action in actions):
             return refusal
         if refusal := unknown_in(loaded.state.partnership, [lead]):
+            return refusal
+        if refusal := lead_is_kept_out(loaded.state, lead):
             return refusal
         return outcome_text(
             next_number(loaded.state),

@@ -11,12 +11,14 @@ from datetime import datetime
 from typing import Any, Unpack
 
 from counterpart.access.judging import barred_from_judging
+from counterpart.access.kinds import OWN_AGENCY
 from counterpart.casework.acts import By
 from counterpart.casework.conflicts import kept_out
 from counterpart.casework.outcomes import ActionWritten, outcome_text
-from counterpart.casework.placing import misplaced, unknown_in
+from counterpart.casework.placing import lead_is_kept_out, misplaced, unknown_in
 from counterpart.casework.writing import Done, Loaded, act
 from counterpart.engine import events as e
+from counterpart.engine.apart import gives_nothing_to_own_agency
 from counterpart.engine.deciding import basis_of, next_number
 from counterpart.engine.details import lead_is_named
 from counterpart.engine.directory import Directory
@@ -38,10 +40,15 @@ def convene_panel(
     meets_at: datetime,
     where: str,
     why_parties_absent: str = "",
+    why_own_agency: str = "",
     are_clear: bool = False,
     **by: Unpack[By],
 ) -> Done | Refusal:
-    """Call the panel of this stage together. `are_clear`: each member said they have no conflict of interest."""
+    """Call the panel of this stage together. `are_clear`: each member said they have no conflict of interest.
+
+    `why_own_agency` is why somebody of an agency that the case is kept from sits on it all the same. That opens
+    nothing to them: the office lets them in by name, or they hear only what is read to them.
+    """
 
     def propose(loaded: Loaded) -> Any:
         panel = loaded.policy.stages[loaded.state.stage].panel
@@ -50,6 +57,7 @@ def convene_panel(
         weighed = weigh(
             *(by["case"], loaded.policy, loaded.state, panel, members, by["now"]),
             why_parties_absent=why_parties_absent,
+            why_own_agency=why_own_agency,
             are_clear=are_clear,
         )
         if weighed.first is not None:
@@ -63,6 +71,7 @@ def convene_panel(
             are_clear=are_clear,
             where=Words(where),
             why_parties_absent=Words(why_parties_absent),
+            why_own_agency=Words(why_own_agency),
             member_names=tuple(Words(names.get(m.person or "", "")) for m in members),
         )
 
@@ -117,6 +126,8 @@ def decide_panel(
             return refusal
         if refusal := unknown_in(loaded.state.partnership, [lead]):
             return refusal
+        if refusal := lead_is_kept_out(loaded.state, lead):
+            return refusal
         text = outcome_text(
             next_number(loaded.state),
             basis_of(loaded.policy, panel),
@@ -153,6 +164,7 @@ def weigh(
     now: datetime,
     *,
     why_parties_absent: str = "",
+    why_own_agency: str = "",
     are_clear: bool = False,
 ) -> Weighed:
     """Why these may not sit as this panel: each of them, and the whole. For the act, and for its form.
@@ -169,9 +181,11 @@ def weigh(
         panel,
         members,
         why_parties_absent=why_parties_absent,
+        why_own_agency=why_own_agency,
         are_clear=are_clear,
         directory=_posts(state, members, now),
-        kept_out=frozenset(kept_out(state, now)),
+        # Of an agency that the case is kept from somebody may sit, for a reason that is written down.
+        kept_out={one for one, why in kept_out(state, now).items() if why != OWN_AGENCY},
         barred={person: Refusal(bar.code, bar.words) for person, bar in bars.items()},
     )
 
@@ -190,6 +204,7 @@ def _no_longer_sits(loaded: Loaded, panel: str, now: datetime) -> Refusal | None
     weighed = weigh(
         *(loaded.case, loaded.policy, loaded.state, panel, convened.members, now),
         why_parties_absent="said when it was convened",
+        why_own_agency="said when it was convened",
         are_clear=True,
     )
     return named_anew(weighed.first) if weighed.first is not None else None
@@ -197,4 +212,10 @@ def _no_longer_sits(loaded: Loaded, panel: str, now: datetime) -> Refusal | None
 
 def refused_text(asked: Asked) -> Refusal | None:
     """What is wrong with the text that goes with a decision, or None."""
-    return actions_are_by_parties(asked) or lead_is_named(asked) or issues_are_followed(asked)
+    checks = (
+        actions_are_by_parties,
+        lead_is_named,
+        issues_are_followed,
+        gives_nothing_to_own_agency,
+    )
+    return next((refusal for check in checks if (refusal := check(asked))), None)

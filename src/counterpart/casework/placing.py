@@ -11,7 +11,10 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from counterpart.engine.apart import NOT_THEIR_LEAD, is_kept_from
+from counterpart.engine.kinds import Id
 from counterpart.engine.rules import Refusal
+from counterpart.engine.state import CaseState
 from counterpart.people.finders import agencies_in
 from counterpart.people.models import Post
 
@@ -27,6 +30,16 @@ def misplaced(seats: Iterable[tuple[str, str | None]]) -> Refusal | None:
     rows = Post.objects.filter(id__in=[post for _, post in wanted])
     there = {(row.body_id, row.id) for row in rows}
     return NO_SUCH_POST if wanted - there else None
+
+
+def lead_is_kept_out(state: CaseState, lead: str | None) -> Refusal | None:
+    """Why somebody cannot see an outcome through who is of an agency that the case is kept from, or None. At most
+    one query.
+    """
+    if state.keeping.apart is None or lead is None:
+        return None
+    body = Post.objects.filter(id=lead).values_list("agency", flat=True).first()
+    return NOT_THEIR_LEAD if body and is_kept_from(state, Id(body), Id(lead)) else None
 
 
 def outside(partnership: str, agencies: Iterable[str], at: datetime) -> Refusal | None:

@@ -6,17 +6,19 @@ and a panel's end ten working days after the outcome (trust.md: access ends by i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from counterpart.access import kinds
 from counterpart.access.relations import DenialRow, RelationRow
+from counterpart.casework.ladders import the_usual_ladder
 from counterpart.casework.taking_part import Told, given_something, told
 from counterpart.engine import contact
 from counterpart.engine.directory import Directory
 from counterpart.engine.duties import Duty, owner, place
 from counterpart.engine.kinds import Code, Id
 from counterpart.engine.state import CaseState
+from counterpart.engine.watching import is_in_their_place, is_kept_from_somebody, watchers
 from counterpart.people.kinds import DATA_PROTECTION_LEAD
 from counterpart.policy.model import Policy
 from counterpart.worktime import Calendar, WorkingDays, due_at
@@ -65,6 +67,9 @@ def relations(
         if body not in kept_back
         for post in directory.posts(body, [DATA_PROTECTION_LEAD])
     ]
+    if is_kept_from_somebody(state):
+        until = None if state.is_open or owed else _until(state, calendar)
+        rows += _watch(state, directory, until)
     return tuple(dict.fromkeys(rows))
 
 
@@ -94,9 +99,24 @@ def _office(state: CaseState) -> list[RelationRow]:
     return [RelationRow(kinds.BY_PERSON, one, manager, began, within=here) for one in named]
 
 
-def is_kept_from_somebody(state: CaseState) -> bool:
-    """Whether anybody at all is kept from this case: if not, it has no denials."""
-    return bool(state.keeping.kept_out) or state.keeping.restricted_to is not None
+def _watch(state: CaseState, directory: Directory, until: datetime | None) -> Iterator[RelationRow]:
+    """Who watches the case where whoever has the desk may not; where nobody may, who is to know that."""
+    began, here, order = state.raised_at, state.partnership, the_usual_ladder().watches
+    watching = watchers(state, directory, order)
+    if not watching:
+        leads = directory.posts(here, [DATA_PROTECTION_LEAD])
+        for post in (kinds.NO_POST, *(lead.id for lead in leads)):
+            yield RelationRow(kinds.BY_POST, post, kinds.UNWATCHED, began, until)
+    if not is_in_their_place(watching, order):
+        return
+    named = state.keeping.restricted_to
+    if named is None:
+        yield from (RelationRow(kinds.BY_POST, p.id, kinds.WATCHER, began, until) for p in watching)
+        return
+    there = {one for post in watching for h in post.holders for one in (h.person, h.acting_for)}
+    for person in named:
+        if person in there:
+            yield RelationRow(kinds.BY_PERSON, person, kinds.WATCHER, began, until, within=here)
 
 
 def denials(state: CaseState, kept_out: Mapping[Id, Code]) -> tuple[DenialRow, ...]:
@@ -107,6 +127,9 @@ def denials(state: CaseState, kept_out: Mapping[Id, Code]) -> tuple[DenialRow, .
     rows = [DenialRow(person, why) for person, why in kept_out.items()]
     if state.keeping.restricted_to is not None:
         rows.append(DenialRow(kinds.EVERYBODY, kinds.RESTRICTED))
+    if state.keeping.apart is not None:
+        # In the place of a person: by it the case is found again when somebody comes to work there.
+        rows.append(DenialRow(state.raising.agency, kinds.OWN_AGENCY))
     return tuple(rows)
 
 

@@ -6,7 +6,7 @@ a role as well, only whoever fills it may: nobody approves what they themselves 
 
 from __future__ import annotations
 
-from counterpart.access.kinds import BUSINESS_MANAGER
+from counterpart.access.rules import OFFICE
 from counterpart.casework.actors import Acting
 from counterpart.engine.directory import Directory
 from counterpart.engine.kinds import Id
@@ -27,7 +27,7 @@ def not_theirs(
 ) -> Refusal | None:
     """Why `actor` does not sit in a seat of the policy, or None. Where they write for somebody, that one.
 
-    The business manager keeps things moving: they may act for any seat of the partnership.
+    Whoever watches the case keeps things moving: they may act for any seat of the partnership.
     """
     return None if _sits(policy, state, directory, seat, actor) else whose_it_is(policy, seat)
 
@@ -43,7 +43,7 @@ def _sits(
     if seat.side == "partnership":
         if actor.agency is not None:
             return False
-        return actor.capacity == BUSINESS_MANAGER or _fills(
+        return actor.capacity in OFFICE or _fills(
             policy, state, directory, state.partnership, seat.role, post
         )
     agency = Id(actor.agency) if actor.agency else None
@@ -60,7 +60,13 @@ def _fills(
     role: str | None,
     post: str | None,
 ) -> bool:
-    """Whether a post is the one named for a role, or of a tier that the role is filled from."""
+    """Whether a post is the one named for a role, or of a tier that the role is filled from.
+
+    Of an agency that the case is kept from, whoever raised it fills every role.
+    """
+    apart = state.keeping.apart
+    if apart is not None and body == state.raising.agency:
+        return post == apart.post
     if role is None or state.seats.get((body, role)) == post:
         return True
     record = directory.post(Id(post)) if post else None

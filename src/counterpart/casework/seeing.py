@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from counterpart.access.answers import Allowed
-from counterpart.access.kinds import BUSINESS_MANAGER, CHAIR, RAISER
+from counterpart.access.kinds import CHAIR, RAISER
+from counterpart.access.rules import OFFICE
 from counterpart.casework.casefile import CaseFile
 from counterpart.engine import events as e
 from counterpart.engine.keeping import OPEN, Keeping
@@ -39,7 +40,7 @@ def viewer_of(person: str, allowed: Allowed, file: CaseFile) -> Viewer:
     post = file.directory.post(Id(by)) if by else None
     body = file.state.raising.agency if capacity == RAISER else post.body if post else None
     agency = body if body in file.state.parties else None
-    return Viewer(person, by, agency, keeps=capacity in (BUSINESS_MANAGER, CHAIR))
+    return Viewer(person, by, agency, keeps=capacity in (*OFFICE, CHAIR))
 
 
 def seen_by(file: CaseFile, viewer: Viewer) -> CaseFile:

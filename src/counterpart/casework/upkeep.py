@@ -6,18 +6,20 @@ the same are left alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
-from counterpart.access.kinds import SUBJECT_OF_CONCERN
+from counterpart.access.kinds import OWN_AGENCY, SUBJECT_OF_CONCERN
 from counterpart.access.models import Denial
-from counterpart.access.relations import rewrite_denials, rewrite_relations
+from counterpart.access.relations import RelationRow, rewrite_denials, rewrite_relations
 from counterpart.casework.conflicts import kept_out
 from counterpart.casework.ladders import the_usual_ladder
 from counterpart.casework.relating import denials, relations
 from counterpart.casework.told_by_ladder import told_by_ladder
+from counterpart.casework.watching import comes_to, tell
 from counterpart.casework.writing import Loaded, directory_for, load
 from counterpart.engine.duties import Duty, duties
 from counterpart.engine.ladder import Climb, climbs
@@ -39,10 +41,11 @@ def refresh_this_minute(now: datetime) -> int:
     return _refresh([case for case in _with_duties() if int(case[:8], 16) % PARTS == minute], now)
 
 
-def refresh_duties(now: datetime, *, bodies: Iterable[str] | None = None) -> int:
+def refresh_duties(now: datetime, *, bodies: Collection[str] | None = None) -> int:
     """Work out anew the duties of open cases (of some agencies or partnerships), and how many.
 
-    Cases without an open duty have nothing that a directory could change.
+    Cases without an open duty have nothing that a directory could change, but for who watches those
+    that somebody is kept from.
     """
     return _refresh(_with_duties(bodies), now)
 
@@ -53,11 +56,26 @@ def refresh_subjects(people: Iterable[str], now: datetime) -> int:
     return _refresh(sorted(set(rows.values_list("case", flat=True))), now)
 
 
-def _with_duties(bodies: Iterable[str] | None = None) -> list[str]:
-    query = DutyRow.objects.all()
+def _with_duties(bodies: Collection[str] | None = None) -> list[str]:
+    query, kept = DutyRow.objects.all(), CaseRow.objects.filter(_is_kept(), status="open")
     if bodies is not None:
-        query = query.filter(body__in=list(bodies))
-    return list(query.values_list("case_id", flat=True).distinct())
+        wanted = list(bodies)
+        query, kept = query.filter(body__in=wanted), kept.filter(partnership__in=wanted)
+    found = query.values_list("case_id", flat=True).distinct()
+    return list(
+        dict.fromkeys([*found, *kept.values_list("case", flat=True), *_kept_from(bodies or ())])
+    )
+
+
+def _kept_from(bodies: Iterable[str]) -> Iterable[str]:
+    """The cases, ended ones too, that are kept from everybody who comes to work for one of these agencies."""
+    rows = Denial.objects.filter(person__in=list(bodies), reason=OWN_AGENCY)
+    return rows.values_list("case", flat=True)
+
+
+def _is_kept() -> Exists:
+    """Whether somebody is kept from a case."""
+    return Exists(Denial.objects.filter(case=OuterRef("case")))
 
 
 def _refresh(cases: Sequence[str], now: datetime) -> int:
@@ -87,7 +105,8 @@ def refresh_case(loaded: Loaded, directory: Snapshot, now: datetime) -> tuple[Du
     """Work out a case's duties anew, with its relations, and give them. Inside a transaction."""
     open_now = duties(loaded.policy, loaded.state, directory, loaded.calendar)
     rewrite_duties(loaded.case, loaded.state, open_now, _climbs(loaded, open_now))
-    rewrite_relations_of(loaded, open_now, directory, now)
+    if come := rewrite_relations_of(loaded, open_now, directory, now):
+        tell(loaded.case, loaded.state, directory, come, now)
     return open_now
 
 
@@ -97,12 +116,11 @@ def _climbs(loaded: Loaded, open_now: Iterable[Duty]) -> dict[str, Climb]:
 
 def rewrite_relations_of(
     loaded: Loaded, open_now: Sequence[Duty], directory: Snapshot, now: datetime
-) -> None:
-    """Make anew who has to do with a case and who is kept from it."""
+) -> tuple[RelationRow, ...]:
+    """Make anew who has to do with a case and who is kept from it; gives by what it comes to a new watcher."""
     told = told_by_ladder(loaded.policy, loaded.state, directory, open_now, fired(loaded.case))
-    rewrite_relations(
-        loaded.case,
-        relations(loaded.policy, loaded.state, open_now, directory, loaded.calendar, told),
-        is_open=loaded.state.is_open,
-    )
+    related = relations(loaded.policy, loaded.state, open_now, directory, loaded.calendar, told)
+    come = comes_to(loaded.case, related)
+    rewrite_relations(loaded.case, related, is_open=loaded.state.is_open)
     rewrite_denials(loaded.case, denials(loaded.state, kept_out(loaded.state, now)))
+    return come

@@ -20,8 +20,9 @@ from counterpart.casework.actors import CLOCK, Acting
 from counterpart.casework.conflicts import kept_out
 from counterpart.casework.editions import policy_of
 from counterpart.casework.ladders import the_usual_ladder
-from counterpart.casework.relating import denials, is_kept_from_somebody, relations
+from counterpart.casework.relating import denials, relations
 from counterpart.casework.told_by_ladder import told_by_ladder
+from counterpart.casework.watching import comes_to, office, tell
 from counterpart.engine.deciding import decide
 from counterpart.engine.duties import Duty, duties
 from counterpart.engine.events import ConcernRaised
@@ -44,6 +45,7 @@ from counterpart.engine.notices import (
 from counterpart.engine.registry import Recorded
 from counterpart.engine.rules import Refusal
 from counterpart.engine.state import CaseState
+from counterpart.engine.watching import instead, is_kept_from_somebody
 from counterpart.journal.errors import Conflict, Repeated
 from counterpart.journal.models import Submission
 from counterpart.journal.reading import made_by, read_facts, submission
@@ -53,7 +55,6 @@ from counterpart.messages.climbing import fired
 from counterpart.messages.inviting import owe_invitations
 from counterpart.messages.owing import owe
 from counterpart.people.directory import Snapshot, directory_as_of
-from counterpart.people.kinds import BUSINESS_MANAGER
 from counterpart.policy.calendars import calendar_of
 from counterpart.policy.model import Policy
 from counterpart.worktime import Calendar
@@ -188,24 +189,31 @@ def settle(
     has_climbed = {duty.opened_by for duty in after} - {entry.id for entry in made}
     climbed = told_by_ladder(policy, state, directory, after, fired(case) if has_climbed else {})
     related = relations(policy, state, after, directory, days, climbed)
+    come = comes_to(case, related)
     rewrite_relations(case, related, is_open=state.is_open)
     if is_kept_from_somebody(state) or (was and is_kept_from_somebody(was)):
         rewrite_denials(case, denials(state, kept_out(state, now)))
     owed = notices(policy, state, made, before, after, directory)
     if state.urgent_by in {entry.id for entry in made} and untold(policy, state, directory):
-        office = directory.posts(state.partnership, [BUSINESS_MANAGER])
-        owed += tuple(Notice(URGENT, made[0].id, post=post.id) for post in office)
+        owed += _to_office(URGENT, made[0], state, directory)
     if is_unheard(policy, state, directory, made):
-        office = directory.posts(state.partnership, [BUSINESS_MANAGER])
-        heard = (Notice(STILL_AT_RISK, made[0].id, post=post.id) for post in office)
+        heard = _to_office(STILL_AT_RISK, made[0], state, directory)
         owed = told_once((*owed, *heard), after)
-    if any(has_left(entry) for entry in made):
-        office = directory.posts(state.partnership, [BUSINESS_MANAGER])
-        owed += tuple(Notice(LEFT, made[0].id, post=post.id) for post in office)
+    if any(has_left(entry) for entry in made) and not come:
+        owed += _to_office(LEFT, made[0], state, directory)
+    if is_kept_from_somebody(state):
+        owed = instead(owed, state, directory, the_usual_ladder().watches)
+        tell(case, state, directory, come, now)
     owe(case, state.reference, owed, (*before, *after), now, occasion=made[0].id)
     asked = gatherings(policy, state, (*record, *made), directory)
     owe_invitations(case, state.reference, asked, now, occasion=made[0].id)
     return made
+
+
+def _to_office(
+    kind: str, entry: Recorded, state: CaseState, directory: Snapshot
+) -> tuple[Notice, ...]:
+    return tuple(Notice(kind, entry.id, post=post.id) for post in office(state, directory))
 
 
 def _once(

@@ -13,6 +13,7 @@ from typing import Any
 
 from counterpart.engine import between_fold, endings_fold, keeping
 from counterpart.engine import events as e
+from counterpart.engine.apart import went_past_own_agency
 from counterpart.engine.draft import Draft
 from counterpart.engine.kinds import Id
 from counterpart.engine.registry import Recorded
@@ -144,6 +145,7 @@ def _moved(d: Draft, ev: e.MovedOn) -> None:
     )
     for seat in ev.seats:
         d.seat(seat.body, seat.role, seat.post)
+    went_past_own_agency(d, ev)
     d.outcome = None
     if d.policy.stages[ev.to_stage].panel:
         d.panel = None
@@ -235,6 +237,7 @@ def _calendar(d: Draft, ev: e.CalendarMoved) -> None:
 def _seat(d: Draft, ev: e.SeatNamed) -> None:
     if ev.seat.role == "supporter":
         d.support(ev.seat.post)
+        d.keeping = d.keeping.supported_by(ev.seat.post)
     else:
         d.seat(ev.seat.body, ev.seat.role, ev.seat.post)
 

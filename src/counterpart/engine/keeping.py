@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -25,11 +26,27 @@ class Detail:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """Somebody went past their own agency because they do not feel safe in it, and since when.
+
+    `people` are all who still see the case there, `post` speaks for the agency at every stage. `supporter` is
+    the post that was named since to support them.
+    """
+
+    since: datetime
+    people: frozenset[Id]
+    post: Id | None
+    supporter: Id | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Keeping:
     """Who is kept from what.
 
     `kept_out` maps a person to the reason. `restricted_to` are the people named where the case is
     restricted, else None. `notes` maps an agency's own note to the agency; `shared` are those shown since.
+    `apart` is there where the case is kept from the rest of the raising agency; `let_in` are those of it to
+    whom it was opened since, by name.
     """
 
     kept_out: Mapping[Id, Code] = field(default_factory=lambda: MappingProxyType({}))
@@ -37,6 +54,21 @@ class Keeping:
     notes: Mapping[Id, Id] = field(default_factory=lambda: MappingProxyType({}))
     shared: frozenset[Id] = frozenset()
     details: Mapping[Id, Detail] = field(default_factory=lambda: MappingProxyType({}))
+    apart: Apart | None = None
+    let_in: frozenset[Id] = frozenset()
+
+    @property
+    def keeps_somebody_out(self) -> bool:
+        """Whether anybody at all is kept from the case. If not, it has no denials."""
+        return bool(self.kept_out) or self.restricted_to is not None or self.apart is not None
+
+    def set_apart(self, apart: Apart) -> Keeping:
+        """The same, with the case kept from the raiser’s own agency."""
+        return replace(self, apart=apart)
+
+    def supported_by(self, post: Id | None) -> Keeping:
+        """The same, once a supporter has been named: whoever went past their agency chose them since."""
+        return replace(self, apart=replace(self.apart, supporter=post)) if self.apart else self
 
 
 OPEN = Keeping()
@@ -46,12 +78,14 @@ OPEN = Keeping()
 
 
 def _kept_out(was: Keeping, _: Id, __: Id | None, ev: e.PersonKeptOut) -> Keeping:
-    return replace(was, kept_out=MappingProxyType({**was.kept_out, ev.person: ev.reason}))
+    kept = MappingProxyType({**was.kept_out, ev.person: ev.reason})
+    return replace(was, kept_out=kept, let_in=was.let_in - {ev.person})
 
 
 def _let_back(was: Keeping, _: Id, __: Id | None, ev: e.PersonLetBack) -> Keeping:
     kept = {person: why for person, why in was.kept_out.items() if person != ev.person}
-    return replace(was, kept_out=MappingProxyType(kept))
+    let_in = was.let_in | {ev.person} if was.apart else was.let_in
+    return replace(was, kept_out=MappingProxyType(kept), let_in=let_in)
 
 
 def _restricted(was: Keeping, _: Id, __: Id | None, ev: e.CaseRestricted) -> Keeping:

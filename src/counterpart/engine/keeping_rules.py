@@ -21,7 +21,9 @@ def reason_is_known(asked: Asked) -> Refusal | None:
 
 
 def was_kept_out(asked: Asked) -> Refusal | None:
-    if asked.proposed.person not in asked.state.keeping.kept_out:
+    """Somebody of an agency that a case is kept from may be let in by name: who works there is not known here."""
+    keeping, person = asked.state.keeping, asked.proposed.person
+    if person not in keeping.kept_out and (keeping.apart is None or person in keeping.let_in):
         return Refusal("not_kept_out", "This person is not kept from the case.")
     return None
 

@@ -17,6 +17,7 @@ from counterpart.engine.directory import Directory, PostRecord
 from counterpart.engine.duties import Duty, owner, place
 from counterpart.engine.kinds import Id
 from counterpart.engine.state import CaseState
+from counterpart.engine.watching import is_kept_from_somebody, may_hear, watchers
 from counterpart.policy.model import AFTER, Gap, Policy, Rung, Seat, UsualLadder
 from counterpart.worktime import (
     Calendar,
@@ -160,12 +161,17 @@ def told_by(
     rung: Rung,
     usual: UsualLadder,
 ) -> tuple[PostRecord, ...]:
-    """The held posts that a rung of a duty tells, each once. Nobody is picked by chance."""
+    """The held posts that a rung of a duty tells, each once. Nobody is picked by chance.
+
+    What is for a desk that may not see the case is for those who watch it.
+    """
     found: dict[Id, PostRecord] = {}
     for seat in rung.tells:
-        for post in _posts(policy, state, directory, duty, rung, seat, usual):
-            if post is not None and post.holders and _may_hear(policy, state, post):
-                found.setdefault(post.id, post)
+        posts = _posts(policy, state, directory, duty, rung, seat, usual)
+        there = [p for p in posts if p and p.holders and _may_hear(policy, state, duty, p)]
+        if not there and _is_of_desk(policy, state, directory, duty, rung, seat, usual):
+            there = list(watchers(state, directory, usual.watches))
+        found |= {post.id: found.get(post.id, post) for post in there}
     return tuple(found.values())
 
 
@@ -263,6 +269,28 @@ def _one_at(
     return chosen[0] if len(chosen) == 1 else None
 
 
-def _may_hear(policy: Policy, state: CaseState, post: PostRecord) -> bool:
-    """The other side hears of nothing before it has been spoken to."""
-    return post.body not in state.receiving_agencies or contact.has_begun(policy, state)
+def _is_of_desk(
+    policy: Policy,
+    state: CaseState,
+    directory: Directory,
+    duty: Duty,
+    rung: Rung,
+    seat: Seat,
+    usual: UsualLadder,
+) -> bool:
+    """Whether a seat means whoever has the desk, in a case that somebody is kept from."""
+    if not is_kept_from_somebody(state):
+        return False
+    if seat.side == "above":
+        mine = directory.post(duty.post) if duty.post else None
+        above = usual.above.get(mine.tier, ()) if mine else ()
+        return duty.body == state.partnership and usual.watches[0] in above
+    role = (policy.roles if rung.clause else usual.roles).get(seat.role or "")
+    return seat.side == "partnership" and role is not None and usual.watches[0] in role.tiers
+
+
+def _may_hear(policy: Policy, state: CaseState, duty: Duty, post: PostRecord) -> bool:
+    """The other side hears of nothing before it has been spoken to; of the office, only who may see the case."""
+    if post.body in state.receiving_agencies:
+        return contact.has_begun(policy, state)
+    return post.id == duty.post or may_hear(state, post)

@@ -19,14 +19,24 @@ KEPT_OUT = "kept_out"
 def place(
     policy: Policy, state: CaseState, seat: Seat, about: Id | None, *, at: str = ""
 ) -> tuple[Id, str]:
-    """The agency or partnership, and the role, that a seat means at the stage `at`: the present one, if none."""
+    """The agency or partnership, and the role, that a seat means at the stage `at`: the present one, if none.
+
+    Of an agency that the case is kept from, it is always the place of whoever raised it.
+    """
     if seat.side == "partnership":
         return state.partnership, seat.role or ""
     speaks = policy.stages[at or state.stage].speaks
     if seat.side == "raising" or about == state.raising.agency:
+        if state.keeping.apart is not None:
+            return state.raising.agency, role_of_raiser(policy, state)
         return state.raising.agency, seat.role or speaks["raising"]
     body = about if about is not None else state.receiving[0].agency
     return body, seat.role or speaks["receiving"]
+
+
+def role_of_raiser(policy: Policy, state: CaseState) -> str:
+    """The role that speaks for the raising side where a case of this kind begins."""
+    return policy.stages[policy.tracks[state.track].first].speaks["raising"]
 
 
 def owner(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from counterpart.engine import owners
+from counterpart.engine.apart import WHY_OWN_AGENCY, is_kept_from
 from counterpart.engine.asking import Asked, Refusal
 from counterpart.engine.directory import Directory
 from counterpart.engine.events import Member, PanelConvened
@@ -63,6 +64,7 @@ def panel_reasons(
     members: Sequence[Member],
     *,
     why_parties_absent: str = "",
+    why_own_agency: str = "",
     are_clear: bool = False,
     directory: Directory | None = None,
     kept_out: Container[Id] | None = None,
@@ -81,6 +83,8 @@ def panel_reasons(
         for one in members
     )
     whole = _whole(policy, state, panel, members, why_parties_absent)
+    if not why_own_agency and any(is_kept_from(state, m.agency, m.post) for m in members):
+        whole = (WHY_OWN_AGENCY, *whole)
     if policy.panels[panel].composition.declares_conflicts and not are_clear:
         whole = (*whole, NOT_CLEAR)
     return Weighed(each, whole)
@@ -129,6 +133,7 @@ def is_well_made(asked: Asked) -> Refusal | None:
     weighed = panel_reasons(
         *(asked.policy, asked.state, ev.panel, ev.members),
         why_parties_absent=ev.why_parties_absent,
+        why_own_agency=ev.why_own_agency,
         are_clear=ev.are_clear,
     )
     return weighed.first
@@ -142,6 +147,7 @@ def may_still_sit(asked: Asked) -> Refusal | None:
     weighed = panel_reasons(
         *(asked.policy, asked.state, panel.panel, panel.members),
         why_parties_absent="said before",
+        why_own_agency="said before",
         are_clear=True,
     )
     return weighed.first and named_anew(weighed.first)
@@ -157,7 +163,9 @@ def _whole(
 ) -> tuple[Refusal, ...]:
     rule = policy.panels[panel].composition
     agencies = {m.agency for m in members if m.agency}
-    missing = set(state.parties) - agencies
+    # Of an agency that the case is kept from nobody need sit: nothing has to be written for that.
+    excused = {state.raising.agency} if state.keeping.apart else set()
+    missing = set(state.parties) - agencies - excused
     posts = [m.post for m in members]
     people = [m.person for m in members if m.person]
     found: list[Refusal] = []

@@ -136,7 +136,7 @@ def book_of(entries: Sequence[Recorded]) -> Book:
 def regular_duties(policy: Policy) -> tuple[Standing, ...]:
     """What the policy asks for with no case, its own review last."""
     review = policy.review
-    if review is None or is_a_duty(policy):
+    if review is None or policy.reviewing:
         return policy.standing
     every = review.every if review.every in MONTHS and review.due is None else "not stated"
     itself = Standing(
@@ -149,15 +149,6 @@ def regular_duties(policy: Policy) -> tuple[Standing, ...]:
         on=review.or_when,
     )
     return (*policy.standing, itself)
-
-
-def is_a_duty(policy: Policy) -> bool:
-    """Whether the review of the policy is one of its regular duties already: as often, and on as many events."""
-    review = policy.review
-    return review is not None and any(
-        duty.kind == "review" and duty.every == review.every and len(duty.on) == len(review.or_when)
-        for duty in policy.standing
-    )
 
 
 def since_when(duty: Standing, had: Iterable[tuple[date, Policy]]) -> date | None:

@@ -9,8 +9,8 @@ to do. Whether *this person* may is another question: `access` answers it.
 
 from __future__ import annotations
 
+from counterpart.engine import apart, details, gates, keeping_rules, panels, times
 from counterpart.engine import between_rules as b
-from counterpart.engine import details, gates, keeping_rules, panels, times
 from counterpart.engine import endings_rules as n
 from counterpart.engine import events as e
 from counterpart.engine.asking import Asked, DetailRule, Refusal, StateRule, TimedRule
@@ -273,8 +273,9 @@ DETAIL_RULES: dict[type, tuple[DetailRule, ...]] = {
         details.conditions_are_affirmed,
         details.jump_says_why,
         details.seats_are_the_policys,
+        apart.gives_nothing_to_own_agency,
     ),
-    e.SeatNamed: (details.seat_is_the_policys,),
+    e.SeatNamed: (details.seat_is_the_policys, apart.gives_nothing_to_own_agency),
     e.PartyRedirected: (details.not_before_it_came_here, details.redirect_makes_sense),
     e.OutcomeProposed: (
         details.not_before_it_came_here,
@@ -283,6 +284,7 @@ DETAIL_RULES: dict[type, tuple[DetailRule, ...]] = {
         details.actions_are_by_parties,
         details.lead_is_named,
         n.issues_are_followed,
+        apart.gives_nothing_to_own_agency,
     ),
     e.OutcomeConfirmed: (
         details.not_before_it_came_here,
@@ -318,10 +320,18 @@ DETAIL_RULES: dict[type, tuple[DetailRule, ...]] = {
         details.panel_is_the_policys,
         n.members_came,
     ),
-    e.LearningPointRecorded: (details.happened_lately, n.point_is_well_made),
+    e.LearningPointRecorded: (
+        details.happened_lately,
+        n.point_is_well_made,
+        apart.gives_nothing_to_own_agency,
+    ),
     e.LearningPointDone: (details.happened_lately,),
     e.LearningPointReferred: (details.happened_lately,),
-    e.DebriefOffered: (details.happened_lately, n.debrief_is_of_here),
+    e.DebriefOffered: (
+        details.happened_lately,
+        n.debrief_is_of_here,
+        apart.gives_nothing_to_own_agency,
+    ),
     e.DebriefAnswered: (details.happened_lately,),
     e.EntryCorrected: (details.entry_is_here,),
     e.InformationAsked: (details.happened_lately, b.asks_another_party, b.wanted_day_is_near),

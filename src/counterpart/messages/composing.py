@@ -20,7 +20,9 @@ from counterpart.engine.notices import (
     ON_PANEL,
     PANEL_OFF,
     STILL_AT_RISK,
+    UNWATCHED,
     URGENT,
+    WATCH,
 )
 from counterpart.messages.answering import message_of
 from counterpart.messages.calendars import Entry, meeting
@@ -50,6 +52,8 @@ SUBJECTS = MappingProxyType(
         NEW_DUTY: "Counterpart {reference}: something for you to do",
         URGENT: "Counterpart {reference}: please read this now",
         STILL_AT_RISK: "Counterpart {reference}: a child may still be at risk",
+        WATCH: "Counterpart {reference}: a case for you to watch",
+        UNWATCHED: "Counterpart {reference}: nobody watches this case",
         ON_PANEL: "Counterpart {reference}: you are asked to sit on a panel",
         PANEL_OFF: "Counterpart {reference}: you are no longer asked to a panel meeting",
         MEETING: "Counterpart {reference}: you are asked to a meeting",

@@ -1,4 +1,5 @@
-"""E-mail that did not go, for the person whose it is to see to it: the partnership's business manager.
+"""E-mail that did not go, for the person whose it is to see to it: the partnership's business manager, or whoever
+watches a case that they may not see.
 
 A row is here because it failed, or because it was accepted and has not left: both are asked of what
 is due and not sent, never of a window of time. It must not change anything.
@@ -10,9 +11,10 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from counterpart.access.kinds import BY_PARTNERSHIP
+from counterpart.access.kinds import BUSINESS_MANAGER, BY_PARTNERSHIP
 from counterpart.access.models import Relation
 from counterpart.access.visibility import is_visible
+from counterpart.engine.notices import UNWATCHED
 from counterpart.messages.kinds import (
     ACCOUNT,
     ALERT,
@@ -30,7 +32,7 @@ from counterpart.people.models import AccountInvitation, Holding, Post
 TOO_LONG = timedelta(hours=1)
 """An e-mail not gone after this long is shown, whatever the reason."""
 
-OF_NO_ONE_CASE = frozenset({ACCOUNT, ALERT, DIGEST, INVITATION})
+OF_NO_ONE_CASE = frozenset({ACCOUNT, ALERT, DIGEST, INVITATION, UNWATCHED})
 """Messages about several cases, or about none; all others are about the one case they name."""
 
 
@@ -64,6 +66,21 @@ def faults(partnership: str, person: str, at: datetime, limit: int = 25) -> tupl
     return _faults(list(found))
 
 
+def faults_of(cases: Collection[str], at: datetime, limit: int = 25) -> tuple[FaultRow, ...]:
+    """The e-mails of these cases that did not go, urgent ones first. Whose the cases are was asked before.
+
+    At most `limit`. Two queries at most, and none for no cases.
+    """
+    if not cases:
+        return ()
+    return _faults(list(_of_cases(cases, at).order_by("-is_urgent", "made_at", "id")[:limit]))
+
+
+def is_fault_of(row: str, cases: Collection[str], at: datetime) -> bool:
+    """Whether this e-mail is among `faults_of` these cases, however many there are."""
+    return _of_cases(cases, at).filter(id=row).exists()
+
+
 def invitations_unsent(body: str, at: datetime) -> tuple[FaultRow, ...]:
     """The invitations to people of one agency or office that did not go. Two queries at most."""
     posts = Post.objects.filter(Q(agency=body) | Q(partnership=body))
@@ -77,7 +94,15 @@ def is_fault_in(row: str, partnership: str, person: str, at: datetime) -> bool:
 
 
 def _here(partnership: str) -> QuerySet[Relation]:
-    return Relation.objects.filter(subject_kind=BY_PARTNERSHIP, subject=partnership)
+    """The cases of a partnership's desk, and the restricted ones in which people of its office are named."""
+    desk = Q(subject_kind=BY_PARTNERSHIP, subject=partnership)
+    return Relation.objects.filter(desk | Q(kind=BUSINESS_MANAGER, within=partnership))
+
+
+def _of_cases(cases: Collection[str], at: datetime) -> QuerySet[OutboxRow]:
+    """What did not go of these cases, and the digests that have a line about one of them."""
+    lines = DigestLine.objects.filter(row=OuterRef("pk"), case__in=list(cases))
+    return _unsent(at).filter(Q(case__in=list(cases)) | Q(Exists(lines), template=DIGEST))
 
 
 def _unsent(at: datetime) -> QuerySet[OutboxRow]:

@@ -19,6 +19,7 @@ ACCOUNT: Final = "account"
 ALERT: Final = "alert"
 """Word to a data protection lead that something about who looks at cases is unusual."""
 ALERTS_PATH: Final = "/who-looked"
+HOME_PATH: Final = "/me"
 
 NEW_BROWSER: Final = "new_browser"
 PASSWORD_CHANGED: Final = "password_changed"  # noqa: S105 - the name of a piece of news

@@ -31,7 +31,9 @@ from counterpart.engine.notices import (
     STILL_AT_RISK,
     TIME_PASSED,
     TO_PLACE,
+    UNWATCHED,
     URGENT,
+    WATCH,
 )
 from counterpart.messages.kinds import (
     NOT_HANDED,
@@ -66,6 +68,8 @@ KIND_WORDS = MappingProxyType(
         TO_PLACE: "A record for you to place",
         LEARNING: "Something that was to be learned from a case has been seen to",
         LEFT: "Somebody has left a case that they should not deal with",
+        WATCH: "A case that the business manager may not see is for you to watch",
+        UNWATCHED: "Nobody in the partnership’s office may watch a case",
         NOT_HANDED: "Somebody could not hand on what they have to do",
         POLICY_COMMENT: "Somebody has said something about the policy",
         TAKEN_UP: "A post that you hold or stand in for now has something to do, or a meeting to go to",
@@ -156,7 +160,7 @@ def _told(person: str, at: datetime) -> QuerySet[Notice]:
     people = {footing.person for footing in footings if footing.person}
     mine = Q(to_kind=TO_POST, to__in=posts) | Q(to_kind=TO_PERSON, to__in=people)
     # What is about no case holds nothing of one.
-    seeable = Q(is_visible(person, at, "case")) | Q(case="", kind__in=OF_NO_CASE)
+    seeable = Q(is_visible(person, at, "case")) | Q(case="", kind__in=(*OF_NO_CASE, UNWATCHED))
     # Also those made later than now: that was a clock that has since been set back, and who waits for
     # it to be that late again is not told.
     return Notice.objects.filter(mine, seeable).order_by("-made_at", "-id")

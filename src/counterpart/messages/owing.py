@@ -14,7 +14,15 @@ from django.db import connection
 from django.db.models import F
 
 from counterpart.engine.duties import Duty
-from counterpart.engine.notices import JUST_MISSED, LETTER, NEW_DUTY, STILL_AT_RISK, URGENT
+from counterpart.engine.notices import (
+    JUST_MISSED,
+    LETTER,
+    NEW_DUTY,
+    STILL_AT_RISK,
+    UNWATCHED,
+    URGENT,
+    WATCH,
+)
 from counterpart.engine.notices import Notice as Owed
 from counterpart.journal.errors import OutsideTransaction
 from counterpart.journal.rows import insert
@@ -29,7 +37,7 @@ from counterpart.messages.kinds import (
 from counterpart.messages.models import Notice, OutboxRow, Seen
 from counterpart.people.finders import holders
 
-MAILED_AT_ONCE = (URGENT, STILL_AT_RISK, NEW_DUTY, *OF_MEETINGS, JUST_MISSED, LETTER)
+MAILED_AT_ONCE = (URGENT, STILL_AT_RISK, WATCH, NEW_DUTY, *OF_MEETINGS, JUST_MISSED, LETTER)
 """The kinds an e-mail goes out for at once. All kinds are told in the app; the others wait for the
 morning's digest (`digests.KINDS`)."""
 
@@ -87,6 +95,22 @@ def owe_of_taking_up(person: str, post: str, occasion: str, now: datetime) -> No
     and in the next digest. One insert. Raises `OutsideTransaction`.
     """
     _owe_of_no_case(TAKEN_UP, [person], post, now, to_kind=TO_PERSON, occasion=occasion)
+
+
+def owe_unwatched(
+    people: Sequence[str], reference: str, path: str, occasion: str, now: datetime
+) -> None:
+    """Owe these people word that nobody in the office may watch a case: in the app, and by e-mail at once.
+
+    It is about no case, so that they may have it who see nothing of one: the e-mail gives the reference, and
+    leads to `path`. Two inserts. Raises `OutsideTransaction`.
+    """
+    _owe_of_no_case(UNWATCHED, people, occasion, now, to_kind=TO_PERSON)
+    told = Notice.objects.filter(kind=UNWATCHED, about=occasion)
+    mails = [mail_for(notice, Owed(UNWATCHED, occasion)) for notice in told]
+    for mail in mails:
+        mail.reference, mail.path = plain(reference), path
+    insert(mails, unless_there=True)
 
 
 def _owe_of_no_case(

@@ -23,7 +23,7 @@ from counterpart.messages.models import DigestLine, OutboxRow
 from counterpart.people.days import day_of, on
 from counterpart.people.directory import posts_as_of
 from counterpart.people.invitations import is_open
-from counterpart.people.models import AccountInvitation, Holding, Person, Post
+from counterpart.people.models import AccountInvitation, Holding, MailboxReader, Person, Post
 from counterpart.people.standing import asked_together
 
 POST_MAILBOX = "post"
@@ -108,7 +108,8 @@ def _found(rows: Sequence[OutboxRow], at: datetime) -> dict[str, Found]:
 
 
 def _addresses(people: Iterable[str]) -> dict[str, Recipient]:
-    """Where each person is written to: by their account, or where they have none, at work. One query.
+    """Where each person is written to: by their account, or where they have none, at work; else at the mailbox
+    that they read with others. One query, and one more where somebody has no address of their own.
 
     Whose account was closed is not written to at all.
     """
@@ -118,11 +119,16 @@ def _addresses(people: Iterable[str]) -> dict[str, Recipient]:
         "id", "mail", "account__email", "account__is_active"
     )
     found: dict[str, Recipient] = {}
+    without: list[str] = []
     for person, mail, email, is_active in known:
         if email is not None and is_active:
             found[person] = Recipient(person, email)
         elif email is None and mail:
             found[person] = Recipient(person, mail, has_account=False)
+        elif email is None:
+            without.append(person)
+    readers = MailboxReader.objects.filter(person__in=without).order_by("-id") if without else ()
+    found |= {one.person_id: Recipient(one.person_id, one.address, False) for one in readers}
     return found
 
 

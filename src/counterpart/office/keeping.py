@@ -9,6 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
+
+from counterpart.access.rules import LEAD_TIERS
 from counterpart.casework.directory_stream import stream_of as directory_of
 from counterpart.casework.editions import current, policy_of
 from counterpart.casework.policystream import KIND as POLICIES
@@ -19,14 +22,18 @@ from counterpart.engine.regular import (
     Member,
     Owed,
     book_of,
+    is_of_agencies,
     owed,
     regular_duties,
     since_when,
+    tiers_of,
 )
 from counterpart.journal.models import Stream
 from counterpart.journal.reading import Whole, read_facts, read_types, read_whole
 from counterpart.people.days import day_of
-from counterpart.people.models import Membership
+from counterpart.people.kinds import BUSINESS_MANAGER
+from counterpart.people.models import Membership, Partnership
+from counterpart.people.standing import HeldPost
 from counterpart.policy.model import Policy
 
 KIND = "office"
@@ -104,16 +111,26 @@ def words_of(partnership: str) -> tuple[Whole, ...]:
     return read_whole(stream_of(partnership))
 
 
-def asks_agencies(agencies: Iterable[str]) -> bool:
-    """Whether the policy of a partnership that one of these is of asks its agencies for anything. One query."""
-    rows = Membership.objects.filter(agency__in=list(agencies), partnership__edition__isnull=False)
-    editions = rows.values_list("partnership__edition", flat=True).distinct()
-    return any(asks_each(policy_of(edition)) for edition in editions if edition)
-
-
-def asks_each(policy: Policy) -> bool:
-    """Whether a policy asks each agency for anything with no case."""
-    return any(duty.from_each or duty.owner.side == "each" for duty in policy.standing)
+def is_asked_of(posts: Iterable[HeldPost]) -> bool:
+    """Whether a policy asks for something regularly that a lead of an agency, or a post of an office that is
+    not its desk's, writes down. One query; none for whoever holds no such post.
+    """
+    leading = {p.body for p in posts if p.tier in LEAD_TIERS and not p.body_is_partnership}
+    offices = {
+        p.body: p.tier for p in posts if p.body_is_partnership and p.tier != BUSINESS_MANAGER
+    }
+    if not leading and not offices:
+        return False
+    here = Q(id__in=list(offices)) | Q(memberships__agency__in=leading)
+    rows = Partnership.objects.filter(here, edition__isnull=False).distinct()
+    for partnership, edition in rows.values_list("id", "edition"):
+        policy = policy_of(edition or "")
+        tiers = (tiers_of(policy, duty, None) for duty in policy.standing)
+        if partnership in offices and any(offices[partnership] in some for some in tiers):
+            return True
+        if leading and any(is_of_agencies(duty) for duty in policy.standing):
+            return True
+    return False
 
 
 def _members(partnership: str) -> tuple[Member, ...]:

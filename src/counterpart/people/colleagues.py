@@ -11,10 +11,11 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from counterpart.people.days import day_of, on, open_on
+from counterpart.people.days import day_of, on
 from counterpart.people.directory import Snapshot, snapshot_of
 from counterpart.people.models import Cover, Holding, Post
 from counterpart.people.standing import HeldPost, standing_of
+from counterpart.people.stated import choosable_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,9 @@ def own_posts(person: str, at: datetime) -> tuple[HeldPost, ...]:
 
 
 def posts_in(bodies: Collection[str], at: datetime) -> Snapshot:
-    """Every post of these agencies and offices that is not closed, by title, as they stand at `at`."""
+    """Every post of these agencies and offices that can be chosen, by title, as they stand at `at`."""
     here = Q(agency__in=bodies) | Q(partnership__in=bodies)
-    posts = Post.objects.filter(here & open_on(day_of(at)))
+    posts = Post.objects.filter(here & choosable_on(day_of(at)))
     return snapshot_of(list(posts.order_by("title", "id")), at)
 
 

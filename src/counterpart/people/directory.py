@@ -19,9 +19,7 @@ from counterpart.engine.kinds import Code, Id
 from counterpart.people.cover import StandIn, StandIns, stand_ins
 from counterpart.people.days import day_of
 from counterpart.people.models import Post
-
-AS_STATED = " (as stated)"
-"""What stands after the title of a post that nobody has vouched for but whoever holds it."""
+from counterpart.people.stated import AS_STATED
 
 _HELD = """
 SELECT post.id, COALESCE(post.agency_id, post.partnership_id), post.tier, post.title, post.phone,
@@ -41,7 +39,7 @@ ORDER BY post.title, post.id, held.from_on, held.id
 class _Held:
     """A post as it was found, with those who hold it: (id, name), the longest there first.
 
-    `is_stated`: nobody but whoever holds it says that it is there; so who those of `stated` are.
+    `is_stated`: nobody but whoever holds it says that it is there, or who they are.
     """
 
     id: str
@@ -52,12 +50,6 @@ class _Held:
     is_closed: bool
     is_stated: bool
     holders: list[tuple[str, str]]
-    stated: set[str]
-
-    @property
-    def is_only_stated(self) -> bool:
-        """Whether nobody who keeps the agency has said that the post is there, or who any of its people are."""
-        return self.is_stated or bool(self.stated) and len(self.stated) == len(self.holders)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +133,7 @@ def _records(
     posts = _held(where, values, day)
     people = {person for post in posts for person, _ in post.holders}
     cover = stand_ins(people, [post.id for post in posts], day)
-    apart = frozenset(post.id for post in posts if post.is_closed or post.is_only_stated)
+    apart = frozenset(post.id for post in posts if post.is_closed or post.is_stated)
     return [_record(post, cover) for post in posts], apart
 
 
@@ -151,12 +143,11 @@ def _held(where: str, values: Sequence[str | None], day: date) -> list[_Held]:
     with connection.cursor() as cursor:
         cursor.execute(_HELD.format(where=where), [on, on, on, *values])
         for id, body, tier, title, phone, closed, stated, *held in cursor.fetchall():
-            new = _Held(id, body, tier, title, phone, bool(closed), bool(stated), [], set())
+            new = _Held(id, body, tier, title, phone, bool(closed), bool(stated), [])
             post, (person, name, is_stated) = found.setdefault(id, new), held
             if person is not None:
                 post.holders.append((person, name))
-                if is_stated:
-                    post.stated.add(person)
+                post.is_stated = post.is_stated or bool(is_stated)
     return list(found.values())
 
 
@@ -182,7 +173,7 @@ def _record(post: _Held, cover: StandIns) -> PostRecord:
         id=Id(post.id),
         body=Id(post.body),
         tier=Code(post.tier),
-        title=f"{post.title}{AS_STATED}" if post.is_only_stated else post.title,
+        title=f"{post.title}{AS_STATED}" if post.is_stated else post.title,
         phone=post.phone,
         holders=_holders(post, cover),
     )

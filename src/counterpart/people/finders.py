@@ -24,6 +24,7 @@ from counterpart.people.models import (
     Post,
 )
 from counterpart.people.standing import HeldPost, standing_of
+from counterpart.people.stated import choosable_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +97,14 @@ def search_posts(
 ) -> tuple[FoundPost, ...]:
     """Posts of the partnership whose title, agency or holder's name holds every word of `text`.
 
-    At most `limit`, by agency and title. An empty text finds nothing.
+    At most `limit`, by agency and title, of those that can be chosen. An empty text finds nothing.
     """
     words = text.split()
     if not words:
         return ()
     day = day_of(at)
     here = Q(partnership=partnership) | Q(agency__memberships__partnership=partnership)
-    query = Post.objects.filter(here, open_on(day))
+    query = Post.objects.filter(here, choosable_on(day))
     for word in words:
         named = Holding.objects.filter(on(day), person__name__icontains=word).values("post")
         query = query.filter(
@@ -116,9 +117,9 @@ def search_posts(
 
 
 def post_in(partnership: str, post: str, at: datetime) -> FoundPost | None:
-    """One post of the partnership's agencies or of its own office that is not closed, or None."""
+    """One post of the partnership's agencies or of its own office that can be chosen, or None."""
     here = Q(partnership=partnership) | Q(agency__memberships__partnership=partnership)
-    query = Post.objects.filter(here, open_on(day_of(at)), id=post)
+    query = Post.objects.filter(here, choosable_on(day_of(at)), id=post)
     query = query.select_related("agency", "partnership")
     row = query.first()
     return _found(row, snapshot_of([row], at).post(Id(row.id))) if row else None
@@ -228,3 +229,9 @@ def _partnership(row: Partnership) -> PartnershipRecord:
         policy=row.policy,
         edition=row.edition,
     )
+
+
+def administrators() -> tuple[str, ...]:
+    """The ids of the people who run the system."""
+    rows = Account.objects.filter(is_administrator=True, is_active=True).order_by("person_id")
+    return tuple(rows.values_list("person_id", flat=True))

@@ -6,6 +6,7 @@ code is for.
 """
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -22,7 +23,9 @@ KEPT_FOR = timedelta(days=1)
 CODE = "code"
 LINK = "link"
 MANY_WRONG = 20
-"""So many in an hour, over the whole installation, are no slips of the finger."""
+"""So many in an hour, at one mailbox or link or from one place in the network, are no slips of the finger."""
+MOST_NOTED = 500
+"""How many of an hour are written down for each: whoever sends more adds nothing to what is known."""
 AN_HOUR = timedelta(hours=1)
 
 
@@ -54,11 +57,44 @@ def is_over(code: str, now: datetime) -> bool:
     return not good.filter(tries__lt=MOST_TRIES).exists()
 
 
-def note_wrong(kind: str, now: datetime) -> int:
-    """Write down a wrong code or link; how many there were within the hour, this one among them."""
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A code that was sent: to which mailbox, by which message's link ("" to raise a concern), and when."""
+
+    address: str
+    about: str
+    made_at: datetime
+
+
+def sent(code: str) -> Sent | None:
+    """What is known of a code, used or not; None once it was thrown away."""
+    row = MailCode.objects.filter(id=code).first()
+    return Sent(row.address, row.about, row.made_at) if row else None
+
+
+def note_wrong(kind: str, *, about: str, came_from: str, now: datetime) -> int:
+    """Write down a wrong code or link: what it was `about` ("" for nothing we know), and where from.
+
+    How many there were within the hour about the same, or from the same place, whichever are more.
+    """
+    what, where = _mark(about), _mark(came_from)
     WrongTry.objects.filter(at__lt=now - KEPT_FOR).delete()
-    WrongTry.objects.create(kind=kind, at=now)
-    return WrongTry.objects.filter(at__gt=now - AN_HOUR).count()
+    lately = WrongTry.objects.filter(at__gt=now - AN_HOUR)
+    n = max(
+        lately.filter(about=what).count() if what else 0,
+        lately.filter(came_from=where).count() if where else 0,
+    )
+    if n < MOST_NOTED:
+        WrongTry.objects.create(kind=kind, about=what, came_from=where, at=now)
+    return n + 1
+
+
+def _mark(text: str) -> str:
+    return (
+        salted_hmac("counterpart.wrongtry", text, algorithm="sha256").hexdigest()[:32]
+        if text
+        else ""
+    )
 
 
 def _hash(code: str, figures: str) -> str:

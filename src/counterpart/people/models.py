@@ -317,9 +317,15 @@ class MailCode(models.Model):
 
 
 class WrongTry(models.Model):
-    """Somebody typed a wrong code (`kind`), or came by a link that we did not make or that is over."""
+    """Somebody typed a wrong code (`kind`), or came by a link that we did not make or that is over.
+
+    `about` stands for the mailbox or the message, "" where there is none like it, and `came_from` for the
+    address in the network. Both are keyed hashes: they can be counted, and not read.
+    """
 
     kind = models.CharField(max_length=10)
+    about = models.CharField(max_length=32, default="")
+    came_from = models.CharField(max_length=32, default="")
     at = models.DateTimeField()
 
     class Meta:

@@ -321,9 +321,12 @@ def bodies_of_cover(cover: str) -> frozenset[str]:
 
 
 def people_in(body: str, at: datetime) -> tuple[tuple[str, str], ...]:
-    """(id, name) of everybody who holds a post in an agency or office now, by name."""
+    """(id, name) of everybody who holds a post in an agency or office now, by name; not of those who only
+    stated who they are.
+    """
     here = Q(post__agency=body) | Q(post__partnership=body)
-    rows = Holding.objects.filter(on(day_of(at)) & here).values_list("person", "person__name")
+    known = Holding.objects.filter(on(day_of(at)) & here, person__is_stated=False)
+    rows = known.values_list("person", "person__name")
     return tuple(rows.distinct().order_by("person__name", "person"))
 
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from counterpart.people.days import day_of, on
 from counterpart.people.models import Holding
+from counterpart.people.stated import AS_STATED
 
 MOST = 20
 
@@ -57,6 +58,12 @@ def _found(here: Q, text: str, at: datetime) -> tuple[FoundPerson, ...]:
         body = row.post.agency or row.post.partnership
         found.setdefault(
             row.person_id,
-            FoundPerson(row.person_id, row.person.name, row.post.title, body.name if body else ""),
+            FoundPerson(row.person_id, row.person.name, _title(row), body.name if body else ""),
         )
     return tuple(found.values())[: MOST + 1]
+
+
+def _title(row: Holding) -> str:
+    """The post, with a mark where it, or who holds it, stands in the directory only as stated."""
+    is_stated = row.post.is_stated or row.person.is_stated
+    return f"{row.post.title}{AS_STATED}" if is_stated else row.post.title

@@ -22,6 +22,9 @@ from counterpart.policy.model import (
 from counterpart.policy.phrases import listed, seat_words, trigger_words
 from counterpart.worktime import in_words
 
+KEPT_FROM = "From then on nobody else of their own agency speaks for it in the case, hears of it or sees it."
+"""What follows where somebody says that they do not feel safe in their own agency."""
+
 
 def when_words(policy: Policy, way: WayOn) -> str:
     """What must be so before a way is taken, to follow "if"; empty where nothing must."""
@@ -30,6 +33,11 @@ def when_words(policy: Policy, way: WayOn) -> str:
         for group in way.when
     )
     return listed(tuple(groups))
+
+
+def affirmed(way: WayOn) -> tuple[str, ...]:
+    """The conditions that somebody may have to say are so, to take a way."""
+    return tuple(c.condition for group in way.when for c in group if isinstance(c, Affirmed))
 
 
 def condition_words(

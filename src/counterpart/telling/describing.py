@@ -166,9 +166,8 @@ def _words_of(file: CaseFile, ev: e.StepRecorded) -> str:
 def _moved(file: CaseFile, ev: e.MovedOn) -> Body:
     way = file.policy.ways_on[ev.way]
     so = [("Said to be so", file.policy.conditions[name].title) for name in ev.grounds]
-    track = file.policy.tracks[file.state.track]
-    between = track.between(ev.from_stage, ev.to_stage) if way.is_jump else ()
-    left_out = ", ".join(file.policy.stages[stage].name for stage in between)
+    between = file.policy.left_out(file.state.track, ev.from_stage, ev.to_stage)
+    left_out = ", ".join(file.policy.stages[stage].name for stage in between if way.is_jump)
     named = [
         (file.policy.roles[s.role].title, file.post_words(s.post) or "Nobody named then")
         for s in ev.seats
@@ -226,6 +225,7 @@ def _convened(file: CaseFile, ev: e.PanelConvened) -> Body:
         ("Where", ev.where),
         *members,
         ("Why an agency in the disagreement is not on it", ev.why_parties_absent),
+        ("Why somebody of the agency of whoever raised it is on it", ev.why_own_agency),
         ("Conflicts of interest", "Each member said that they have none" if ev.are_clear else ""),
     ]
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from counterpart.casework.casefile import CaseFile
 from counterpart.engine import events as e
 from counterpart.engine.kinds import Id
+from counterpart.engine.owners import place
+from counterpart.policy.model import Seat
 from counterpart.telling.dates import day, days_between
 from counterpart.telling.words import CHECKED, CHILD, YES_NO
 
@@ -130,7 +132,7 @@ def outcome(file: CaseFile) -> OutcomeShown | None:
 
 def side(file: CaseFile, title: str, agency: str, side: str) -> SideShown:
     """An agency and its people in the case: who speaks for it now, then the others."""
-    now = file.policy.stages[file.state.stage].speaks[side]
+    _, now = place(file.policy, file.state, Seat(side), Id(agency))
     seats = {role: post for (body, role), post in file.state.seats.items() if body == agency}
     speaks = _person(file, seats.get(now)) or "nobody named yet"
     others = [
@@ -168,8 +170,9 @@ def stages(file: CaseFile) -> list[tuple[str, str]]:
     here = "here" if state.is_open else "ended here"
     furthest = max(shown.index(name) for name in visited)
     found = []
-    for place, name in enumerate(shown):
-        after = "left out" if place < furthest else "to come"
+    for position, name in enumerate(shown):
+        may_come = position > furthest or file.policy.comes_after(name, state.stage)
+        after = "to come" if may_come else "left out"
         where = here if name == state.stage else "done" if name in visited else after
         found.append((file.policy.stages[name].name, where))
     return found

@@ -34,47 +34,48 @@ pytestmark = pytest.mark.django_db
 #                   the letters below: who may, of
 #   r the one who raised it   a raising side   b receiving side   s supporter   m panel member   p panel chair
 #   c independent chair       t told           o office's business manager      d data protection lead
+#   w whoever watches a case that the business manager may not see: in everything as the business manager
 PROMISED = {
-    "see_case": "rabsmpcto",
+    "see_case": "rabsmpctow",
     "see_receipt": "r",
-    "see_reads": "aod",
+    "see_reads": "aodw",
     "record": "rabp",
     "escalate": "rab",
-    "redirect": "bo",
+    "redirect": "bow",
     "resolve": "rabp",
     "confirm": "rab",
     "withdraw": "ra",
-    "reopen": "rabco",
-    "tell": "rabto",
-    "correct": "rabpmco",
-    "take_part": "rabpco",
+    "reopen": "rabcow",
+    "tell": "rabtow",
+    "correct": "rabpmcow",
+    "take_part": "rabpcow",
     "for_raising": "ra",
     "for_receiving": "b",
     "for_each": "rab",
     "for_raiser": "r",
-    "for_partnership": "co",
-    "declare_tie": "rabsmpcto",
-    "keep_out": "co",
-    "restrict": "co",
+    "for_partnership": "cow",
+    "declare_tie": "rabsmpctow",
+    "keep_out": "cow",
+    "restrict": "cow",
     "keep_note": "rab",
-    "protect": "rabpmco",
-    "set_limit": "co",
-    "convene_panel": "co",
+    "protect": "rabpmcow",
+    "set_limit": "cow",
+    "convene_panel": "cow",
     "hear": "pmc",
     "decide": "pmc",
-    "record_on_behalf": "abo",
-    "record_for_either": "o",
-    "reassign": "o",
+    "record_on_behalf": "abow",
+    "record_for_either": "ow",
+    "reassign": "ow",
     "hand_on": "abc",
-    "move_edition": "o",
+    "move_edition": "ow",
     # where its record is kept: each side says so of its own file, and the partnership's office of its own
-    "place_record": "rabco",
+    "place_record": "rabcow",
     # a professional's or a third party's advice is taken by one side or the other
     "take_advice": "rab",
     # what is learned is written by those who took part and the partnership's office, the panel's papers being
     # all that its members have; a point can be given to whoever was only told, and is then theirs to see to
-    "learn": "rabco",
-    "see_to_learning": "rabtco",
+    "learn": "rabcow",
+    "see_to_learning": "rabtcow",
 }
 NEVER_A_PARTY = {
     "set_limit", "convene_panel", "hear", "decide", "for_partnership", "keep_out", "restrict",
@@ -83,9 +84,10 @@ NEVER_A_PARTY = {
 LETTER = {
     "nobody": "", "raiser": "r", "raising": "a", "receiving": "b", "supporter": "s", "member": "m",
     "panel_chair": "p", "chair": "c", "told": "t", "desk": "o", "named": "o", "data": "d",
+    "watcher": "w",
 }  # fmt: skip
 SIDES = {"raiser", "raising", "receiving"}
-BY_THEMSELVES = {"raiser", "member", "panel_chair"}
+BY_THEMSELVES = {"raiser", "member", "panel_chair", "watcher"}
 PRESENT = {
     # inside the raising agency nobody of the other agency knows of it; no panel, no chair
     "inside": "r a s t o d",
@@ -98,6 +100,8 @@ PRESENT = {
     "withdrawn": "r a b s t o d",
     # restricted: of the office only those named, and nobody who was only told
     "restricted": "r a b s m p c o d",
+    # the same, and the chair alone is named: she watches it, and the business manager has nothing to do with it
+    "watched": "r a b s m p c w d",
 }
 TOO_NEAR = ("was_a_party", "tied_to_a_party", "manages_a_party")
 FOOTINGS = ("own", "for_a_person", "for_a_post", "past")
@@ -256,7 +260,7 @@ def played(place: Town, extra: dict[str, str]) -> list[State]:
         story.raised(is_urgent=True, immediate_risk="Tonight.", supporter=extra["supporter"])
         return story
 
-    inside, met, panel, over, gone, shut = (begun() for _ in range(6))
+    inside, met, panel, over, gone, shut, watched = (begun() for _ in range(7))
     met.to_workers()
     panel.to_panel().convened()
     over.to_panel().convened().heard().decided().confirmed()
@@ -264,6 +268,9 @@ def played(place: Town, extra: dict[str, str]) -> list[State]:
     shut.to_panel().convened()
     named = [place.people["office.business_manager"]]
     shut.does(keeping.restrict, CHAIR, people=named, why="One of them works in the building.")
+    watched.to_panel().convened()
+    alone = [place.people[CHAIR]]
+    watched.does(keeping.restrict, CHAIR, people=alone, why="Both of them work in the building.")
     last = datetime(2026, 11, 16, 23, 59, tzinfo=UTC)
     return [
         State("inside", inside.case, ASKED),
@@ -274,6 +281,7 @@ def played(place: Town, extra: dict[str, str]) -> list[State]:
         State("ended_eleven_days", over.case, last + timedelta(minutes=1)),
         State("withdrawn", gone.case, ASKED),
         State("restricted", shut.case, ASKED),
+        State("watched", watched.case, ASKED),
     ]
 
 
@@ -294,6 +302,7 @@ def copy_own_relations(place: Town, people: list[Probe]) -> None:
         "member": (place.people["hospital.board_representative"], "panel_member"),
         "panel_chair": (place.people["police.board_representative"], "panel_chair"),
         "named": (place.people["office.business_manager"], "business_manager"),
+        "watcher": (place.people[CHAIR], "watcher"),
     }
     made = []
     for relation, (person, kind) in sources.items():
@@ -313,6 +322,7 @@ def asked() -> tuple[str, list[State], list[Probe]]:
     extra = {
         "supporter": d.a_post(school, "board_representative", "Governor"),
         "data": d.a_post(place.partnership, "data_protection_lead", "Data protection lead"),
+        "watcher": d.a_post(place.partnership, "coordinator", "Coordinator"),
     }
     d.a_person(extra["supporter"], name="Ola Supporter")
     states = played(place, extra)
@@ -354,7 +364,7 @@ def test_every_cell_is_as_promised_and_lists_say_the_same(
                 assert is_left_out is not sees, (who, state)
     assert wrong == []
     assert done == set(PROMISED)  # no act of the table was out of everybody's reach
-    assert cells == len(people) * len(states) * len(PROMISED) == 114_048
+    assert cells == len(people) * len(states) * len(PROMISED) == 138_996
 
 
 def test_whoever_could_not_decide_is_barred_before_they_have_any_part(

@@ -73,7 +73,7 @@ def digest(server: MailServer, story: Story, to: str) -> Message:
 
 
 def connection_to(server: MailServer) -> Callable[[], BaseEmailBackend]:
-    return partial(get_connection, SMTP, host="127.0.0.1", port=server.port, timeout=5)
+    return partial(get_connection, SMTP, host="127.0.0.1", port=server.port, timeout=30)
 
 
 def files_in(letter: Message) -> dict[str, bytes]:

@@ -17,6 +17,7 @@ from counterpart.office import keeping, regular
 from counterpart.office.keeping import Regular
 from counterpart.office.regular import Written
 from counterpart.office.sources import cases_of_panels
+from counterpart.people.finders import posts_of
 from tests import directory as d
 from tests.live import policy_file
 from tests.town import BRENT, MONDAY, Story, Town, town
@@ -228,11 +229,23 @@ def test_without_a_policy_in_force_nothing_is_asked() -> None:
     assert code(answer) == "not_asked"
 
 
-def test_of_the_agencies_asked_by_any_of_their_partnerships(place: Town) -> None:
-    assert not keeping.asks_agencies(place.agencies.values())
-    under(place, "bexley", MONDAY)
-    assert keeping.asks_agencies([place.agencies["care"]])
-    assert not keeping.asks_agencies([d.an_agency(d.a_partnership())])
+@pytest.mark.parametrize(
+    ("policy", "asked"),
+    [
+        ("brent", set()),
+        ("bexley", {"care.designated_safeguarding_lead"}),
+        ("somerset", {"office.coordinator"}),
+    ],
+)
+def test_whoever_leads_an_agency_or_has_the_policys_role_in_the_office_is_led_there(
+    place: Town, policy: str, asked: set[str]
+) -> None:
+    under(place, policy)
+    coordinator = d.a_person(d.a_post(place.partnership, "coordinator"))
+    people = {"office.coordinator": coordinator, **place.people}
+    shown = ("office.coordinator", "office.independent_chair", "care.practitioner",
+             "care.designated_safeguarding_lead", OFFICE)  # fmt: skip
+    assert {who for who in shown if keeping.is_asked_of(posts_of(people[who], MONDAY))} == asked
 
 
 def test_a_report_is_written_from_the_cases_in_which_a_panel_decided_as_far_as_one_may_see_them(

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django.conf import LazySettings
-from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from counterpart.access.models import Alert
-from counterpart.casework import visiting
 from counterpart.people import mailcodes
 from counterpart.people.models import MailCode
 from tests.integration.visiting.mail import (
@@ -78,21 +75,3 @@ def test_a_code_may_be_typed_with_spaces(client: Client, case: Waiting) -> None:
     asks(client, case.path)
     code = newest_code()
     assert types(client, f" {code[:4]} - {code[4:]} ").status_code == 303
-
-
-def test_a_mailbox_gets_five_codes_an_hour(client: Client, case: Waiting) -> None:
-    statuses = [asks(client, case.path).status_code for _ in range(6)]
-    assert statuses == [303] * 5 + [422]
-    assert len(mail.outbox) == 5
-
-
-def test_many_guesses_are_an_alert_in_each_partnership(client: Client, case: Waiting) -> None:
-    now = timezone.now()
-    for _ in range(mailcodes.MANY_WRONG - 1):
-        visiting.wrong_code(now)
-    assert not Alert.objects.exists()
-    asks(client, case.path)
-    types(client, "00000000")
-    for _ in range(5):
-        client.post("/answer/made-up")
-    assert [alert.kind for alert in Alert.objects.all()] == ["guesses"]

@@ -234,8 +234,10 @@ def test_a_meeting_in_a_digest_has_a_link_to_what_one_is_asked_to(client: Client
         assert words in page
     OutboxRow.objects.filter(template="digest").update(made_at=now - VALID_FOR)
     assert client.post(f"{path}/again").status_code == 200
+    panel = story.state.panel
+    assert panel is not None
     again = OutboxRow.objects.get(template="on_panel", sent_at=None, to=person)
-    assert (again.due_at, bool(again.gathering)) == (story.state.panel.meets_at, True)
+    assert (again.due_at, bool(again.gathering)) == (panel.meets_at, True)
     found = link_of(link_in(told("on_panel", person)).rpartition("/")[2], timezone.now())
     assert found is not None
     assert found.is_good

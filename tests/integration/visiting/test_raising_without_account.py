@@ -14,7 +14,7 @@ from counterpart.journal.reading import read_whole
 from counterpart.lists.models import CaseRow
 from counterpart.messages.models import Notice, OutboxRow
 from counterpart.messages.recipients import recipients_of
-from counterpart.people import changes
+from counterpart.people import changes, upkeep
 from counterpart.people.models import Account, AgencyDomain, Holding, Person, Post
 from tests import directory as d
 from tests.integration.visiting.mail import drawn, newest_code, says, types
@@ -71,7 +71,7 @@ def test_from_an_address_to_a_receipt(client: Client, place: Northmere) -> None:
     assert "a link by which you answer without an account" in receipt.content.decode()
     entry = read_whole(case.case)[0]
     assert entry.names["actor_name"] == "Nell Hart"
-    assert entry.names["actor_post"] == "Reception teacher, Oakfield Primary School"
+    assert entry.names["actor_post"] == "Reception teacher, Oakfield Primary School (as stated)"
     assert entry.recorded.actor.person == person().id
 
 
@@ -88,9 +88,20 @@ def test_the_second_time_she_is_the_same_person_in_the_same_post(place: Northmer
     comes_in(Client())
     again = Client()
     asks(again, TEACHER.upper())
-    assert types(again, newest_code())["Location"] == "/raise"
+    assert types(again, newest_code())["Location"] == "/visit/who"
+    stands_there = drawn(again.get("/visit/who"))
+    assert 'value="Nell Hart"' in stands_there and 'value="Reception teacher"' in stands_there
+    assert says(again, "Nell Hart", "Reception teacher")["Location"] == "/raise"
     assert Person.objects.filter(name="Nell Hart").count() == 1
     assert Holding.objects.filter(person=person()).count() == 1
+
+
+def test_once_her_agency_has_confirmed_her_nobody_asks_who_she_is(place: Northmere) -> None:
+    comes_in(Client())
+    upkeep.change_person(person=person().id, name="Nell Hart", mail=TEACHER)
+    again = Client()
+    asks(again)
+    assert types(again, newest_code())["Location"] == "/raise"
 
 
 def test_she_goes_on_with_what_she_began_and_with_nothing_else(place: Northmere) -> None:
@@ -99,8 +110,7 @@ def test_she_goes_on_with_what_she_began_and_with_nothing_else(place: Northmere)
     draft = begin(client)
     another = drafts.start(person=place.teacher, now=timezone.now(), key=d.new_id())
     again = Client()
-    asks(again)
-    types(again, newest_code())
+    comes_in(again)
     assert f"/raise/{draft}" in again.get("/raise/drafts").content.decode()
     assert again.get(f"/raise/{another}").status_code == 404
     for path in ("/visit", "/cases/00000000", "/cases/00000000/risk"):
@@ -119,7 +129,7 @@ def test_her_own_case_is_not_open_to_her_by_the_code_alone(place: Northmere) -> 
 def test_she_comes_into_the_directory_by_events_that_say_how(place: Northmere) -> None:
     comes_in(Client())
     events = Event.objects.filter(stream=f"directory-{place.school}").order_by("version")
-    assert [event.type for event in events] == ["post_added", "person_added", "holder_appointed"]
+    assert [event.type for event in events] == ["person_added", "post_added", "holder_appointed"]
     assert all('"capacity":"stated"' in event.actor for event in events)
     post = Post.objects.get(holdings__person=person())
     assert (post.agency_id, post.tier, post.title) == (

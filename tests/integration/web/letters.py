@@ -97,7 +97,9 @@ def boxes(page: str) -> list[str]:
 
 
 def deliver(server: MailServer, at: datetime) -> None:
-    smtp = SmtpChannel(partial(get_connection, SMTP, host="127.0.0.1", port=server.port, timeout=2))
+    smtp = SmtpChannel(
+        partial(get_connection, SMTP, host="127.0.0.1", port=server.port, timeout=30)
+    )
     while take(Deliver("one", smtp), at) is Turn.WORKED:
         pass
 

@@ -238,8 +238,16 @@ TABLE = """
     /desk/policy/comments                                         managers     -
     /desk/policy/comments/<comment>                               manager      manager
     /desk/messages/<message>/again                                -            nobody
+    /desk/regular                                                 managers     -
+    /desk/regular/<regular>/<period>                              nobody       -
     /desk/cases/<early>/edition                                   manager      manager
     /desk/cases/<early>/reassign/<body>/<role>                    manager      manager
+
+    /regular                                                      signed-in    -
+    /regular/<office>/do/<regular>/<period>/<whose>               manager      manager
+    /regular/<office>/happened/<regular>/<whose>                  nobody       nobody
+    /regular/<office>/correct/<written>                           manager      manager
+    /regular/<office>/withdraw/<written>                          manager      manager
 
     /who-looked                                                   managers     managers
     /who-looked/alerts/<alert>/seen-to                            -            managers

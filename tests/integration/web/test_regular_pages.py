@@ -20,13 +20,15 @@ from counterpart.people.models import Partnership
 from tests import directory as d
 from tests.integration.web.northmere import signed_in
 from tests.live import policy_file
-from tests.town import Story, Town, town
+from tests.town import MONDAY, Story, Town, town
 
 pytestmark = pytest.mark.django_db
 
 NOW = datetime.now(UTC)  # the pages read the real clock
 TODAY = NOW.date()
 LONG_AGO = NOW - timedelta(days=800)
+SINCE = MONDAY - timedelta(days=200)
+"""After the town's own policy came into force."""
 OFFICE, LEAD = "office.business_manager", "school.designated_safeguarding_lead"
 WORDS = "Thresholds, twice. <b>Wexcombe</b>"
 REPORT, RETURN, LESSONS, LEARNING = (
@@ -176,7 +178,7 @@ def test_what_is_wrong_stands_on_the_form_with_all_that_was_typed(
 
 
 def test_something_that_happened_stays_on_the_desk_until_it_was_seen_to(place: Town) -> None:
-    under(place, "somerset", LONG_AGO + timedelta(days=1))
+    under(place, "somerset", SINCE)
     client, code = browser(place, OFFICE), code_of(place)
     assert "Nothing is to be done because of it" in text(client.get("/desk/regular"))
     path = f"/regular/{code}/happened/{LEARNING}/{place.partnership}"
@@ -203,7 +205,7 @@ def test_something_that_happened_stays_on_the_desk_until_it_was_seen_to(place: T
 def test_a_coordinator_to_whom_the_policy_gives_it_writes_it_down_without_a_desk(
     place: Town,
 ) -> None:
-    under(place, "somerset", LONG_AGO + timedelta(days=1))
+    under(place, "somerset", SINCE)
     coordinator = d.a_person(d.a_post(place.partnership, "coordinator", "Coordinator"), name="Co")
     client = signed_in(coordinator, "co@northmere.example")
     assert client.get("/desk/regular").status_code == 404
@@ -217,7 +219,7 @@ def test_a_coordinator_to_whom_the_policy_gives_it_writes_it_down_without_a_desk
 
 
 def test_a_lead_answers_for_their_agency_and_the_desk_sees_who_has_not(place: Town) -> None:
-    under(place, "bexley", LONG_AGO + timedelta(days=1))
+    under(place, "bexley", SINCE)
     lead = browser(place, LEAD)
     shown = text(lead.get("/regular"))
     assert "Oakfield Primary School" in shown
@@ -234,7 +236,7 @@ def test_a_lead_answers_for_their_agency_and_the_desk_sees_who_has_not(place: To
 def test_an_answer_with_something_in_it_is_read_by_the_desk_beside_the_look_for_lessons(
     place: Town,
 ) -> None:
-    under(place, "bexley", LONG_AGO + timedelta(days=1))
+    under(place, "bexley", SINCE)
     lead, path = browser(place, LEAD), do(place, RETURN, quarter(), "school")
     for wrong in (nil(has_any=""), nil(has_any="yes"), nil(what=WORDS)):
         assert lead.post(path, wrong).status_code == 422
@@ -247,7 +249,7 @@ def test_an_answer_with_something_in_it_is_read_by_the_desk_beside_the_look_for_
 def test_the_desk_writes_down_what_an_agency_told_it_and_the_agency_reads_that(
     place: Town,
 ) -> None:
-    under(place, "bexley", LONG_AGO + timedelta(days=1))
+    under(place, "bexley", SINCE)
     desk, path = browser(place, OFFICE), do(place, RETURN, quarter(), "care")
     assert "Who at Northmere Children’s Social Care told you?" in text(desk.get(path))
     assert desk.post(path, nil()).status_code == 422
@@ -260,7 +262,7 @@ def test_the_desk_writes_down_what_an_agency_told_it_and_the_agency_reads_that(
 def test_what_the_policy_gives_to_a_role_of_each_agency_is_done_by_whoever_holds_it(
     place: Town,
 ) -> None:
-    under(place, "ready-steady-grow", LONG_AGO + timedelta(days=1))
+    under(place, "ready-steady-grow", SINCE)
     manager = browser(place, "school.operations_manager")
     assert "An audit of the escalation records" in text(manager.get("/regular"))
     assert manager.post(do(place, "audit", "any", "school"), done()).status_code == 303
@@ -275,7 +277,7 @@ def test_what_the_policy_gives_to_a_role_of_each_agency_is_done_by_whoever_holds
 
 
 def test_one_agency_reads_nothing_of_another(place: Town) -> None:
-    under(place, "bexley", LONG_AGO + timedelta(days=1))
+    under(place, "bexley", SINCE)
     path = do(place, RETURN, quarter(), "school")
     browser(place, LEAD).post(path, nil(has_any="yes", what=WORDS))
     other = browser(place, "care.designated_safeguarding_lead")
@@ -286,7 +288,7 @@ def test_one_agency_reads_nothing_of_another(place: Town) -> None:
 
 
 def test_it_is_not_found_by_those_it_is_not_for(place: Town) -> None:
-    under(place, "bexley", LONG_AGO + timedelta(days=1))
+    under(place, "bexley", SINCE)
     lead = browser(place, LEAD)
     lead.post(do(place, RETURN, quarter(), "school"), nil())
     entry = entries(place)[0].id

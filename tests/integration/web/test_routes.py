@@ -23,7 +23,9 @@ from counterpart.casework import acts, between, drafts, editions, keeping, learn
 from counterpart.casework.actors import the_clock
 from counterpart.casework.casefile import open_case
 from counterpart.journal.models import Event
-from counterpart.people.models import Holding
+from counterpart.office import regular
+from counterpart.people.days import day_of
+from counterpart.people.models import Holding, Partnership
 from tests import directory as d
 from tests.every_kind import written_whole
 from tests.integration.web.routes_table import (
@@ -113,6 +115,20 @@ def learned_in(story: Story) -> dict[str, str]:
     return {"placed": "other-worker", "point": found, "offer": offered.entries[0].id}
 
 
+def regular_in(place: Town) -> dict[str, str]:
+    """The yearly report of the panels, written down for the year."""
+    year = str(day_of(EARLIER).year)
+    done = regular.record_done(
+        duty="yearly-panel-report", agency=None, period=year, occasion=None, done_on=day_of(EARLIER),
+        what="W.", partnership=place.partnership, actor=place.acting("office.business_manager"),
+        now=EARLIER, key=d.new_id(),
+    )  # fmt: skip
+    assert isinstance(done, regular.Written)
+    return {"office": Partnership.objects.get(id=place.partnership).code, "period": year,
+            "regular": "yearly-panel-report", "whose": place.partnership,
+            "written": done.entry.id}  # fmt: skip
+
+
 @pytest.fixture
 def site() -> Site:
     place = town()
@@ -185,6 +201,7 @@ def site() -> Site:
         "alert": "1",
         **kept,
         **between_the_sides(place),
+        **regular_in(place),
     }
     return Site(place, browsers, known)
 

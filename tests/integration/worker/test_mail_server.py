@@ -39,6 +39,7 @@ from tests.mailserver import MailServer
 from tests.site import free_port
 
 IN_TIME = 60.0  # seconds, for another process to get somewhere
+LITTLE = 4.0  # seconds: what a server that does answer has time enough for, on a machine that is busy too
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
 
@@ -48,9 +49,9 @@ def server(tmp_path: Path) -> Iterator[MailServer]:
         yield running
 
 
-def smtp(port: int) -> Channel:
-    """SMTP to that port, with little patience."""
-    return SmtpChannel(partial(get_connection, SMTP, host="127.0.0.1", port=port, timeout=1))
+def smtp(port: int, *, patience: float = 30.0) -> Channel:
+    """SMTP to that port, with so many seconds of patience: little for a server that is not to answer at all."""
+    return SmtpChannel(partial(get_connection, SMTP, host="127.0.0.1", port=port, timeout=patience))
 
 
 def message_ids(server: MailServer) -> list[str]:
@@ -103,7 +104,7 @@ def test_a_message_that_is_refused_is_tried_again_and_delivered(
 @pytest.mark.django_db
 def test_a_server_that_hangs_is_timed_out_and_tried_again(server: MailServer) -> None:
     row = a_message()
-    deliver = Deliver("one", smtp(server.port))
+    deliver = Deliver("one", smtp(server.port, patience=LITTLE))
     server.do(mailserver.HANG)
     assert take(deliver, NOW) is Turn.WORKED
     row.refresh_from_db()
@@ -131,7 +132,7 @@ def test_a_letter_accepted_without_an_answer_is_sent_again_as_the_same_message(
     server: MailServer,
 ) -> None:
     row = a_message()
-    deliver = Deliver("one", smtp(server.port))
+    deliver = Deliver("one", smtp(server.port, patience=LITTLE))
     server.do(mailserver.SWALLOW)
     take(deliver, NOW)
     server.do(mailserver.ACCEPT)
@@ -149,7 +150,7 @@ def test_many_messages_go_over_one_connection(server: MailServer) -> None:
 
     def connect() -> BaseEmailBackend:
         connections_made.append(None)
-        return get_connection(SMTP, host="127.0.0.1", port=server.port, timeout=1)
+        return get_connection(SMTP, host="127.0.0.1", port=server.port, timeout=30)
 
     take(Deliver("one", SmtpChannel(connect)), NOW)
 

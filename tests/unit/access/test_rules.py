@@ -9,44 +9,45 @@ from counterpart.access.answers import Allowed, Denied, judge
 from counterpart.access.kinds import DENIAL_REASONS, RELATION_KINDS
 from counterpart.access.rules import ACTS, Ties
 
-#            raiser raising receiving supporter member pchair chair told manager     data
+#                 raiser raising receiving supporter member pchair chair told manager data watcher unwatched
+# Whoever watches a case does so in the manager's place. Who knows that nobody watches it sees nothing of it.
 TABLE = """
-see_case          yes   yes     yes       yes       yes    yes    yes   yes  yes    no
-see_receipt       yes   no      no        no        no     no     no    no   no    no
-see_reads         no    yes     no        no        no     no     no    no   yes    yes
-record            yes   yes     yes       no        no     yes    no    no   no    no
-escalate          yes   yes     yes       no        no     no     no    no   no    no
-redirect          no    no      yes       no        no     no     no    no   yes    no
-resolve           yes   yes     yes       no        no     yes    no    no   no    no
-confirm           yes   yes     yes       no        no     no     no    no   no    no
-withdraw          yes   yes     no        no        no     no     no    no   no    no
-reopen            yes   yes     yes       no        no     no     yes   no   yes    no
-tell              yes   yes     yes       no        no     no     no    yes  yes    no
-correct           yes   yes     yes       no        yes    yes    yes   no   yes    no
-set_limit         no    no      no        no        no     no     yes   no   yes    no
-convene_panel     no    no      no        no        no     no     yes   no   yes    no
-hear              no    no      no        no        yes    yes    yes   no   no    no
-decide            no    no      no        no        yes    yes    yes   no   no    no
-record_on_behalf  no    yes     yes       no        no     no     no    no   yes    no
-record_for_either no    no      no        no        no     no     no    no   yes    no
-reassign          no    no      no        no        no     no     no    no   yes    no
-move_edition      no    no      no        no        no     no     no    no   yes    no
-hand_on           no    yes     yes       no        no     no     yes   no   no     no
-take_part         yes   yes     yes       no        no     yes    yes   no   yes    no
-for_raising       yes   yes     no        no        no     no     no    no   no    no
-for_receiving     no    no      yes       no        no     no     no    no   no    no
-for_each          yes   yes     yes       no        no     no     no    no   no    no
-for_raiser        yes   no      no        no        no     no     no    no   no    no
-for_partnership   no    no      no        no        no     no     yes   no   yes    no
-declare_tie       yes   yes     yes       yes       yes    yes    yes   yes  yes     no
-keep_out          no    no      no        no        no     no     yes   no   yes     no
-restrict          no    no      no        no        no     no     yes   no   yes     no
-place_record      yes   yes     yes       no        no     no     yes   no   yes     no
-take_advice       yes   yes     yes       no        no     no     no    no   no      no
-see_to_learning   yes   yes     yes       no        no     no     yes   yes  yes     no
-learn             yes   yes     yes       no        no     no     yes   no   yes     no
-keep_note         yes   yes     yes       no        no     no     no    no   no      no
-protect           yes   yes     yes       no        yes    yes    yes   no   yes     no
+see_case          yes   yes     yes       yes       yes    yes    yes   yes  yes     no   yes     no
+see_receipt       yes   no      no        no        no     no     no    no   no      no   no      no
+see_reads         no    yes     no        no        no     no     no    no   yes     yes  yes     no
+record            yes   yes     yes       no        no     yes    no    no   no      no   no      no
+escalate          yes   yes     yes       no        no     no     no    no   no      no   no      no
+redirect          no    no      yes       no        no     no     no    no   yes     no   yes     no
+resolve           yes   yes     yes       no        no     yes    no    no   no      no   no      no
+confirm           yes   yes     yes       no        no     no     no    no   no      no   no      no
+withdraw          yes   yes     no        no        no     no     no    no   no      no   no      no
+reopen            yes   yes     yes       no        no     no     yes   no   yes     no   yes     no
+tell              yes   yes     yes       no        no     no     no    yes  yes     no   yes     no
+correct           yes   yes     yes       no        yes    yes    yes   no   yes     no   yes     no
+set_limit         no    no      no        no        no     no     yes   no   yes     no   yes     no
+convene_panel     no    no      no        no        no     no     yes   no   yes     no   yes     no
+hear              no    no      no        no        yes    yes    yes   no   no      no   no      no
+decide            no    no      no        no        yes    yes    yes   no   no      no   no      no
+record_on_behalf  no    yes     yes       no        no     no     no    no   yes     no   yes     no
+record_for_either no    no      no        no        no     no     no    no   yes     no   yes     no
+reassign          no    no      no        no        no     no     no    no   yes     no   yes     no
+move_edition      no    no      no        no        no     no     no    no   yes     no   yes     no
+hand_on           no    yes     yes       no        no     no     yes   no   no      no   no      no
+take_part         yes   yes     yes       no        no     yes    yes   no   yes     no   yes     no
+for_raising       yes   yes     no        no        no     no     no    no   no      no   no      no
+for_receiving     no    no      yes       no        no     no     no    no   no      no   no      no
+for_each          yes   yes     yes       no        no     no     no    no   no      no   no      no
+for_raiser        yes   no      no        no        no     no     no    no   no      no   no      no
+for_partnership   no    no      no        no        no     no     yes   no   yes     no   yes     no
+declare_tie       yes   yes     yes       yes       yes    yes    yes   yes  yes     no   yes     no
+keep_out          no    no      no        no        no     no     yes   no   yes     no   yes     no
+restrict          no    no      no        no        no     no     yes   no   yes     no   yes     no
+place_record      yes   yes     yes       no        no     no     yes   no   yes     no   yes     no
+take_advice       yes   yes     yes       no        no     no     no    no   no      no   no      no
+see_to_learning   yes   yes     yes       no        no     no     yes   yes  yes     no   yes     no
+learn             yes   yes     yes       no        no     no     yes   no   yes     no   yes     no
+keep_note         yes   yes     yes       no        no     no     no    no   no      no   no      no
+protect           yes   yes     yes       no        yes    yes    yes   no   yes     no   yes     no
 """
 KINDS = (
     "raiser",
@@ -59,6 +60,8 @@ KINDS = (
     "told",
     "business_manager",
     "data_protection",
+    "watcher",
+    "unwatched",
 )
 EXPECTED = {line.split()[0]: line.split()[1:] for line in TABLE.strip().splitlines()}
 DECIDING = {"set_limit", "convene_panel", "hear", "decide"}

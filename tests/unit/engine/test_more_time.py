@@ -135,7 +135,7 @@ def test_once_a_time_has_passed_on_the_record_it_is_not_made_longer() -> None:
 
 
 def test_the_ladder_is_climbed_by_the_time_that_was_agreed() -> None:
-    usual = UsualLadder((Rung("at", AT, None, (Seat("owner"),)),), {}, {})
+    usual = UsualLadder((Rung("at", AT, None, (Seat("owner"),)),), {}, {}, ("business_manager",))
     case = extended()
     (rung,) = rungs(case.policy, case.state, case.duty(WEEK), DAYS, usual)
     assert rung.at == FRIDAY

@@ -105,13 +105,22 @@ def test_nothing_that_no_case_opens_is_told_as_a_duty(area: str) -> None:
 
 
 @each_policy
-def test_what_is_done_regularly_is_said_not_to_run_yet(area: str) -> None:
+def test_what_is_done_regularly_is_a_duty_and_it_is_said_where_it_is_written_down(
+    area: str,
+) -> None:
     found = by_id(area)
     for duty in written(area).standing:
         told = {p for p in found[duty.clause].places if sentence(duty.what) in p.says}
-        assert {place.how for place in told} == {How.NOT_RUN}
-        assert all(place.counterpart.startswith("Not yet run by Counterpart") for place in told)
-        assert told <= set(found[duty.clause].not_by_counterpart)
+        assert {place.how for place in told} == {How.DUTY}
+        assert all(place.who in place.counterpart and "page" in place.counterpart for place in told)
+
+
+def test_the_review_of_a_policy_is_whose_its_regular_duty_is_and_else_the_offices() -> None:
+    (brent,) = places("brent", written("brent").review.clause, "Review of the policy")  # type: ignore[union-attr]  # it has one
+    assert (brent.how, brent.who) == (How.DUTY, "The partnership’s office")
+    assert "The desk shows the day" in brent.counterpart
+    (nursery,) = places("ready-steady-grow", "review", "Review of the policy")
+    assert nursery.who == "Management team in each agency"
 
 
 @each_policy

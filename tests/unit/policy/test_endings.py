@@ -16,7 +16,7 @@ from tests.property.endings import endings
 from tests.unit.policy.explained import section
 from tools.policy_docs import AS_OF
 
-USUAL = "ladder: [{{id: a, when: at, tells: [{tells}], for: [{of}]}}]\nroles: []\nabove: {{}}\n"
+USUAL = "ladder: [{{id: a, when: at, tells: [{tells}], for: [{of}]}}]\nroles: []\nabove: {{}}\nwatches: [a]\n"
 
 
 def kept(**keys: Any) -> Policy:

@@ -1,4 +1,4 @@
-"""Whatever five policies ask of somebody is met by a clause of their files, and where it is not run is known.
+"""Whatever five policies ask of somebody is met by a clause of their files.
 
 `what_texts_ask.yaml` has the passages, each in a few of the text's own words. The texts are not
 held here, so that none was missed is held by the number of their words of asking.
@@ -27,15 +27,6 @@ MEETS = {How.DUTY, How.ACT, How.DONE, How.SHOWN}
 NAMES_ALONE = {"Role", "Stage", "Order of the stages", "Another text"}
 """Places that meet nothing that is to be done: they only say who, where or what is meant."""
 MOST_WORDS = 16
-NOT_RUN_YET = {
-    "bexley": {"terms of reference", "each quarter", "lessons"},
-    "brent": {"2.6 report"},
-    "ready-steady-grow": {"audit", "review", "review events", "training"},
-    "somerset": {"4.2 subgroup"},
-    "west-berkshire": set[str](),
-}
-"""Clauses that ask for what no case does, and which nothing in Counterpart runs yet."""
-
 each_text = pytest.mark.parametrize("area", TEXTS)
 
 
@@ -80,27 +71,15 @@ def test_a_passage_that_asks_nothing_says_why(area: str) -> None:
 
 
 @each_text
-def test_whatever_the_text_asks_is_met_or_is_known_not_to_run_yet(area: str) -> None:
+def test_whatever_the_text_asks_is_met(area: str) -> None:
     found = clauses(area)
     missing = named(area) - set(found)
     unmet = {
         one["says"]
         for one in TEXTS[area]["asks"]
         if not any(meets(found[name]) for name in one["met_by"])
-        and not set(one["met_by"]) <= NOT_RUN_YET[area]
     }
     assert (missing, unmet) == (set(), set())
-
-
-@each_text
-def test_what_does_not_run_yet_is_just_what_is_known_of(area: str) -> None:
-    found = clauses(area)
-    not_run = {
-        name
-        for name in named(area)
-        if not meets(found[name]) and any(p.how is How.NOT_RUN for p in found[name].places)
-    }
-    assert not_run == NOT_RUN_YET[area]
 
 
 @each_text
@@ -108,6 +87,6 @@ def test_every_clause_that_gives_somebody_a_duty_is_asked_for_by_the_text(area: 
     owed = {
         name
         for name, met in clauses(area).items()
-        if any(place.how in {How.DUTY, How.NOT_RUN} for place in met.places)
+        if any(place.how is How.DUTY for place in met.places)
     }
     assert owed - named(area) - {written(area).clause} == set()

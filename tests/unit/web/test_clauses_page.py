@@ -35,12 +35,10 @@ def test_a_duty_says_whose_it_is() -> None:
     assert "<strong>In Counterpart:</strong> A duty for: Chair of the Board." in text
 
 
-def test_what_counterpart_does_not_run_comes_first_with_a_link_to_its_clause() -> None:
+def test_a_regular_duty_says_where_it_is_written_down() -> None:
     text = page("/policy/brent/clauses")
-    _, _, listed = text.partition('id="not-all-here"')
-    listed, _, _ = listed.partition("</ul>")
-    assert "Not yet run by Counterpart: the yearly report." in listed
-    assert 'href="#clause-2-6-report"' in listed
+    assert "Whoever does it writes down the yearly report on the page of regular duties." in text
+    assert "Not yet run" not in text
 
 
 def test_a_clause_of_a_text_that_is_adopted_says_so() -> None:

@@ -94,6 +94,7 @@ class PanelConvened:
     are_clear: bool = False
     where: Words = SEALED
     why_parties_absent: Words = SEALED
+    why_own_agency: Words = SEALED
     member_names: tuple[Words, ...] = ()
 
 

@@ -13,7 +13,6 @@ from counterpart.policy.phrases import limit_words, listed, seat_words, sentence
 KEEPS = "Each entry is written down when it is made, and cannot be changed afterwards."
 THEY_GET_IT = "Those who get it are told of each entry, and can read it."
 ON_ITS_PAGE = "Shown on the page of the policy."
-ON_THE_DESK = "The partnership’s desk shows it."
 ELSEWHERE = "What is done there is done by people outside Counterpart."
 NO_WORDS = "Only that it was taken is on the record, and nothing of what it is about."
 TAKEN = "That it was taken is on the record."
@@ -116,11 +115,21 @@ def _standing(policy: Policy, duty: Standing) -> Place:
     answers = " Every agency answers, with nothing to report too." if duty.from_each else ""
     every = "" if duty.every == "not stated" and duty.on else EVERY[duty.every]
     what = f"the {HOW_OFTEN.get(duty.every, 'regular ')}{KINDS[duty.kind]}"
+    owner = seat_words(policy, duty.owner)
     return Place(
         kind="Regular duty",
         says=f"{sentence(duty.what)}{events}{answers}",
-        how=How.NOT_RUN,
-        counterpart=f"Not yet run by Counterpart: {what}. {ON_THE_DESK}",
-        who=seat_words(policy, duty.owner),
+        how=How.DUTY,
+        counterpart=f"A duty for: {owner}. {_kept(duty, what)}",
+        who=owner,
         by_when=every,
     )
+
+
+def _kept(duty: Standing, what: str) -> str:
+    """Where it is written down. The policies give no day for it, so nothing is said of one."""
+    if duty.from_each:
+        return f"For {what} each agency answers on its own page, and the desk sees who has not."
+    if duty.owner.side == "each":
+        return f"Each agency writes down {what} on its own page, and the desk sees which have."
+    return f"Whoever does it writes down {what} on the page of regular duties."

@@ -23,8 +23,6 @@ class How(StrEnum):
     """It is shown where people need it."""
     PEOPLE = "people"
     """It is done by people outside Counterpart."""
-    NOT_RUN = "not run"
-    """The policy asks for it and Counterpart does not run it yet."""
     NO_RULE = "no rule"
     """It asks nothing of anybody."""
     READ = "read"
@@ -34,7 +32,6 @@ class How(StrEnum):
 SAYS_ALONE = frozenset({How.READ})
 """What is no answer by itself to where a clause is met."""
 BY_COUNTERPART = frozenset({How.DUTY, How.ACT, How.DONE, How.SHOWN})
-NOT_BY_COUNTERPART = frozenset({How.PEOPLE, How.NOT_RUN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +75,8 @@ class Met:
 
     @property
     def not_by_counterpart(self) -> tuple[Place, ...]:
-        """The places that people keep outside Counterpart, or that it does not run yet."""
-        return tuple(place for place in self.places if place.how in NOT_BY_COUNTERPART)
+        """The places that people keep outside Counterpart."""
+        return tuple(place for place in self.places if place.how is How.PEOPLE)
 
 
 def seats_words(policy: Policy, seats: Iterable[Seat], stage: Stage | None = None) -> str:

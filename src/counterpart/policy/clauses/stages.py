@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from counterpart.policy.clauses.places import Cited, How, Place, seats_words
+from counterpart.policy.conditions import KEPT_FROM
 from counterpart.policy.model import Policy, Stage, Track
 from counterpart.policy.phrases import sentence, stages_words, trigger_words
 
@@ -19,6 +20,7 @@ def stages(policy: Policy) -> Iterator[Cited]:
         yield stage.clause, _stage(policy, stage)
     for condition in policy.conditions.values():
         done = "Asked of whoever moves the case on by it. What they say is on the record."
+        done += f" {KEPT_FROM}" if condition.keeps_own_agency_out else ""
         place = Place("Condition", sentence(condition.title), How.ACT, done)
         yield condition.clause, place
     for date in policy.dates.values():

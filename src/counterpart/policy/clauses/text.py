@@ -8,10 +8,11 @@ from counterpart.policy.clauses.around import ON_ITS_PAGE
 from counterpart.policy.clauses.places import Cited, How, Place
 from counterpart.policy.explaining.about import EVERY, RULES
 from counterpart.policy.model import OppositeNumber, Policy, Role
-from counterpart.policy.phrases import day_words, listed, sentence, small
+from counterpart.policy.phrases import day_words, listed, seat_words, sentence, small
 
 ON_THE_CASE = "Shown on each case, and on the page of the policy."
 READ_SO = "This is the meaning used here."
+OFFICE = "The partnership’s office"
 SILENT = "Nothing is made up in its place."
 
 
@@ -72,11 +73,19 @@ def _review(policy: Policy) -> Iterator[Cited]:
     parts += (
         [f"Or sooner, if: {'; or '.join(small(e) for e in rule.or_when)}."] if rule.or_when else []
     )
-    done = "Not yet run by Counterpart: the review of the policy."
-    if rule.due:
-        done = f"{done} The partnership’s desk shows the day, and says so once it has passed."
     words = f"A review of the policy. {' '.join(parts)}".rstrip()
-    yield rule.clause, Place("Review of the policy", words, How.NOT_RUN, done)
+    yield rule.clause, _reviewed(policy, words)
+
+
+def _reviewed(policy: Policy, words: str) -> Place:
+    """Whose the review is, and where it is written down."""
+    duty = policy.reviewing
+    who = seat_words(policy, duty.owner) if duty else OFFICE
+    where = "its own page" if duty and duty.owner.side == "each" else "the page of regular duties"
+    done = f"A duty for: {who}. It is written down on {where}."
+    if policy.review and policy.review.due:
+        done = f"{done} The desk shows the day, and says so once it has passed."
+    return Place("Review of the policy", words, How.DUTY, done, who=who)
 
 
 def _role(role: Role) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from counterpart.policy.comparing.matching import View
 from counterpart.policy.comparing.rules import ITSELF, Rule
 from counterpart.policy.comparing.telling import sentences
+from counterpart.policy.conditions import KEPT_FROM
 from counterpart.policy.model import OppositeNumber, Policy, Review
 from counterpart.policy.phrases import day_words, listed, trigger_words
 
@@ -88,7 +89,9 @@ def _named(policy: Policy) -> Iterator[Rule]:
     for condition in policy.conditions.values():
         words = f"A way on may ask whether this is so: “{condition.title}”."
         name = f"conditions {condition.id}"
-        yield Rule(ITSELF, name, condition.title, words, condition.clause)
+        words += f" {KEPT_FROM}" if condition.keeps_own_agency_out else ""
+        same = condition.title, condition.keeps_own_agency_out
+        yield Rule(ITSELF, name, same, words, condition.clause)
     if policy.invoked:
         words = f"The policy counts as begun when {trigger_words(policy, policy.invoked.at)}."
         yield Rule(ITSELF, "invoked", policy.invoked.at, words, policy.invoked.clause)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from counterpart.policy.conditions import condition_words
+from counterpart.policy.conditions import KEPT_FROM, affirmed, condition_words
 from counterpart.policy.linking.clockwork import USUAL_START
 from counterpart.policy.model import (
-    Affirmed,
     Clock,
     IfMissed,
     Letter,
@@ -127,6 +126,8 @@ def _way(policy: Policy, way: WayOn, stage: Stage | None) -> Iterator[Row]:
         yield Row("For which disagreements", f"Only for: {listed(titles)}.")
     if way.when:
         yield Row("When it is open", " ".join(_conditions(policy, way)), _clauses(policy, way))
+    if any(policy.conditions[name].keeps_own_agency_out for name in affirmed(way)):
+        yield Row("Whom it keeps out", KEPT_FROM)
     if way.after:
         steps = quoted(tuple(policy.steps[name].what for name in way.after))
         yield Row("What must be tried first", f"{steps}.")
@@ -173,8 +174,7 @@ def _conditions(policy: Policy, way: WayOn) -> Iterator[str]:
 
 def _clauses(policy: Policy, way: WayOn) -> tuple[str, ...]:
     """The clauses of what somebody has to say is so."""
-    affirmed = (c for group in way.when for c in group if isinstance(c, Affirmed))
-    return tuple(dict.fromkeys(policy.conditions[c.condition].clause for c in affirmed))
+    return tuple(dict.fromkeys(policy.conditions[name].clause for name in affirmed(way)))
 
 
 def _refused(policy: Policy, way: WayOn) -> str:

@@ -74,7 +74,9 @@ def usual_ladder(source: UsualLadderSource) -> UsualLadder:
     if len({rung.id for rung in rungs}) < len(rungs):
         raise ValueError("two rungs have the same id")
     above = {tier: tuple(tiers) for tier, tiers in source.above.items()}
-    return UsualLadder(tuple(rungs), MappingProxyType(roles), MappingProxyType(above))
+    return UsualLadder(
+        tuple(rungs), MappingProxyType(roles), MappingProxyType(above), tuple(source.watches)
+    )
 
 
 OF_ANY_CASE = ("action",)

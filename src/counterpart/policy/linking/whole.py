@@ -127,7 +127,10 @@ def link(source: PolicySource, *, edition: str) -> Policy:
             {d.id: OutsideDate(d.id, d.title, d.clause, d.statutory) for d in source.dates}
         ),
         conditions=_frozen(
-            {c.id: NamedCondition(c.id, c.title, c.clause) for c in source.conditions}
+            {
+                c.id: NamedCondition(c.id, c.title, c.clause, c.keeps_own_agency_out)
+                for c in source.conditions
+            }
         ),
         tracks=_frozen(tracks),
         stages=_frozen(stages),

@@ -41,9 +41,12 @@ class UsualLadder:
     """The partnership's own ladder, for duties to which the policy gives none.
 
     `above` says for each tier of the directory which tiers are above it, the nearest first. It
-    holds for the ladders of policies too: who is above whom is no policy's to say.
+    holds for the ladders of policies too: who is above whom is no policy's to say. `watches` are the
+    tiers of the partnership's office in the order in which they watch a case: the first has the desk, each
+    other does where those before it may not see the case.
     """
 
     rungs: tuple[Rung, ...]
     roles: Mapping[str, Role]
     above: Mapping[str, tuple[str, ...]]
+    watches: tuple[str, ...]

@@ -90,11 +90,15 @@ Condition = Unresolved | Affirmed | PassedSince | MissedClock | RefusedWay
 
 @dataclass(frozen=True, slots=True)
 class NamedCondition:
-    """Something a person affirms when moving a case on, in the policy's words."""
+    """Something a person affirms when moving a case on, in the policy's words.
+
+    `keeps_own_agency_out`: from then on the case is kept from everybody else of the raising agency.
+    """
 
     id: str
     title: str
     clause: str
+    keeps_own_agency_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)

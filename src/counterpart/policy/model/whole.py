@@ -106,9 +106,44 @@ class Policy:
         """The ways that are not written in a stage."""
         return tuple(way for way in self.ways_on.values() if way.is_jump)
 
+    @property
+    def reviewing(self) -> Standing | None:
+        """The regular duty that is the review of the policy itself: as often, and on as many events."""
+        review = self.review
+        if review is None:
+            return None
+        same = (review.every, len(review.or_when))
+        reviews = (duty for duty in self.standing if duty.kind == "review")
+        return next((duty for duty in reviews if (duty.every, len(duty.on)) == same), None)
+
     def offered(self, when: Offered) -> tuple[Step, ...]:
         """The steps that stand beside the stages."""
         return tuple(step for step in self.steps.values() if step.offered == when)
+
+    def left_out(self, track: str, here: str, there: str) -> tuple[str, ...]:
+        """The stages of the ordinary way that going straight from one to another leaves out.
+
+        Not one that can come after, nor one to which no ordinary way leads.
+        """
+        ahead = self._ahead(here)
+        return tuple(
+            stage
+            for stage in self.tracks[track].between(here, there)
+            if stage in ahead and not self.comes_after(stage, there)
+        )
+
+    def comes_after(self, stage: str, here: str) -> bool:
+        """Whether an ordinary way leads from one stage to another, and none back."""
+        return stage in self._ahead(here) and here not in self._ahead(stage)
+
+    def _ahead(self, stage: str) -> frozenset[str]:
+        """Every stage that the ways on written in stages lead to from one."""
+        found, edge = frozenset[str](), {stage}
+        while edge:
+            ways = (way for one in edge for way in self.stages[one].ways_on)
+            edge = {way.to_stage for way in ways} - found
+            found |= edge
+        return found
 
     def stage_of_panel(self, panel: str) -> Stage:
         """The stage at which a panel sits."""

@@ -43,8 +43,9 @@ class UsualRungSource(Written):
 
 
 class UsualLadderSource(Written):
-    """The file with the ladder for policies that set none, and with who is next up from whom."""
+    """The file with the ladder for policies that set none, who is next up from whom, and who watches a case."""
 
     roles: list[UsualRoleSource]
     above: dict[str, list[str]]
+    watches: list[str] = Field(min_length=1)
     ladder: list[UsualRungSource] = Field(min_length=1)

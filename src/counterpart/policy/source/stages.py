@@ -102,6 +102,11 @@ class NamedCondition(Cited):
 
     id: Name = Field(description="Its own id; `when` names it.")
     title: Text = Field(description="What is so: `The child is still at risk of harm`.")
+    keeps_own_agency_out: bool = Field(
+        False,
+        description="Whoever says so does not feel safe in their own agency: from then on nobody else of it "
+        "speaks for it in the case, hears of it or sees it.",
+    )
 
 
 class Moving(Timed):

@@ -10,6 +10,7 @@ from typing import Any
 
 from counterpart.casework.casefile import CaseFile
 from counterpart.engine import events as e
+from counterpart.engine.apart import is_kept_from
 from counterpart.engine.directory import PostRecord
 from counterpart.policy.model import AT_THE_END
 from counterpart.telling.dates import UK, day
@@ -245,7 +246,8 @@ class DebriefForm(ActForm):
         state, directory = self.file.state, self.file.directory
         wrote = [post for post, _ in state.acted]
         took_part = dict.fromkeys([*state.seats.values(), state.supporter, *wrote])
-        posts = [found for post in took_part if post and (found := directory.post(post))]
+        found = (directory.post(post) for post in took_part if post)
+        posts = [p for p in found if p and not is_kept_from(state, p.body, p.id)]
         self.fields["to"].options = with_bodies(self.file, posts)  # type: ignore[attr-defined]
 
     @property

@@ -40,6 +40,9 @@ from counterpart.web.pages import page, see_other
 OF_SUBJECT = (
     "They belong to the household or family of the subject of the concern, as the directory says"
 )
+OF_OWN_AGENCY = (
+    "They work in the agency of the person who raised this, who did not feel safe raising it there"
+)
 LEFT = "You no longer see that case."
 
 
@@ -122,7 +125,11 @@ def _find_people(form: forms.KeepOutForm, file: CaseFile) -> None:
 
 
 def _find_kept_out(form: Any, file: CaseFile) -> None:
-    """The person of the entry that kept them out, who still is."""
+    """The person of the entry that kept them out, who still is; or of an agency that the case is kept from."""
+    if form.target in conflicts.of_own_agency(file.state, file.now):
+        form.person = form.target
+        form.person_name = people_by_id([form.target]).get(form.target, "")
+        return
     event = _entry(file, form.target, e.PersonKeptOut)
     if event.person not in file.state.keeping.kept_out:
         raise Http404
@@ -241,6 +248,8 @@ def kept_out(request: HttpRequest, reference: str) -> HttpResponse:
         str(person): {"name": names.get(person, ""), "reason": OF_SUBJECT, "why": "", "entry": ""}
         for person in everybody
     }
+    for person in conflicts.of_own_agency(file.state, file.now):
+        latest[str(person)] |= {"entry": person, "reason": OF_OWN_AGENCY}
     for whole in file.entries:
         event = whole.recorded.event
         if isinstance(event, e.PersonKeptOut) and event.person in file.state.keeping.kept_out:

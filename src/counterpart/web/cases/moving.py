@@ -5,6 +5,7 @@ It checks shape; the engine says whether the case may go.
 
 from __future__ import annotations
 
+from counterpart.policy.conditions import affirmed
 from counterpart.policy.model import Affirmed, Unresolved
 from counterpart.web.cases.forms import ActForm, post_options
 from counterpart.web.forms import CheckboxesField, Option, SelectField, WordsField
@@ -76,17 +77,26 @@ class MoveForm(ActForm):
         """The seats to fill at the next stage that are not filled yet: field name to (body, role)."""
         file = self.file
         there = file.policy.stages[file.policy.ways_on[self.target].to_stage]
-        wanted = [(file.state.raising.agency, there.speaks["raising"])]
+        # Whoever did not feel safe in their own agency speaks for it at every stage.
+        own = [] if file.state.keeping.apart else [there.speaks["raising"]]
+        wanted = [(file.state.raising.agency, role) for role in own]
         wanted += [(a, there.speaks["receiving"]) for a in file.state.receiving_agencies]
         empty = [seat for seat in wanted if file.state.seats.get(seat) is None]
         return {f"seat_{i}": (body, role) for i, (body, role) in enumerate(empty)}
+
+    @property
+    def keeps_own_agency_out(self) -> bool:
+        """Whether to say what it asks keeps the case from everybody else of the raising agency."""
+        policy = self.file.policy
+        named = (policy.conditions[name] for name in affirmed(policy.ways_on[self.target]))
+        return any(condition.keeps_own_agency_out for condition in named)
 
     @property
     def left_out(self) -> list[str]:
         """The names of the stages that going straight there leaves out."""
         file = self.file
         way = file.policy.ways_on[self.target]
-        between = file.policy.tracks[file.state.track].between(file.state.stage, way.to_stage)
+        between = file.policy.left_out(file.state.track, file.state.stage, way.to_stage)
         return [file.policy.stages[stage].name for stage in between] if way.is_jump else []
 
     def _is_needed(self, group: tuple[object, ...]) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from django.forms.utils import ErrorDict
 
 from counterpart.casework.outcomes import ActionWritten
+from counterpart.engine.apart import is_kept_from
 from counterpart.engine.directory import PostRecord
 from counterpart.web.cases.forms import ActForm, post_options
 from counterpart.web.forms import (
@@ -93,7 +94,9 @@ class ActionsForm(ActForm):
         posts = [
             post
             for post in self.file.directory.all_posts()
-            if post.body in bodies and (tiers is None or post.tier in tiers)
+            if not is_kept_from(state, post.body, post.id)
+            and post.body in bodies
+            and (tiers is None or post.tier in tiers)
         ]
         self.fields["lead"] = SelectField(
             "Who will be the lead manager, and see this through?",
@@ -185,8 +188,12 @@ class ActionsForm(ActForm):
         return [(what, how) for what, how in both if what]
 
     def _posts(self) -> list[PostRecord]:
-        parties = set(self.file.state.parties)
-        return [p for p in self.file.directory.all_posts() if p.body in parties]
+        state, parties = self.file.state, set(self.file.state.parties)
+        return [
+            p
+            for p in self.file.directory.all_posts()
+            if p.body in parties and not is_kept_from(state, p.body, p.id)
+        ]
 
 
 class OutcomeForm(ActionsForm):

@@ -67,6 +67,13 @@ class PanelForm(ActForm):
         self.fields["chair"].options = [  # type: ignore[attr-defined]  # a choosing field
             self._option(post, by_agency=by_agency) for post in posts
         ]
+        if self.is_kept_from_own_agency:
+            self.fields["why_own_agency"] = WordsField(
+                "If somebody of the agency of the person who raised it is on the panel, why must it be them?",
+                required=False,
+                rows=3,
+                hint="Leave this empty if nobody of it is.",
+            )
         if panel.composition.declares_conflicts:
             self.fields["declared"] = CheckboxesField(
                 "Have you asked each of them about conflicts of interest?",
@@ -74,6 +81,11 @@ class PanelForm(ActForm):
                 required=False,
                 options=[Option("none", "Each has said that they have no conflict of interest")],
             )
+
+    @property
+    def is_kept_from_own_agency(self) -> bool:
+        """Whether whoever raised it did not feel safe raising it in their own agency."""
+        return self.file.state.keeping.apart is not None
 
     @property
     def wants_more(self) -> bool:
@@ -103,7 +115,8 @@ class PanelForm(ActForm):
         self.full_clean()
         chosen = self.chosen
         why = self.cleaned_data.get("why_parties_absent", "")
-        weighed = self._weigh(chosen, why, are_clear=self.are_clear)
+        why_own = self.cleaned_data.get("why_own_agency", "")
+        weighed = self._weigh(chosen, why, why_own, are_clear=self.are_clear)
         found = [
             (self._words(record), reason.words)
             for member, reasons in zip(chosen, weighed.members, strict=True)
@@ -117,11 +130,14 @@ class PanelForm(ActForm):
         """The agencies that those chosen come from, each once."""
         return list(dict.fromkeys(self.names.get(m.agency or "", "") for m in self.chosen))
 
-    def _weigh(self, members: list[Member], why: str = "", *, are_clear: bool = True) -> Weighed:
+    def _weigh(
+        self, members: list[Member], why: str = "", why_own: str = "", *, are_clear: bool = True
+    ) -> Weighed:
         file = self.file
         return weigh(
             *(file.id, file.policy, file.state, self.target, members, file.now),
             why_parties_absent=why,
+            why_own_agency=why_own,
             are_clear=are_clear,
         )
 

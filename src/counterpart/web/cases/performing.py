@@ -104,6 +104,7 @@ def panel(sent: Sent) -> Answer:
         meets_at=said["meets_at"],
         where=said["where"],
         why_parties_absent=said["why_parties_absent"],
+        why_own_agency=said.get("why_own_agency", ""),
         are_clear=sent.form.are_clear,
         **sent.by,
     )

@@ -6,6 +6,7 @@ from django.http import Http404
 
 from counterpart.casework.acts import SUPPORTER
 from counterpart.casework.casefile import CaseFile
+from counterpart.engine.apart import is_kept_from
 from counterpart.people.directory import directory_as_of
 from counterpart.people.finders import agencies_in
 from counterpart.telling.describing import describe
@@ -47,7 +48,8 @@ def offer_roles(form: WhoForm, file: CaseFile) -> None:
         Option(SUPPORTER, "Somebody to support the less senior person"),
     ]
     parties = set(file.state.parties)
-    posts = [post for post in file.directory.all_posts() if post.body in parties]
+    here = (post for post in file.directory.all_posts() if post.body in parties)
+    posts = [post for post in here if not is_kept_from(file.state, post.body, post.id)]
     form.fields["post"].options = post_options(file, posts)  # type: ignore[attr-defined]
 
 

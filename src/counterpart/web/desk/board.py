@@ -139,7 +139,7 @@ def board(asked: Asked) -> Board:
         empty=EMPTY[place.shown],
         duties=duties,
         cases=cases,
-        nobody=_nobody(place, counts["nobody"], nobody),
+        nobody=nobody_to_go_to(counts["nobody"], nobody, place.to("nobody").href),
         older=replace(place, view=place.shown, after=following).href if following else "",
         newest=replace(place, after="").href if place.after else "",
     )
@@ -160,18 +160,24 @@ def _loudest(asked: Asked) -> tuple[DeskRow, ...]:
     return tuple(sorted(rows, key=lambda row: not row.is_urgent))
 
 
-def _nobody(place: Place, count: Capped, lines: Sequence[Line]) -> Nobody:
-    """One vacancy may hold up several things: choosing somebody once mends them all."""
+def nobody_to_go_to(
+    count: Capped, lines: Sequence[Line], href: str, most: int = LOUDEST
+) -> Nobody:
+    """What has nobody, by vacancy: one may hold up several things, and choosing somebody mends them all.
+
+    There are `count` of them, of which `lines` are the first; `href` is where they all are. At most so many
+    vacancies.
+    """
     found: dict[tuple[str, str, str, str], list[Line]] = {}
     for each in lines:
         found.setdefault((each.reference, each.body, each.role, each.owner), []).append(each)
-    shown = [Vacancy(same[0], steps_first(same)) for same in found.values()][:LOUDEST]
+    shown = [Vacancy(same[0], steps_first(same)) for same in found.values()][:most]
     return Nobody(
         count=count.n,
         count_words=count_words(count),
         vacancies=tuple(shown),
         has_more=sum(len(vacancy.lines) for vacancy in shown) < count.n or count.is_more,
-        href=place.to("nobody").href,
+        href=href,
     )
 
 

@@ -72,9 +72,7 @@ class ReassignForm(CounterpartForm):
 
     def again(self, work: Work, version: int, why_not: str) -> ReassignForm:
         """The same, refused. It now stands on the record as it is, so that it can be sent again."""
-        made = ReassignForm(
-            {**self.data, "version": str(version)}, work=work, version=version
-        )
+        made = ReassignForm({**self.data, "version": str(version)}, work=work, version=version)
         made.key = self.key
         made.refuse(why_not)
         return made

@@ -37,14 +37,15 @@ from counterpart.web.desk.reassigning import Work, work_of
 from counterpart.web.directory.scope import with_partnership
 from counterpart.web.lines import count_words
 from counterpart.web.pages import page, see_other
+from counterpart.web.regular.places import desk_href
 
 NOT_FOUND = (
     "No case that you can see has this reference. Check each letter and number, or ask whoever gave "
     "it to you to read it out again."
 )
-AGAIN = "Counterpart will try to send the message again. It leaves this page once it has gone."
 GIVEN = "The work has been given to the post you chose. They are told about it."
 NOBODY: View = "nobody"
+WATCH = "watch"
 
 
 @declared("desk")
@@ -75,6 +76,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "policy_href": _policy_href(chosen.code if len(desks) > 1 else "")
         if made.is_landing
         else "",
+        "regular_href": desk_href("desk", chosen),
         "directory_href": with_partnership("directory", chosen.code if len(desks) > 1 else ""),
         "to_confirm": to_confirm_in(chosen.id, now) if made.is_landing else 0,
         "waiting": policycomments.waiting(chosen.id) if made.is_landing else 0,
@@ -110,7 +112,7 @@ def try_again(request: HttpRequest, message: str) -> HttpResponse:
     if whose is None:
         raise Http404
     outbox.try_again(message, now)
-    messages.success(request, AGAIN)
+    messages.success(request, watching.AGAIN)
     return see_other(Place(whose.code if len(desks) > 1 else "").href)
 
 
@@ -172,7 +174,9 @@ def _give(
 
 
 def _back(request: HttpRequest, file: CaseFile) -> str:
-    """Where one came from: the list of what has nobody, or the case."""
+    """Where one came from: the list of what has nobody, the page of who watches in its place, or the case."""
+    if request.GET.get("from") == WATCH:
+        return reverse("referred:cases")
     if request.GET.get("from") == NOBODY:
         return Place(file.partnership.code, NOBODY).href
     return case_url(file.reference)

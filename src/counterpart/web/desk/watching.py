@@ -5,19 +5,19 @@ It must not change anything, nor promise what is to be done about it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from counterpart.access.visibility import KeptOut
-from counterpart.casework.climbing import Unheard, unheard
+from counterpart.casework.climbing import Unheard, unheard, unheard_in
 from counterpart.casework.editions import policy_of
 from counterpart.engine.between_duties import WORDS
 from counterpart.engine.endings_duties import WORDS as BY_NAME
 from counterpart.engine.notices import URGENT
 from counterpart.lists.finding import Capped
 from counterpart.messages import routines
-from counterpart.messages.faults import FaultRow, faults
+from counterpart.messages.faults import FaultRow, faults, faults_of
 from counterpart.messages.holding import mail_trouble
 from counterpart.messages.kinds import ACCOUNT, ALERT, INVITATION
 from counterpart.people.directory import posts_as_of
@@ -36,6 +36,7 @@ OF_NO_CASE = {
     ALERT: "None: it is about who looks at cases",
     ACCOUNT: "None: it says that something about their sign-in has changed",
 }
+AGAIN = "Counterpart will try to send the message again. It leaves this page once it has gone."
 MOST = 25
 """Messages shown at once: with more than that, the mail itself is what has to be seen to."""
 
@@ -136,7 +137,15 @@ def unsent(partnership: str, person: str, now: datetime) -> tuple[tuple[Unsent, 
 
     A fixed number of queries.
     """
-    found = faults(partnership, person, now, limit=MOST + 1)
+    return _shown(faults(partnership, person, now, limit=MOST + 1), now)
+
+
+def unsent_of(cases: Collection[str], now: datetime) -> tuple[tuple[Unsent, ...], Capped]:
+    """The same of these cases, for whoever watches them. A fixed number of queries, none for no cases."""
+    return _shown(faults_of(cases, now, limit=MOST + 1), now)
+
+
+def _shown(found: Sequence[FaultRow], now: datetime) -> tuple[tuple[Unsent, ...], Capped]:
     rows = found[:MOST]
     if not rows:
         return (), Capped(0, is_more=False)
@@ -149,10 +158,16 @@ def unsent(partnership: str, person: str, now: datetime) -> tuple[tuple[Unsent, 
 
 def not_heard(partnership: str, kept_out: KeptOut) -> tuple[NotHeard, ...]:
     """The duties that came to a rung of their ladder with nobody to tell, the longest due first. One query."""
-    return tuple(
-        NotHeard(row.reference, _what(row), row.due_at)
-        for row in unheard(partnership, kept_out, limit=MOST)
-    )
+    return _not_heard(unheard(partnership, kept_out, limit=MOST))
+
+
+def not_heard_in(cases: Collection[str]) -> tuple[NotHeard, ...]:
+    """The same of these cases, for whoever watches them. One query, and none for no cases."""
+    return _not_heard(unheard_in(cases, limit=MOST))
+
+
+def _not_heard(rows: Sequence[Unheard]) -> tuple[NotHeard, ...]:
+    return tuple(NotHeard(row.reference, _what(row), row.due_at) for row in rows)
 
 
 def _what(row: Unheard) -> str:

@@ -15,12 +15,12 @@ from counterpart.access.agencies import led_by
 from counterpart.access.routes import declared
 from counterpart.casework import directory as acts
 from counterpart.casework import directory_upkeep as upkeep
-from counterpart.casework.stated import as_stated
 from counterpart.messages.faults import invitations_unsent
 from counterpart.people import overview
 from counterpart.people.days import day_of
 from counterpart.people.finders import people_by_id
 from counterpart.people.kinds import AGENCY_KINDS, TIERS
+from counterpart.people.stated import as_stated
 from counterpart.people.upkeep import AgencyDetails, agency_details
 from counterpart.web.desk.places import desks_of
 from counterpart.web.directory.doing import done

@@ -15,11 +15,11 @@ from counterpart.access.visibility import visible
 from counterpart.casework import directory as acts
 from counterpart.casework import directory_upkeep as upkeep
 from counterpart.casework import leaving
-from counterpart.casework.stated import as_stated
 from counterpart.lists.finding import duties_of_posts
 from counterpart.people import overview
 from counterpart.people.days import day_of
 from counterpart.people.overview import PersonShown
+from counterpart.people.stated import as_stated
 from counterpart.web.directory.doing import done
 from counterpart.web.directory.forms import CoverForm, LeaveForm, PersonForm
 from counterpart.web.directory.scope import Kept, bodies_kept, kept, now_of

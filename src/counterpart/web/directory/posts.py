@@ -13,13 +13,13 @@ from django.urls import reverse
 from counterpart.access.routes import declared
 from counterpart.casework import directory as acts
 from counterpart.casework import directory_upkeep as upkeep
-from counterpart.casework.stated import as_stated
 from counterpart.people import overview
 from counterpart.people.changes import DirectoryFault
 from counterpart.people.days import day_of
 from counterpart.people.finders import person_known_by
 from counterpart.people.kinds import TIERS
 from counterpart.people.overview import PostShown
+from counterpart.people.stated import as_stated
 from counterpart.people.upkeep import PostDetails
 from counterpart.web.directory.doing import done
 from counterpart.web.directory.forms import AppointForm, EndForm, PostForm

@@ -25,6 +25,7 @@ from counterpart.lists import finding
 from counterpart.lists.finding import DeskRow
 from counterpart.messages.kinds import POLICY_COMMENT, POLICY_COMMENTS_PATH
 from counterpart.messages.notices import NoticeRow, mark_seen, notices_for
+from counterpart.office.keeping import is_asked_of
 from counterpart.people.colleagues import Arranged, cover_about
 from counterpart.people.finders import (
     body_names,
@@ -131,6 +132,7 @@ class Mine:
     to_talk_to: tuple[Call, ...]
     has_desk: bool
     keeps_directory: bool
+    is_asked_regularly: bool
     watches_reads: bool
     is_referred_to: bool
 
@@ -155,6 +157,7 @@ def mine(person: str, now: datetime) -> Mine:
         to_talk_to=(),
         has_desk=any(_is_desk(held) for held in posts.values()),
         keeps_directory=any(_is_lead(held) for held in posts.values()),
+        is_asked_regularly=is_asked_of(posts.values()),
         watches_reads=any(held.tier == DATA_PROTECTION_LEAD for held in posts.values()),
         is_referred_to=bool(office_posts(posts.values())),
     )

@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from counterpart.casework import editions, raising
+from counterpart.casework.drafts import Visit
 from counterpart.engine.deciding import tracks_for
 from counterpart.engine.directory import PostRecord
 from counterpart.engine.duties import candidates
@@ -67,6 +68,7 @@ class Drafting:
     now: datetime
     standpoints: tuple[Standpoint, ...]
     answers: Mapping[str, Any]
+    visit: Visit | None = None
 
     # --- whose concern it is ------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from counterpart.access.admission import admit, person_of
+from counterpart.access.admission import admit, person_of, visitor_of
 from counterpart.access.routes import declared
 from counterpart.casework import casefile, drafts, raising
 from counterpart.casework.writing import Done
@@ -40,13 +40,14 @@ def of_own_draft(view: DraftView) -> DraftView:
 
     @wraps(view)
     def find(request: HttpRequest, draft: str, **rest: str) -> HttpResponse:
-        person = person_of(request)
-        answers = drafts.load(draft=draft, person=person)
+        person, visit = person_of(request), _visit(request)
+        answers = drafts.load(draft=draft, person=person, visit=visit)
         if answers is not None:
             places = _places(request)
             if not places:
                 return see_other(reverse("raising:start"))
-            return view(request, Drafting(draft, person, _now(request), places, answers), **rest)
+            drafting = Drafting(draft, person, _now(request), places, answers, visit)
+            return view(request, drafting, **rest)
         reference = drafts.sent_as(draft=draft, person=person)
         if reference is None:
             raise Http404
@@ -58,26 +59,28 @@ def of_own_draft(view: DraftView) -> DraftView:
 @declared("signed_in", methods=("GET", "POST"), visitors=True)
 def start(request: HttpRequest) -> HttpResponse:
     """What this is for, what is needed, 999 first; and the beginning of a draft."""
-    person = person_of(request)
-    places, begun = _places(request), drafts.drafts_of(person)
+    person, visit = person_of(request), _visit(request)
+    places, begun = _places(request), drafts.drafts_of(person, visit)
     form = _sending(request)
     if request.method == "POST" and form.is_valid() and places:
         if len(begun) < MOST_DRAFTS:
-            draft = drafts.start(person=person, now=_now(request), key=form.key)
+            draft = drafts.start(person=person, now=_now(request), key=form.key, visit=visit)
             return see_other(reverse("raising:resume", kwargs={"draft": draft}))
         form.refuse(TOO_MANY)
-    return page(request, "raising/start.jinja", {"form": form, "places": places, "begun": begun})
+    values = {"form": form, "places": places, "begun": begun, "visitor": visitor_of(request)}
+    return page(request, "raising/start.jinja", values)
 
 
 @declared("signed_in", visitors=True)
 def drafts_page(request: HttpRequest) -> HttpResponse:
     """What the person has begun and not sent."""
-    person = person_of(request)
+    person, visit = person_of(request), _visit(request)
     begun = [
-        (each, _about(drafts.load(draft=each.id, person=person) or {}))
-        for each in drafts.drafts_of(person)
+        (each, _about(drafts.load(draft=each.id, person=person, visit=visit) or {}))
+        for each in drafts.drafts_of(person, visit)
     ]
-    return page(request, "raising/drafts.jinja", {"begun": begun, "now": _now(request)})
+    values = {"begun": begun, "now": _now(request), "visitor": visitor_of(request)}
+    return page(request, "raising/drafts.jinja", values)
 
 
 @declared("signed_in", visitors=True)
@@ -124,6 +127,7 @@ def remove(_request: HttpRequest, drafting: Drafting, child: str) -> HttpRespons
         person=drafting.person,
         answers={f"{CHILD}{child}": None},
         now=drafting.now,
+        visit=drafting.visit,
     )
     return see_other(reverse("raising:question", args=[drafting.draft, "children"]))
 
@@ -155,7 +159,7 @@ def delete(request: HttpRequest, drafting: Drafting) -> HttpResponse:
     """Ask once, then throw the draft away."""
     form = _sending(request)
     if request.method == "POST" and form.is_valid():
-        drafts.drop(draft=drafting.draft, person=drafting.person)
+        drafts.drop(draft=drafting.draft, person=drafting.person, visit=drafting.visit)
         messages.success(request, "The concern you had not sent has been deleted.")
         return see_other(reverse("raising:start"))
     values = {"form": form, "drafting": drafting, "about": _about(drafting.answers)}
@@ -193,13 +197,12 @@ def _keep(
     is_checking: bool,
 ) -> str:
     """Keep an answer in the draft; where to go then."""
-    drafts.save(
-        draft=drafting.draft, person=drafting.person, answers=form.answers(), now=drafting.now
-    )
+    draft, person, visit = drafting.draft, drafting.person, drafting.visit
+    drafts.save(draft=draft, person=person, answers=form.answers(), now=drafting.now, visit=visit)
     if "later" in request.POST:
         messages.success(request, KEPT)
         return reverse("raising:drafts")
-    kept = drafts.load(draft=drafting.draft, person=drafting.person) or {}
+    kept = drafts.load(draft=draft, person=person, visit=visit) or {}
     return questions.after(step, replace(drafting, answers=kept), is_checking)
 
 
@@ -231,6 +234,14 @@ def _places(request: HttpRequest) -> tuple[Standpoint, ...]:
     """Where the person may raise a concern from. Whoever runs the system sees no case, so nowhere."""
     account: Any = request.user
     return () if account.is_administrator else standpoints(person_of(request), _now(request))
+
+
+def _visit(request: HttpRequest) -> drafts.Visit | None:
+    """The visit that drafts are kept to, where several read the mailbox somebody came in by."""
+    visitor = visitor_of(request)
+    if visitor is None or not visitor.is_among_several:
+        return None
+    return drafts.Visit(visitor.visit, _now(request))
 
 
 def _about(answers: Mapping[str, Any]) -> list[str]:

@@ -8,5 +8,6 @@ app_name = "referred"
 
 urlpatterns = [
     path("referred", views.cases, name="cases"),
+    path("referred/try-again/<slug:message>", views.try_again, name="try_again"),
     path("cases/<slug:reference>/how-it-came", views.how_it_came, name="how_it_came"),
 ]

@@ -1,4 +1,4 @@
-"""Two pages: the cases that have come to whoever is signed in, and how one of them came.
+"""The cases that have come to whoever is signed in, with those they watch; and how one of them came.
 
 The first says nothing that anybody wrote. The second shows why the case was referred: it goes through
 `admit`, and so stands in the log of reads like any reading.
@@ -9,16 +9,22 @@ from __future__ import annotations
 from datetime import datetime
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from counterpart.access.admission import acts_of, person_of
 from counterpart.access.routes import declared
+from counterpart.casework.watching import watched_by
+from counterpart.messages import outbox
+from counterpart.messages.faults import is_fault_of
 from counterpart.web.cases.acts import admitted
+from counterpart.web.desk.watching import AGAIN
 from counterpart.web.lines import place_in_list
-from counterpart.web.pages import page
+from counterpart.web.pages import page, see_other
 from counterpart.web.referred.come import VIEWS, View, come_to
 from counterpart.web.referred.coming import how_came
+from counterpart.web.referred.watched import watched
 
 
 @declared("signed_in")
@@ -28,8 +34,10 @@ def cases(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("view", "")
     view: View = "told" if asked == "told" else "over" if asked == "over" else "with_you"
     after = place_in_list(request.GET.get("after", ""))
-    found = come_to(person_of(request), now, view, after)
+    person = person_of(request)
+    found = come_to(person, now, view, after)
     values = {
+        "watched": None if after else watched(person, now),
         "view": view,
         "title": VIEWS[view],
         "views": [(words, _href(name), name == view) for name, words in VIEWS.items()],
@@ -39,6 +47,18 @@ def cases(request: HttpRequest) -> HttpResponse:
         "now": now,
     }
     return page(request, "referred/cases.jinja", values)
+
+
+@declared("signed_in", methods=("POST",))
+def try_again(request: HttpRequest, message: str) -> HttpResponse:
+    """Try once more to send a message about a case that one watches."""
+    person = person_of(request)
+    now: datetime = request.now  # type: ignore[attr-defined]  # set by the sign-in middleware
+    if not is_fault_of(message, watched_by(person, now), now):
+        raise Http404
+    outbox.try_again(message, now)
+    messages.success(request, AGAIN)
+    return see_other(reverse("referred:cases"))
 
 
 @declared("case:see_case")

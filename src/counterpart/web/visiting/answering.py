@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from allauth.core.internal.ratelimit import get_ip
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from counterpart.access.admission import acts_of, visitor_of
 from counterpart.access.routes import declared
-from counterpart.casework import visiting
+from counterpart.casework import guessing, visiting
 from counterpart.casework.raising import urgent_contacts
 from counterpart.web.cases.acts import admitted
 from counterpart.web.cases.addresses import case_url
@@ -37,10 +38,12 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     now = _now(request)
     found = visiting.link_of(token, now)
     if found is None:
-        return _not_ours(request)
+        return _not_ours(request, token)
     if found.to.has_account or request.user.is_authenticated:
         return see_other(case_url(found.lead.reference))
     if not found.is_good:
+        if request.method == "POST":
+            guessing.wrong_link(token, get_ip(request), now)
         offered = token if found.is_open else None
         return page(
             request, "visiting/over.jinja", {"link": offered, "form": SendForm()}, status=410
@@ -66,10 +69,8 @@ def again(request: HttpRequest, token: str) -> HttpResponse:
     """Send a fresh link to the mailbox that an old one was sent to."""
     now = _now(request)
     found = visiting.link_of(token, now)
-    if found is None:
-        return _not_ours(request)
-    if not found.is_open or found.to.has_account:
-        return over(request)
+    if found is None or not found.is_open or found.to.has_account:
+        return _not_ours(request, token)
     visiting.send_again(found, now)
     return page(request, "visiting/sent_again.jinja")
 
@@ -92,10 +93,12 @@ def passed_on(request: HttpRequest) -> HttpResponse:
     return page(request, "visiting/passed_on.jinja")
 
 
-def _not_ours(request: HttpRequest) -> HttpResponse:
-    """A link that was altered or made up, or whose message would not go there any more."""
-    if request.method == "POST":
-        visiting.wrong_link(_now(request))
+def _not_ours(request: HttpRequest, token: str) -> HttpResponse:
+    """A link that was altered or made up, or whose message would not go there any more: it is counted.
+
+    Whoever opens a link that we made is not, however often.
+    """
+    guessing.wrong_link(token, get_ip(request), _now(request))
     return over(request)
 
 

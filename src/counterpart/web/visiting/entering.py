@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 
+from allauth.core.internal.ratelimit import get_ip
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from counterpart.access.routes import declared
 from counterpart.access.visitors import Visitor
-from counterpart.casework import visiting
+from counterpart.casework import coming_in, guessing, visiting
 from counterpart.casework.visiting import Link
 from counterpart.people import mailcodes
+from counterpart.people.mailboxes import is_shared
 from counterpart.web.pages import page, see_other
 from counterpart.web.visiting import visits
 from counterpart.web.visiting.forms import WRONG_CODE, CodeForm, WhoForm
+from counterpart.web.visiting.sending import remember
 from counterpart.web.visiting.visits import Asked
 
+NOT_THEIRS = (
+    "This was sent to somebody else who reads this mailbox. Ask them to answer it, or ask your safeguarding"
+    " lead who should."
+)
+NOT_AS_THEY = {
+    coming_in.HasLeft: (
+        "Somebody of this name had a post here and has left it. Ask your safeguarding lead to put that right."
+    ),
+    coming_in.HasAccount: "Somebody of this name has an account now. If that is you, sign in with it.",
+}
 OVER = "That code can no longer be used: it was used, is too old, or was typed wrongly too often. Ask for a new one."
 
 
@@ -35,9 +48,10 @@ def code(request: HttpRequest) -> HttpResponse:
             is_tied = bool(asked.message) and "tie" in request.POST
             shown = replace(asked, proved_at=now.isoformat(), may_be_tied=is_tied)
             return _go_on(request, shown)
-        visiting.wrong_code(now)
+        guessing.wrong_code(asked.code, get_ip(request), now)
         form.refuse(OVER if mailcodes.is_over(asked.code, now) else WRONG_CODE, "code")
-    values = {"form": form, "is_answering": bool(asked.message)}
+    sent = mailcodes.sent(asked.code) if asked.is_repeated else None
+    values = {"form": form, "is_answering": bool(asked.message), "sent": sent}
     return page(request, "visiting/code.jinja", values)
 
 
@@ -53,7 +67,7 @@ def who(request: HttpRequest) -> HttpResponse:
         return _answers_as(request, asked, link) if link and link.is_good else over(request)
     return (
         _raises_as(request, asked.address)
-        if visiting.may_raise(asked.address, now)
+        if coming_in.may_raise(asked.address, now)
         else over(request)
     )
 
@@ -70,10 +84,10 @@ def _go_on(request: HttpRequest, asked: Asked) -> HttpResponse:
         link = visiting.asked_for(asked.message, asked.address, now)
         if link is None or not link.is_good:
             return over(request)
-        if visiting.is_known(link):
+        if visiting.is_known(link, now):
             return _begin(request, visiting.begin_answer(link, now=now), asked)
-    elif visiting.may_raise(asked.address, now):
-        visitor = visiting.begin_raising(asked.address, now)
+    elif coming_in.may_raise(asked.address, now):
+        visitor = coming_in.begin_raising(asked.address, now)
         if visitor:
             return _begin(request, visitor, asked)
     request.session.cycle_key()
@@ -86,34 +100,49 @@ def _answers_as(request: HttpRequest, asked: Asked, link: Link) -> HttpResponse:
     form = WhoForm(_sent(request), initial={"name": name, "title": title})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        visitor = visiting.begin_answer(
-            link, name=said["name"], stated_post=said["title"], now=_now(request)
-        )
-        return _begin(request, visitor, asked)
+        try:
+            visitor = visiting.begin_answer(
+                link, name=said["name"], stated_post=said["title"], now=_now(request)
+            )
+        except visiting.NotTheirs:
+            form.refuse(NOT_THEIRS, "name")
+        else:
+            return _begin(request, visitor, asked)
     return page(request, "visiting/who.jinja", {"form": form, "is_answering": True})
 
 
 def _raises_as(request: HttpRequest, address: str) -> HttpResponse:
-    agencies = visiting.agencies_at(address, _now(request))
-    form = WhoForm(_sent(request), agencies=agencies)
+    now = _now(request)
+    agencies, before = coming_in.agencies_at(address, now), coming_in.stated_before(address, now)
+    form = WhoForm(_sent(request), agencies=agencies, initial=asdict(before) if before else None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        visitor = visiting.come_in(
-            address=address,
-            agency=said.get("agency") or agencies[0].id,
-            name=said["name"],
-            title=said["title"],
-            now=_now(request),
-        )
-        return _begin(request, visitor, Asked("", address))
-    return page(request, "visiting/who.jinja", {"form": form, "is_answering": False})
+        agency = said.get("agency") or (agencies[0].id if agencies else "")
+        agency = agency or (before.agency if before else "")
+        who = {"agency": agency, "name": said["name"], "title": said["title"]}
+        try:
+            visitor = coming_in.come_in(address=address, now=now, **who)
+        except (coming_in.HasLeft, coming_in.HasAccount) as no:
+            form.refuse(NOT_AS_THEY[type(no)], "name")
+        else:
+            return _begin(request, visitor, Asked("", address))
+    values = {
+        "form": form,
+        "is_answering": False,
+        "is_again": before is not None,
+        "is_shared": is_shared(address, now),
+    }
+    return page(request, "visiting/who.jinja", values)
 
 
 def _begin(request: HttpRequest, visitor: Visitor, asked: Asked) -> HttpResponse:
     visits.begin(request, visitor)
     if asked.may_be_tied:
-        return see_other(reverse("cases:tie", kwargs={"reference": visitor.reference}))
-    return see_other(reverse("visiting:duty" if visitor.is_answering else "raising:start"))
+        answer = see_other(reverse("cases:tie", kwargs={"reference": visitor.reference}))
+    else:
+        answer = see_other(reverse("visiting:duty" if visitor.is_answering else "raising:start"))
+    remember(answer, visitor.address)
+    return answer
 
 
 def _sent(request: HttpRequest) -> QueryDict | None:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from counterpart.access.routes import declared
-from counterpart.casework import visiting
+from counterpart.casework import coming_in
 from counterpart.web.pages import page, see_other
 from counterpart.web.visiting.forms import AddressForm
 from counterpart.web.visiting.sending import send_code
@@ -32,8 +32,8 @@ def ask(request: HttpRequest) -> HttpResponse:
             request,
             address=address,
             message="",
-            is_known=visiting.may_raise(address, now),
-            has_account=visiting.has_account(address),
+            is_known=coming_in.may_raise(address, now),
+            has_account=coming_in.has_account(address),
         )
         if not problem:
             return see_other(reverse("visiting:code"))

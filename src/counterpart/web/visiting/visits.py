@@ -35,7 +35,8 @@ class Asked:
     """A code was sent to `address`: for the link of `message`, or ("") to raise a concern.
 
     `proved_at` is when the right code was typed, "" before. `may_be_tied`: they think that they know somebody
-    in the case, and want to say so before they read it.
+    in the case, and want to say so before they read it. `is_repeated`: it was asked for again, too often for
+    another one to be sent.
     """
 
     code: str
@@ -43,6 +44,7 @@ class Asked:
     message: str = ""
     proved_at: str = ""
     may_be_tied: bool = False
+    is_repeated: bool = False
 
     def is_proved(self, now: datetime) -> bool:
         """Whether it was shown, just now, that they read the mailbox."""

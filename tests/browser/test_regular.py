@@ -1,0 +1,76 @@
+"""Regular duties in a real browser: on a phone, without script, by its words, and with nothing for axe to say."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.accessibility import is_sound
+from tests.browser.conftest import Visitor
+from tests.browser.people import HELEN, MARYAM, UK, follow, on, press, sign_in, write
+
+PHONE = {"width": 375, "height": 700}
+LAST_YEAR = datetime.now(UTC).astimezone(UK).year - 1
+WHAT_WAS_DONE = "What was done, or what does it say?"
+
+
+def opened(page: Page, words: str) -> None:
+    """Open what is folded under these words."""
+    page.get_by_text(words, exact=True).first.click()
+
+
+def to_regular_duties(page: Page) -> None:
+    page.goto("/desk")
+    follow(page, "Regular duties")
+    expect(page.get_by_role("heading", name="Regular duties")).to_be_visible()
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_the_yearly_report_is_written_down_and_put_right_on_a_phone(
+    visitor: Visitor, has_script: bool
+) -> None:
+    """It ends as it began, so that the other begins as it did."""
+    page = sign_in(visitor(viewport=PHONE, java_script_enabled=has_script), HELEN)
+    to_regular_duties(page)
+    expect(page.get_by_text(f"Not recorded for {LAST_YEAR}.")).to_be_visible()
+    is_sound(page, has_script=has_script)
+    go_to_last_year(page)
+    expect(page.get_by_role("heading", name="What to write it from")).to_be_visible()
+    is_sound(page, has_script=has_script)
+    press(page, "Write it down")
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+    is_sound(page, has_script=has_script)
+    on(page, datetime.now(UTC).astimezone(UK))
+    write(page, WHAT_WAS_DONE, "Two panels met. Both asked for a visit.")
+    press(page, "Write it down")
+    expect(page.get_by_text("It is written down, with your name and post.")).to_be_visible()
+    opened(page, f"Read what was written down for: {LAST_YEAR}")
+    expect(page.get_by_text("Two panels met.").first).to_be_visible()
+    is_sound(page, has_script=has_script)
+    follow(page, "Put it right")
+    is_sound(page, has_script=has_script)
+    write(page, WHAT_WAS_DONE, "Three panels met.")
+    press(page, "Put it right")
+    opened(page, f"Read what was written down for: {LAST_YEAR}")
+    expect(page.get_by_text("Three panels met.").first).to_be_visible()
+    follow(page, "withdraw it")
+    is_sound(page, has_script=has_script)
+    write(page, "Why is this withdrawn?", "It was for another year.")
+    press(page, "Withdraw it")
+    expect(page.get_by_text(f"Not recorded for {LAST_YEAR}.")).to_be_visible()
+
+
+def go_to_last_year(page: Page) -> None:
+    """By the words that are read out: on the page there are several of the name that is seen."""
+    follow(page, re.compile(rf"^Write it down.*the decisions they made\. {LAST_YEAR}$"))
+
+
+def test_whoever_has_nothing_of_it_sees_a_page_that_says_so(visitor: Visitor) -> None:
+    page = sign_in(visitor(viewport=PHONE), MARYAM)
+    expect(page.get_by_role("link", name="Regular duties")).to_have_count(0)
+    page.goto("/regular")
+    expect(page.get_by_text("asks for nothing regularly that you write down")).to_be_visible()
+    is_sound(page)
