@@ -20,7 +20,7 @@ from bench.figures import Figure, at_least, at_most
 from counterpart.engine import events as e
 from counterpart.engine.duties import duties
 from counterpart.engine.fold import fold
-from counterpart.engine.kinds import Code, Id
+from counterpart.engine.kinds import Code, Id, Words
 from counterpart.policy.checking import check
 from counterpart.policy.loading import read_policy
 from counterpart.worktime import (
@@ -178,7 +178,11 @@ def a_long_case() -> Case:
                               meets_at=case.now + timedelta(days=2)))  # fmt: skip
     for agency in (SCHOOL, SOCIAL_CARE):
         case.does(e.RepresentationHeard(agency=agency, how=Code("in_person")))
-    case.does(e.PanelDecided(panel=Code("resolution-panel"), authority=Code("binding")))
+    case.does(
+        e.PanelDecided(
+            panel=Code("resolution-panel"), authority=Code("binding"), why_early=Words("W.")
+        )
+    )
     case.does(case.outcome(an_action(), basis="decision"))
     case.confirms(SCHOOL).confirms(SOCIAL_CARE)
     case.does(e.ActionDone(action=Id("action")))

@@ -16,7 +16,7 @@ from typing import Any
 from counterpart.engine import events as e
 from counterpart.engine.deciding import Option, options
 from counterpart.engine.duties import Duty
-from counterpart.engine.kinds import Code, Id
+from counterpart.engine.kinds import Code, Id, Words
 from counterpart.engine.notices import Notice
 from counterpart.engine.registry import Actor
 from counterpart.engine.rules import Refusal
@@ -148,7 +148,9 @@ class Case(Rehearsal):
     def decides(self, panel: str = "resolution-panel") -> Case:
         """The panel decides, and the text the sides answer is put to them, as casework does it."""
         authority = self.policy.panels[panel].authority
-        self.does(e.PanelDecided(panel=Code(panel), authority=Code(authority)))
+        self.does(
+            e.PanelDecided(panel=Code(panel), authority=Code(authority), why_early=Words("W."))
+        )
         basis = "decision" if authority in ("binding", "arbitration") else "agreement"
         return self.does(self.outcome(basis=basis))
 

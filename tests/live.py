@@ -153,6 +153,8 @@ class Live(Story):
             (getattr(event, f) for f in ("step", "way", "exit", "clock", "which") if hasattr(event, f)), ""
         )  # fmt: skip
         agency = getattr(event, "agency", None)
+        if isinstance(event, e.OutcomeConfirmed | e.OutcomeDissented):
+            return self.town.acting(self.speaker(agency))
         if agency is not None:
             return self.town.acting(f"{self._key(agency)}.practitioner")
         found = next(
@@ -201,7 +203,7 @@ class Live(Story):
     def _decides(self, given: dict[str, Any]) -> Answer:
         lead = self.town.posts["school.line_manager"] if self.policy.closing.lead else None
         return panels.decide_panel(
-            decision="D.", reasons="R.", next_course="N.", lead=lead, **given
+            decision="D.", reasons="R.", next_course="N.", lead=lead, why_early="W.", **given
         )
 
     def _key(self, body: str) -> str:

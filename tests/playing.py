@@ -85,7 +85,8 @@ def a_representation(case: Case) -> e.RepresentationHeard | None:
 
 
 def a_decision(case: Case, panel: Code) -> e.PanelDecided:
-    return e.PanelDecided(panel=panel, authority=Code(case.policy.panels[panel].authority))
+    authority = Code(case.policy.panels[panel].authority)
+    return e.PanelDecided(panel=panel, authority=authority, why_early=Words("W."))
 
 
 def a_panel(case: Case, panel: Code) -> e.PanelConvened:

@@ -16,9 +16,10 @@ from django.conf import settings
 from counterpart.casework import acts, editions, outcomes, panels
 from counterpart.casework.actors import Acting, by_post, the_clock
 from counterpart.casework.raising import RaiseWritten, raise_concern
-from counterpart.casework.writing import Done, load
+from counterpart.casework.writing import Done, directory_for, load
 from counterpart.engine.events import Member, SeatTaken
 from counterpart.engine.kinds import Code, Id
+from counterpart.engine.owners import candidates, owner, place
 from counterpart.engine.rules import Refusal
 from counterpart.engine.state import CaseState
 from counterpart.people.models import Holding, Person, Post
@@ -268,8 +269,12 @@ class Story:
 
     def heard(self) -> Story:
         """The panel has heard every agency."""
+        return self.heard_by(CHAIR)
+
+    def heard_by(self, who: str) -> Story:
+        """Somebody writes down that the panel has heard every agency."""
         for agency in self.state.parties:
-            self.does(panels.hear, CHAIR, agency=agency, how="in_person", said="What we think.")
+            self.does(panels.hear, who, agency=agency, how="in_person", said="What we think.")
         return self
 
     def decided(self) -> Story:
@@ -280,6 +285,7 @@ class Story:
             decision="An assessment is started.",
             reasons="Waiting is not safe.",
             next_course="A visit this week.",
+            why_early="He cannot wait.",
             actions=[self.action()],
             outstanding=["The lead managers report back in four weeks."],
         )
@@ -308,5 +314,15 @@ class Story:
         for key in agencies or [bodies[a] for a in self.state.parties]:
             number = self.state.texts
             agency = self.town.agencies[key]
-            self.does(outcomes.confirm, f"{key}.practitioner", number=number, agency=agency)
+            self.does(outcomes.confirm, self.speaker(agency), number=number, agency=agency)
         return self
+
+    def speaker(self, agency: str) -> str:
+        """Whoever answers the written outcome for an agency where the case is; somebody who could, if none is named."""
+        loaded = load(self.case)
+        policy, state = loaded.policy, loaded.state
+        directory = directory_for(state, self.now)
+        body, role = place(policy, state, policy.closing.confirmed_by, Id(agency))
+        post, _ = owner(policy, state, directory, body, role)
+        found = post or next(one.id for one in candidates(policy, directory, body, role))
+        return next(who for who, known in self.town.posts.items() if known == found)

@@ -43,6 +43,7 @@ ACT_WORDS: Mapping[str, str] = {
     "keep_out": "keep somebody from the case, or let them back",
     "restrict": "restrict the case to people named, or lift that",
     "place_record": "say where the record of a stage, or of the end, was placed",
+    "carry_out": "say that an agreed action is done",
     "take_advice": "write down advice that was taken",
     "learn": "write down what there is to learn, and offer to talk it over",
     "see_to_learning": "see to a learning point, or pass it on",
@@ -106,6 +107,7 @@ REASON_WORDS: Mapping[str, str] = {
     "subject_of_concern": "the subject of the concern",
     "family_tie": "somebody with a tie to the family",
     "declared_conflict": "somebody with a conflict that they or the office declared",
+    "own_agency": "works in the agency of somebody who did not feel safe raising it there",
 }
 
 

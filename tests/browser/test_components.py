@@ -199,7 +199,7 @@ def test_a_form_sent_after_the_sign_in_ended_is_kept_and_says_how_to_go_on(
     page.get_by_label("What was said?").fill("We spoke\nfor an hour.")
     page.evaluate("document.querySelector('form.app-form').action = '/gallery/closed'")
     press(page, "Save and continue")
-    expect(page.get_by_role("heading", name="You were signed out")).to_be_visible()
+    expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
     expect(page.get_by_text("for an hour.")).to_be_visible()
     expect(page.get_by_role("link", name="Sign in again")).to_have_attribute("target", "_blank")
     is_sound(page)

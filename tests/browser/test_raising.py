@@ -195,7 +195,7 @@ def test_a_sign_in_that_ends_half_way_loses_nothing(visitor: Visitor) -> None:
     page.get_by_role("textbox").fill(DISPUTE)
     page.context.clear_cookies(name="session")
     go_on(page)
-    expect(page.get_by_role("heading", name="You were signed out")).to_be_visible()
+    expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
     expect(page.get_by_text("Nobody has visited <b>the home</b>.")).to_be_visible()
     other_tab = page.context.new_page()
     sign_in(other_tab, CATHERINE)

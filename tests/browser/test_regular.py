@@ -65,7 +65,7 @@ def test_the_yearly_report_is_written_down_and_put_right_on_a_phone(
 
 def go_to_last_year(page: Page) -> None:
     """By the words that are read out: on the page there are several of the name that is seen."""
-    follow(page, re.compile(rf"^Write it down.*the decisions they made\. {LAST_YEAR}$"))
+    follow(page, re.compile(rf"^Write it down.*the decisions they made, {LAST_YEAR}$"))
 
 
 def test_whoever_has_nothing_of_it_sees_a_page_that_says_so(visitor: Visitor) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from counterpart.access.closeness import too_close
-from counterpart.access.kinds import PARTY_KINDS
+from counterpart.access.kinds import OWN_AGENCY, PARTY_KINDS
 from counterpart.access.models import Denial, Relation
 from counterpart.access.rules import ALWAYS_DENIED, OUTSIDE_BOTH, Bar, Ties
 from counterpart.access.ties import was_party
@@ -23,7 +23,8 @@ def barred_from_judging(people: Collection[str], case: str, at: datetime) -> Map
     standings = standings_of(people, at)
     parties = list(Relation.objects.filter(case=case, kind__in=PARTY_KINDS).order_by("id"))
     close = too_close(standings.values(), parties, at)
-    rows = Denial.objects.filter(case=case, person__in=people)
+    # Whether somebody of the raiser's own agency may sit all the same, for a reason, is the panel's rule to say.
+    rows = Denial.objects.filter(case=case, person__in=people).exclude(reason=OWN_AGENCY)
     denials = dict(rows.values_list("person", "reason"))
     found = {}
     for person, standing in standings.items():

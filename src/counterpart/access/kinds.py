@@ -79,6 +79,8 @@ PURPOSES: tuple[str, ...] = (CALENDAR,)
 MANY_READ: Final = "many_read"
 MANY_REFUSED: Final = "many_refused"
 GUESSES: Final = "guesses"
+EVERYWHERE: Final = ""
+"""In the place of a partnership: it is not known which of them it is about, and each may look into it."""
 ALERT_WORDS = MappingProxyType(
     {
         MANY_READ: "One person has opened an unusual number of cases",

@@ -10,15 +10,17 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.auth import SESSION_KEY
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from counterpart.access import routes
-from counterpart.access.admission import person_of, visitor_of
+from counterpart.access.admission import SAFE_METHODS, page_of, person_of, visitor_of
 from counterpart.access.answers import Allowed
 from counterpart.access.capabilities import bearer
+from counterpart.access.reading import record_refusal
 from counterpart.access.routes import RouteRule, rule_of
-from counterpart.people.finders import partnerships_managed_by
+from counterpart.people.finders import partnerships_managed_by, person_of_closed
 
 log = logging.getLogger(__name__)
 
@@ -72,6 +74,7 @@ class DefaultDeny:
             request.bearer = _bearer(request, rule, kwargs)  # type: ignore[attr-defined]  # ours, for the view
             return None
         if not request.user.is_authenticated:
+            _note_closed(request)
             return _sign_in_first(request, rule)
         if not _right_kind(request, rule) or not _is_for_visitor(request, rule):
             raise Http404
@@ -108,6 +111,15 @@ def _is_for_visitor(request: HttpRequest, rule: RouteRule) -> bool:
     if visitor is None:
         return True
     return rule.visitors and (rule.kind == routes.CASE or not visitor.is_answering)
+
+
+def _note_closed(request: HttpRequest) -> None:
+    """Write down that somebody whose account was closed meanwhile sent a form. Which, is all that is kept of it."""
+    account = request.session.get(SESSION_KEY) if request.method not in SAFE_METHODS else None
+    person = person_of_closed(str(account)) if account else None
+    if person:
+        at: datetime = request.now  # type: ignore[attr-defined]  # set by the web room for each request
+        record_refusal(person=person, at=at, page=page_of(request))
 
 
 def _sign_in_first(request: HttpRequest, rule: RouteRule) -> HttpResponse:

@@ -131,6 +131,7 @@ ACTS: Mapping[str, Rule] = MappingProxyType(
         "reopen": Rule((*SIDES, CHAIR, *OFFICE)),
         # how it ends: where its record is kept, and what is learned from it
         "place_record": Rule((*SIDES, CHAIR, *OFFICE)),
+        "carry_out": Rule((*SIDES, CHAIR, *OFFICE)),
         "take_advice": Rule(SIDES),
         "learn": Rule((*SIDES, CHAIR, *OFFICE)),
         "see_to_learning": Rule((*SIDES, TOLD, CHAIR, *OFFICE)),

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from counterpart.access.alerts import make_alert
-from counterpart.access.kinds import ALERT_WORDS, MANY_READ, MANY_REFUSED
+from counterpart.access.kinds import ALERT_WORDS, EVERYWHERE, MANY_READ, MANY_REFUSED
 from counterpart.access.models import Read, RefusedTry
 from counterpart.lists.models import CaseRow
 from counterpart.messages.alerting import owe_alert
@@ -59,10 +59,6 @@ def look_for_the_unusual(now: datetime) -> int:
     )
     found = sum(_read(span, now) for span in spans)
     return found + _refused(now - HOUR, hour, now)
-
-
-EVERYWHERE = ""
-"""In the place of a partnership: it is not known which of them it is about, and each may look into it."""
 
 
 def raise_alert(

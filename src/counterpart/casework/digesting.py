@@ -2,12 +2,13 @@
 
 Run by the worker. It lists all that waits for a person: what they have to do, and what is new. A
 person with nothing new gets nothing. Where nobody in a post has an address, it goes to the post's own
-mailbox. What waits where there is none, or at a post whose holders may not see it, is on the desk.
+mailbox. What waits where there is none, or at a post whose holders may not see it, is on the desk. What is
+over (`outlived`) is told to nobody.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from itertools import chain
@@ -19,6 +20,7 @@ from counterpart.casework.confirming import reminders
 from counterpart.casework.editions import policy_of
 from counterpart.casework.newcomers import owe_to_newcomers, with_meetings
 from counterpart.casework.one_by_one import do_each
+from counterpart.casework.outlived import Sifted, sifted, still_for
 from counterpart.casework.reminding import Remind, Reminder, gathered
 from counterpart.engine.between_duties import WORDS
 from counterpart.engine.endings_duties import WORDS as BY_NAME
@@ -118,13 +120,13 @@ def _to_people(
 
 def _to_person(person: str, reminded: Sequence[Reminder], day: date, now: datetime) -> bool:
     with transaction.atomic():
-        news = with_meetings(person, waiting_for(person, now), now)
-        if not (news or any(each.is_alone for each in reminded)):
+        told = sifted(with_meetings(person, waiting_for(person, now), now), person)
+        if not (told.news or any(each.is_alone for each in reminded)):
             return False
         posts = [held.post for held in posts_of(person, now)]
         to_do = duties_of_posts(posts, visible(person, now), limit=MOST_LINES)
-        lines = [*_lines(to_do, news), *(each.line for each in reminded)]
-        return owe_digest(day, TO_PERSON, person, lines, news, now)
+        lines = [*_lines(to_do, told), *(each.line for each in reminded)]
+        return owe_digest(day, TO_PERSON, person, lines, told.news, now)
 
 
 def _to_nobody(post: str, day: date, now: datetime) -> bool:
@@ -132,9 +134,10 @@ def _to_nobody(post: str, day: date, now: datetime) -> bool:
     with asked_once(), transaction.atomic():
         people = [str(holder.person) for holder in holders(post, now)]
         is_shared = post in read_by_mailbox({post: people})
-        news = kept_from(post, people, now, is_shared=is_shared)
-        lines = _lines((), news)
-        return bool(news) and owe_digest(day, TO_POST, post, lines, news, now, is_kept=True)
+        news = still_for(post, kept_from(post, people, now, is_shared=is_shared), now)
+        told = sifted(news, post)
+        lines = _lines((), told)
+        return bool(lines) and owe_digest(day, TO_POST, post, lines, told.news, now, is_kept=True)
 
 
 def _to_post(post: str, people: Sequence[str], day: date, now: datetime) -> bool:
@@ -143,17 +146,23 @@ def _to_post(post: str, people: Sequence[str], day: date, now: datetime) -> bool
     Whoever reads that may do what waits, and so it lists that too: as far as all who hold it may see it.
     """
     with asked_once(), transaction.atomic():
-        news = open_to_all(post, people, now) if people else waiting_at(post, now)
-        if not news:
+        told = sifted(_open_at(post, people, now), post)
+        if not told.news:
             return False
         cases = open_to_post(post, now)
         for person in people:
             cases = cases.filter(is_visible(person, now, "case"))
         to_do = duties_of_posts([post], cases, limit=MOST_LINES)
-        return owe_digest(day, TO_POST, post, _lines(to_do, news), news, now)
+        return owe_digest(day, TO_POST, post, _lines(to_do, told), told.news, now)
 
 
-def _lines(to_do: Sequence[DeskRow], news: Iterable[Notice]) -> list[Line]:
+def _open_at(post: str, people: Sequence[str], now: datetime) -> list[Notice]:
+    if people:
+        return open_to_all(post, people, now)
+    return still_for(post, waiting_at(post, now), now)
+
+
+def _lines(to_do: Sequence[DeskRow], told: Sifted) -> list[Line]:
     """What is to be done, immediate risk first, then by its time; then the news, oldest first.
 
     News of a duty that is listed itself is that line. The same news on one case is one line.
@@ -161,7 +170,11 @@ def _lines(to_do: Sequence[DeskRow], news: Iterable[Notice]) -> list[Line]:
     in_order = sorted(to_do, key=lambda row: not row.is_urgent)  # the list is in order of time
     lines = [_of_duty(row) for row in in_order]
     listed = {(line.case, line.what) for line in lines}
-    found = [_of_news(notice) for notice in news if (notice.case, notice.what) not in listed]
+    found = [
+        _of_news(notice, is_past=notice.pk in told.past)
+        for notice in told.news
+        if (notice.case, notice.what) not in listed
+    ]
     return list(dict.fromkeys((*lines, *found)))
 
 
@@ -180,7 +193,8 @@ def _of_duty(row: DeskRow) -> Line:
     return Line(TO_DO, row.case, row.reference, what, row.due_at, duty=row.duty_id, post=row.post)
 
 
-def _of_news(notice: Notice) -> Line:
+def _of_news(notice: Notice, *, is_past: bool) -> Line:
     words = KIND_WORDS[notice.kind]
     what = f"{words}: {notice.what}" if notice.what else words
+    what += ". That is over now." if is_past else ""
     return Line(notice.kind, notice.case, notice.reference, what, notice.due_at)

@@ -87,6 +87,7 @@ def add_post(
 ) -> None:
     """Add a post to an agency or to a partnership's office."""
     with transaction.atomic():
+        is_stated = actor.capacity == STATED
         event = d.PostAdded(
             post=Id(id), body=Id(body), tier=Code(tier), title=Words(title), phone=Words(phone),
             mail=Words(mail),
@@ -94,7 +95,7 @@ def add_post(
         write(body, [event], actor, now, key=key)
         changes.add_post(
             id=id, body=body, tier=tier, title=title, phone=phone, mail=mail,
-            last_confirmed_on=day_of(now), is_stated=actor.capacity == STATED,
+            last_confirmed_on=None if is_stated else day_of(now), is_stated=is_stated,
         )  # fmt: skip
         refresh_duties(now, bodies=[body])
 

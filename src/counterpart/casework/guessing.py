@@ -12,8 +12,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from counterpart.access.kinds import GUESSES
-from counterpart.casework.alerting import EVERYWHERE, raise_alert
+from counterpart.access.kinds import EVERYWHERE, GUESSES
+from counterpart.casework.alerting import raise_alert
 from counterpart.casework.coming_in import agencies_at
 from counterpart.lists.models import CaseRow
 from counterpart.messages import answering

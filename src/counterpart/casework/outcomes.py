@@ -13,8 +13,14 @@ from typing import Unpack
 from uuid import uuid4
 
 from counterpart.casework.acts import By
+from counterpart.casework.ending_whose import (
+    ANSWERS_FOR_IT,
+    answers_for,
+    not_their_answer,
+    not_theirs_to_finish,
+)
 from counterpart.casework.placing import lead_is_kept_out, misplaced, unknown_in
-from counterpart.casework.writing import Done, Loaded, act
+from counterpart.casework.writing import Done, Loaded, act, directory_for
 from counterpart.engine import events as e
 from counterpart.engine.deciding import next_number
 from counterpart.engine.kinds import Code, Id, Words
@@ -71,27 +77,53 @@ def propose_outcome(
 
 
 def confirm(*, number: int, agency: str, comment: str = "", **by: Unpack[By]) -> Done | Refusal:
-    """One agency confirms a text of the outcome in writing."""
+    """One agency confirms a text of the outcome in writing, by whoever speaks for it."""
     event = e.OutcomeConfirmed(number=number, agency=Id(agency), comment=Words(comment))
-    return act(lambda _: _of_its_own(event, by), **by)
+    return act(lambda loaded: _of_its_own(loaded, event, by), **by)
 
 
 def dissent(*, number: int, agency: str, reason: str, **by: Unpack[By]) -> Done | Refusal:
     """One agency does not agree with a text of the outcome; its reasons are kept."""
     event = e.OutcomeDissented(number=number, agency=Id(agency), reason=Words(reason))
-    return act(lambda _: _of_its_own(event, by), **by)
+    return act(lambda loaded: _of_its_own(loaded, event, by), **by)
+
+
+def differ(*, number: int, reason: str, **by: Unpack[By]) -> Done | Refusal:
+    """Somebody of an agency sees the outcome differently. It is kept as theirs, and answers for nobody."""
+    actor = by["actor"]
+    event = e.OutcomeDissented(
+        number=number, agency=Id(actor.agency or ""), is_own=True, reason=Words(reason)
+    )
+
+    def propose(loaded: Loaded) -> e.OutcomeDissented | Refusal:
+        directory = directory_for(loaded.state, by["now"])
+        speaks = answers_for(loaded.policy, loaded.state, directory, event.agency, actor)
+        return ANSWERS_FOR_IT if speaks else event
+
+    return act(propose, **by)
 
 
 def _of_its_own(
-    answer: e.OutcomeConfirmed | e.OutcomeDissented, by: By
+    loaded: Loaded, answer: e.OutcomeConfirmed | e.OutcomeDissented, by: By
 ) -> e.OutcomeConfirmed | e.OutcomeDissented | Refusal:
-    """The answer, if whoever gives it acts for the agency it is given for."""
-    return answer if by["actor"].agency == answer.agency else NOT_YOURS
+    """The answer, if whoever gives it speaks for the agency it is given for."""
+    if by["actor"].agency != answer.agency:
+        return NOT_YOURS
+    if answer.agency not in loaded.state.parties:
+        return answer
+    directory = directory_for(loaded.state, by["now"])
+    refusal = not_their_answer(loaded.policy, loaded.state, directory, answer.agency, by["actor"])
+    return refusal or answer
 
 
 def finish_action(*, action: str, what: str, **by: Unpack[By]) -> Done | Refusal:
-    """An agreed action has been carried out."""
-    return act(lambda _: e.ActionDone(action=Id(action), what=Words(what)), **by)
+    """An agreed action has been carried out, says whoever had to do it, or who sees it through."""
+
+    def propose(loaded: Loaded) -> e.ActionDone | Refusal:
+        refusal = not_theirs_to_finish(loaded.state, action, by["actor"])
+        return refusal or e.ActionDone(action=Id(action), what=Words(what))
+
+    return act(propose, **by)
 
 
 def outcome_text(

@@ -87,14 +87,16 @@ def hear(*, agency: str, how: str, said: str, **by: Unpack[By]) -> Done | Refusa
 def record_panel_meeting(
     *, came: Sequence[str], evidence: str, record: str, happened_at: datetime, **by: Unpack[By]
 ) -> Done | Refusal:
-    """The panel met. `came` are the posts of its members who came, `evidence` what it looked at."""
+    """The panel met, as is written down then or later. `came` are the posts of its members who came, `evidence`
+    what it looked at.
+    """
 
     def propose(loaded: Loaded) -> e.PanelMet | Refusal:
-        panel = loaded.policy.stages[loaded.state.stage].panel
+        panel = loaded.state.panel
         if panel is None:
             return NO_PANEL
         return e.PanelMet(
-            panel=Code(panel),
+            panel=panel.panel,
             came=tuple(map(Id, came)),
             evidence=Words(evidence),
             record=Words(record),
@@ -112,9 +114,15 @@ def decide_panel(
     outstanding: Sequence[str] = (),
     followed: Sequence[str] = (),
     lead: str | None = None,
+    met_at: datetime | None = None,
+    why_early: str = "",
     **by: Unpack[By],
 ) -> Done | Refusal:
-    """Record the panel's decision, and with it the text that every side then answers."""
+    """Record the panel's decision, and with it the text that every side then answers.
+
+    `met_at` is when it met, where no meeting is on the record; `why_early` why it decides without one, or before
+    the day that it was convened for.
+    """
 
     def propose(loaded: Loaded) -> Any:
         panel = loaded.policy.stages[loaded.state.stage].panel
@@ -146,6 +154,8 @@ def decide_panel(
             decision=Words(decision),
             reasons=Words(reasons),
             next_course=Words(next_course),
+            met_at=met_at,
+            why_early=Words(why_early),
         )
         return decided, text
 

@@ -21,7 +21,6 @@ from counterpart.engine.notices import WATCH, Notice
 from counterpart.engine.state import CaseState
 from counterpart.engine.watching import able, watchers
 from counterpart.lists.models import CaseRow
-from counterpart.messages.kinds import ALERTS_PATH, HOME_PATH
 from counterpart.messages.owing import owe, owe_unwatched
 from counterpart.people.directory import Snapshot
 from counterpart.people.finders import administrators
@@ -89,10 +88,9 @@ def tell(
     if any(row.kind == UNWATCHED for row in come):
         leads = directory.posts(state.partnership, [DATA_PROTECTION_LEAD])
         people = [str(holder.person) for post in leads for holder in post.holders]
-        path = ALERTS_PATH if people else HOME_PATH
         kept = state.keeping.kept_out
         people = people or [one for one in administrators() if one not in kept]
-        owe_unwatched(people, state.reference, path, occasion, now)
+        owe_unwatched(people, state.reference, occasion, now)
 
 
 def _word(row: RelationRow, about: Id) -> Notice:

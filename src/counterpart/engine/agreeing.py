@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from counterpart.engine import events as e
+from counterpart.engine.events import Action
 from counterpart.engine.kinds import Code, Id
 from counterpart.engine.state import CaseState
 from counterpart.policy.model import Policy
@@ -37,7 +38,9 @@ def is_agreed(policy: Policy, state: CaseState) -> bool:
 def follows_from_answer(
     policy: Policy, state: CaseState, answer: e.OutcomeConfirmed | e.OutcomeDissented
 ) -> tuple[Any, ...]:
-    """What follows at once from one agency's answer to the text."""
+    """What follows at once from one agency's answer to the text. From what one person says for themselves, nothing."""
+    if isinstance(answer, e.OutcomeDissented) and answer.is_own:
+        return ()
     said = "dissented" if isinstance(answer, e.OutcomeDissented) else "confirmed"
     ending = _ending(policy, state, {answer.agency: said})
     if ending is None or (not policy.closing.allows_open_actions and still_to_do(state)):
@@ -51,6 +54,14 @@ def follows_from_action(policy: Policy, state: CaseState, done: Id) -> tuple[Any
         return ()
     ending = _ending(policy, state, {})
     return (e.CaseClosed(ending=ending),) if ending else ()
+
+
+def action_of(state: CaseState, id: Id) -> tuple[Action, Id | None] | None:
+    """An action of the text, or one kept from an earlier one, and who sees it through; None for no such action."""
+    text = state.outcome
+    here = [(action, text.lead) for action in text.actions] if text else []
+    both = (*here, *((one.action, one.lead) for one in state.endings.kept))
+    return next((found for found in both if found[0].id == id), None)
 
 
 def still_to_do(state: CaseState) -> frozenset[Id]:

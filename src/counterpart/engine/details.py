@@ -107,7 +107,8 @@ def answers_present_text(asked: Asked) -> Refusal | None:
 
 def has_not_answered(asked: Asked) -> Refusal | None:
     outcome = asked.state.outcome
-    if outcome is None or asked.proposed.agency not in outcome.answers:
+    is_own = isinstance(asked.proposed, e.OutcomeDissented) and asked.proposed.is_own
+    if outcome is None or is_own or asked.proposed.agency not in outcome.answers:
         return None
     return Refusal("already_answered", "This agency has already answered this text.")
 

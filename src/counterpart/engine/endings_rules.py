@@ -5,13 +5,13 @@ State rules and detail rules like those of `rules` and `details`.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from counterpart.engine import events as e
 from counterpart.engine.agreeing import is_agreed
 from counterpart.engine.asking import Asked, Refusal
 from counterpart.engine.details import LONGEST_AHEAD, LONGEST_BEFORE_RAISING
-from counterpart.engine.state import CaseState
+from counterpart.engine.state import CaseState, PanelState
 from counterpart.policy.model import AT_THE_END, Policy
 from counterpart.worktime import in_london
 
@@ -120,6 +120,65 @@ def papers_are_fixed(asked: Asked) -> Refusal | None:
         "changed_since",
         "The record has changed since the papers were put together. Look at the newest entries first.",
     )
+
+
+BEFORE_CONVENED = Refusal(
+    "met_before_convened", "That is before the panel was convened. Check the date."
+)
+
+
+def meeting_of(state: CaseState) -> datetime | None:
+    """When the panel that was convened last met, as far as its meetings are on the record."""
+    panel = state.panel
+    if panel is None:
+        return None
+    met = (
+        meeting.met_at
+        for meeting in state.endings.meetings
+        if meeting.panel == panel.panel and not _is_before_convened(panel, meeting.met_at)
+    )
+    return max(met, default=None)
+
+
+def is_early(state: CaseState, met_at: datetime | None, now: datetime) -> bool:
+    """Whether a decision now is one without a meeting, or before the day the panel was convened for."""
+    panel = state.panel
+    if panel is None:
+        return False
+    has_met = met_at is not None or meeting_of(state) is not None
+    return not has_met or in_london(now).date() < in_london(panel.meets_at).date()
+
+
+def early_decision_says_why(asked: Asked) -> Refusal | None:
+    """A panel may decide at once where that is urgent; it says so."""
+    ev: e.PanelDecided = asked.proposed
+    panel = asked.state.panel
+    if ev.met_at is not None and panel is not None:
+        if ev.met_at > asked.now:
+            return Refusal("in_the_future", "The date and time must be in the past.")
+        if _is_before_convened(panel, ev.met_at):
+            return BEFORE_CONVENED
+    if ev.why_early or not is_early(asked.state, ev.met_at, asked.now):
+        return None
+    return Refusal(
+        "no_meeting",
+        "Say when the panel met. If it decides without a meeting, or before the day it was convened for, "
+        "write why.",
+    )
+
+
+def meeting_is_of_this_panel(asked: Asked) -> Refusal | None:
+    """What is written down later is still of the panel that was convened, and not before it was."""
+    ev: e.PanelMet = asked.proposed
+    panel = asked.state.panel
+    if panel is None or ev.panel != panel.panel:
+        return Refusal("no_panel_here", "The policy has no such panel at this stage.")
+    return BEFORE_CONVENED if _is_before_convened(panel, asked.happened_at) else None
+
+
+def _is_before_convened(panel: PanelState, at: datetime) -> bool:
+    """By the day: the minute of a meeting is written down by hand."""
+    return in_london(at).date() < in_london(panel.convened_at).date()
 
 
 def panel_has_decided(policy: Policy, state: CaseState, target: str) -> Refusal | None:

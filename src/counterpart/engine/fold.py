@@ -281,6 +281,8 @@ def _confirmed(d: Draft, ev: e.OutcomeConfirmed) -> None:
 
 
 def _dissented(d: Draft, ev: e.OutcomeDissented) -> None:
+    if ev.is_own:
+        return
     d.answers[ev.agency] = "dissented"
     d.say("dissented", (ev.agency,))
     if d.outcome is not None and d.outcome.basis == "agreement":

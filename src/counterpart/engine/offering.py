@@ -20,9 +20,10 @@ def offered(policy: Policy, state: CaseState) -> list[Offer]:
           for s in policy.steps.values() if s.satisfies and s.id in state.awaiting),
         (e.OutcomeProposed, "", policy.closing.outcome, EACH),
         (e.OutcomeConfirmed, "", policy.closing.confirm, policy.closing.confirmed_by),
-        (e.OutcomeDissented, "", "Say that you do not agree with the written outcome", EACH),
+        (e.OutcomeDissented, "", "Say that you see the written outcome differently", EACH),
         *_ways(policy, state),
         *panel_options(policy, stage.panel),
+        *_panel_met(policy, state),
         *_times(policy),
         *offered_between(policy, state),
         (e.ImmediateRiskReported, "", "Say that the child is at risk of immediate harm", EACH),
@@ -51,6 +52,14 @@ def panel_options(policy: Policy, panel: str | None) -> list[Offer]:
         (e.PanelMet, "", "Record that the panel met", p.convened_by),
         (e.PanelDecided, panel, "Record the panel’s decision", p.chaired_by or p.convened_by),
     ]
+
+
+def _panel_met(policy: Policy, state: CaseState) -> list[Offer]:
+    """That it met may be written down later, when the case has gone on."""
+    if state.panel is None or policy.stages[state.stage].panel is not None:
+        return []
+    by = policy.panels[state.panel.panel].convened_by
+    return [(e.PanelMet, "", "Record that the panel met", by)]
 
 
 def _steps(policy: Policy, state: CaseState) -> list[Offer]:

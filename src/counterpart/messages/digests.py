@@ -299,16 +299,19 @@ def _key(day: date, to_kind: str, to: str) -> str:
 
 def _stuck_at(post: str, now: datetime, *, is_kept: bool) -> OutboxRow | None:
     """The digest to a post that has been tried and has not gone, unless a worker has it in hand."""
-    rows = OutboxRow.objects.select_for_update().filter(
+    rows = _stuck(now).filter(to=post).select_for_update()
+    rows = rows.filter(key__endswith=KEPT) if is_kept else rows.exclude(key__endswith=KEPT)
+    return rows.order_by("made_at", "id").first()
+
+
+def _stuck(now: datetime) -> QuerySet[OutboxRow]:
+    return OutboxRow.objects.filter(
         Q(claimed_until__isnull=True) | Q(claimed_until__lte=now),
         template=DIGEST,
         to_kind=TO_POST,
-        to=post,
         sent_at__isnull=True,
         failed_at__isnull=False,
     )
-    rows = rows.filter(key__endswith=KEPT) if is_kept else rows.exclude(key__endswith=KEPT)
-    return rows.order_by("made_at", "id").first()
 
 
 def _add(row: OutboxRow, lines: Sequence[Line], gathered: Iterable[Notice], now: datetime) -> None:
@@ -346,6 +349,18 @@ def _fill(
         (Digested(notice=notice, to=row.to, row=row) for notice in gathered),
         ignore_conflicts=True,
     )
+
+
+def will_not_be_told(news: Iterable[Notice], to: str) -> None:
+    """Count these as told to a person or post, though they were in no digest: they are over."""
+    Digested.objects.bulk_create(
+        (Digested(notice=notice, to=to) for notice in news), ignore_conflicts=True
+    )
+
+
+def stuck_at_posts(now: datetime) -> list[str]:
+    """The digests to posts that have been tried and have not gone, but for those a worker has in hand. One query."""
+    return list(_stuck(now).order_by("made_at", "id").values_list("id", flat=True))
 
 
 def lines_of(row: OutboxRow, at: datetime) -> list[DigestLine]:

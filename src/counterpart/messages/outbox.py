@@ -104,6 +104,12 @@ def try_again(row: str, now: datetime) -> bool:
     return bool(unsent.update(next_try_at=now, attempts=0))
 
 
+def let_go(row: str, now: datetime) -> bool:
+    """An unsent e-mail has nothing left to say. It counts as sent, and `reason` stays as its last attempt ended."""
+    unsent = OutboxRow.objects.filter(id=row, sent_at__isnull=True)
+    return bool(unsent.update(sent_at=now, next_try_at=None, claimed_until=None, failed_at=None))
+
+
 def _is_ready(now: datetime) -> Q:
     due = (
         Q(next_try_at__lte=now)

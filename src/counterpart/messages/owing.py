@@ -27,6 +27,7 @@ from counterpart.engine.notices import Notice as Owed
 from counterpart.journal.errors import OutsideTransaction
 from counterpart.journal.rows import insert
 from counterpart.messages.kinds import (
+    HOME_PATH,
     OF_MEETINGS,
     POLICY_COMMENT,
     TAKEN_UP,
@@ -97,19 +98,17 @@ def owe_of_taking_up(person: str, post: str, occasion: str, now: datetime) -> No
     _owe_of_no_case(TAKEN_UP, [person], post, now, to_kind=TO_PERSON, occasion=occasion)
 
 
-def owe_unwatched(
-    people: Sequence[str], reference: str, path: str, occasion: str, now: datetime
-) -> None:
+def owe_unwatched(people: Sequence[str], reference: str, occasion: str, now: datetime) -> None:
     """Owe these people word that nobody in the office may watch a case: in the app, and by e-mail at once.
 
     It is about no case, so that they may have it who see nothing of one: the e-mail gives the reference, and
-    leads to `path`. Two inserts. Raises `OutsideTransaction`.
+    leads to their own page. Two inserts. Raises `OutsideTransaction`.
     """
     _owe_of_no_case(UNWATCHED, people, occasion, now, to_kind=TO_PERSON)
     told = Notice.objects.filter(kind=UNWATCHED, about=occasion)
     mails = [mail_for(notice, Owed(UNWATCHED, occasion)) for notice in told]
     for mail in mails:
-        mail.reference, mail.path = plain(reference), path
+        mail.reference, mail.path = plain(reference), HOME_PATH
     insert(mails, unless_there=True)
 
 

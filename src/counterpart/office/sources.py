@@ -6,6 +6,7 @@ is written down like any other.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +16,6 @@ from counterpart.journal.reading import read_types
 from counterpart.lists.models import CaseRow
 
 DECIDED, LEARNED = "panel_decided", "learning_point_recorded"
-MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,27 +30,24 @@ class CaseSource:
 def cases_of_panels(
     person: str, partnership: str, since: datetime, until: datetime, now: datetime
 ) -> tuple[CaseSource, ...]:
-    """The cases, from `since` until before `until`, by when the panel decided. At most 200, the newest.
-
-    Six to nine queries, whatever their number.
-    """
-    rows = CaseRow.objects.filter(
+    """The cases, from `since` until before `until`, by when the panel decided. Six to nine queries."""
+    here = CaseRow.objects.filter(
         case__in=visible(person, now),
         partnership=partnership,
         raised_at__lt=until,
         last_at__gte=since,
     )
-    references = dict(rows.order_by("-last_at", "case").values_list("case", "reference")[:MOST])
     decided: dict[str, datetime] = {}
-    points: dict[str, int] = {}
-    for one in read_types([DECIDED, LEARNED], list(references), since=since, until=until):
+    points: Counter[str] = Counter()
+    cases = here.values_list("case", flat=True)
+    for one in read_types([DECIDED, LEARNED], cases, since=since, until=until):
         if isinstance(one.event, PanelDecided):
             decided[one.stream] = one.happened_at
         else:
-            points[one.stream] = points.get(one.stream, 0) + 1
+            points[one.stream] += 1
+    rows = CaseRow.objects.filter(case__in=decided.keys() | points.keys())
     found = [
-        CaseSource(references[case], decided.get(case), points.get(case, 0))
-        for case in references
-        if case in decided or case in points
+        CaseSource(reference, decided.get(case), points[case])
+        for case, reference in rows.values_list("case", "reference")
     ]
     return tuple(sorted(found, key=lambda one: (one.decided_at or until, one.reference)))

@@ -235,3 +235,9 @@ def administrators() -> tuple[str, ...]:
     """The ids of the people who run the system."""
     rows = Account.objects.filter(is_administrator=True, is_active=True).order_by("person_id")
     return tuple(rows.values_list("person_id", flat=True))
+
+
+def person_of_closed(account: str) -> str | None:
+    """Whose this account was, where it has been closed; None for one that is open or not there."""
+    rows = Account.objects.filter(id=account, is_active=False)
+    return rows.values_list("person_id", flat=True).first()

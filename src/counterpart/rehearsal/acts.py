@@ -115,7 +115,8 @@ def _heard(_: Rehearsal, read: Read) -> Iterable[Any]:
 def _decided(case: Rehearsal, read: Read) -> Iterable[Any]:
     panel = _panel_here(case)
     authority = case.policy.panels[panel].authority if panel else ""
-    yield e.PanelDecided(panel=panel, authority=Code(authority))
+    why = Words("" if read.get("no reason") else "It cannot wait for a meeting.")
+    yield e.PanelDecided(panel=panel, authority=Code(authority), why_early=why)
     basis = basis_of(case.policy, panel)
     yield case.outcome(*_actions(case, read), basis=basis, lead=_lead(case, read))
 
@@ -282,7 +283,7 @@ ACTS: Mapping[str, Act] = {
         keys={"how": n.one_of("in person", "in writing", "declined")},
         who=_whose_panel,
     ),
-    "panel decided": Act(n.moment, _decided, keys=_TEXT, who=_whose_panel),
+    "panel decided": Act(n.moment, _decided, keys={**_TEXT, "no reason": n.flag}, who=_whose_panel),
     "gap reported": Act(n.moment, lambda *_: (e.PolicyGapReported(),)),
     "withdrawn": Act(n.moment, lambda *_: (e.CaseWithdrawn(),)),
     "opened again": Act(n.moment, lambda case, _: (e.CaseReopened(stage=case.state.stage),)),

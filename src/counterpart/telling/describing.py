@@ -17,6 +17,7 @@ from counterpart.casework.letters import headings
 from counterpart.engine import events as e
 from counterpart.engine.registry import Recorded
 from counterpart.journal.reading import Whole
+from counterpart.telling.authority import meaning
 from counterpart.telling.dates import day, moment
 from counterpart.telling.describing_between import BETWEEN, between_title
 from counterpart.telling.describing_endings import ENDINGS, endings_title
@@ -116,6 +117,8 @@ def title_of(file: CaseFile, event: Any) -> str:
         return file.policy.steps[event.step].what
     if isinstance(event, e.MovedOn):
         return f"Went on to {file.policy.stages[event.to_stage].name}"
+    if isinstance(event, e.OutcomeDissented) and event.is_own:
+        return "Somebody sees the outcome differently"
     if isinstance(event, e.RepresentationHeard):
         return f"The panel heard {file.body_name(event.agency)}"
     if isinstance(event, e.CaseClosed) and event.ending:
@@ -209,6 +212,8 @@ def _confirmed(file: CaseFile, ev: e.OutcomeConfirmed) -> Body:
 
 
 def _dissented(file: CaseFile, ev: e.OutcomeDissented) -> Body:
+    if ev.is_own:
+        return ev.reason, [("For whom", "Themselves. It does not answer for their agency")]
     return ev.reason, [("For", file.body_name(ev.agency))]
 
 
@@ -235,7 +240,14 @@ def _heard(file: CaseFile, ev: e.RepresentationHeard) -> Body:
 
 
 def _decided(file: CaseFile, ev: e.PanelDecided) -> Body:
-    return ev.decision, [("Reasons", ev.reasons), ("Next course of action", ev.next_course)]
+    met = ("When it met", moment(ev.met_at)) if ev.met_at else ("", "")
+    return ev.decision, [
+        ("What it means", meaning(ev)),
+        ("Reasons", ev.reasons),
+        ("Next course of action", ev.next_course),
+        met,
+        ("Why it decided without a meeting, or before the day", ev.why_early),
+    ]
 
 
 def _nothing(file: CaseFile, ev: Any) -> Body:

@@ -5,14 +5,18 @@ Words made once from a case file, drawn by whoever shows them. Nothing here know
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from counterpart.casework.casefile import CaseFile
 from counterpart.engine import events as e
 from counterpart.engine.kinds import Id
 from counterpart.engine.owners import place
+from counterpart.journal.reading import Whole
 from counterpart.policy.model import Seat
+from counterpart.telling import authority
 from counterpart.telling.dates import day, days_between
+from counterpart.telling.describing import who
 from counterpart.telling.words import CHECKED, CHILD, YES_NO
 
 
@@ -32,12 +36,20 @@ NOT_ANSWERED = "No answer yet"
 class OutcomeShown:
     """The written outcome as it stands, and who has answered it.
 
+    `title` is what it is called. Where it came with a panel's decision, `means` says what that means, with its
+    `reasons` and its `next_course`. `no_means` is what an agency's "no" means.
     `followed` says of each point of `outstanding` how it will be followed up; "" where that was not said.
+    `said` are the reasons or the comment of each answer, at the same place as in `answers`; `differing` whoever
+    sees it differently without answering for an agency, each with why.
     `waits_for_actions`: the case does not close before all the actions are done.
     """
 
     number: int
-    is_decision: bool
+    title: str
+    means: str
+    no_means: str
+    reasons: str
+    next_course: str
     agreed: str
     actions: tuple[tuple[str, str, str, str, str], ...]
     outstanding: tuple[str, ...]
@@ -45,6 +57,8 @@ class OutcomeShown:
     still_disputed: str
     lead: str
     answers: tuple[tuple[str, str], ...]
+    said: tuple[str, ...]
+    differing: tuple[tuple[str, str], ...]
     waits_for_actions: bool
 
     @property
@@ -101,9 +115,16 @@ def outcome(file: CaseFile) -> OutcomeShown | None:
         return None
     event: e.OutcomeProposed = written.recorded.event
     said = {"confirmed": "Confirmed in writing", "dissented": "Does not agree"}
+    found = authority.decision(file)
+    decided: e.PanelDecided | None = found.recorded.event if found else None
+    answered = answers_of(file, event.number)
     return OutcomeShown(
         number=event.number,
-        is_decision=event.basis == "decision",
+        title=authority.called(file),
+        means=authority.meaning(decided) if decided else "",
+        no_means=authority.NO_MEANS[decided.authority if decided else ""],
+        reasons=decided.reasons if decided else "",
+        next_course=decided.next_course if decided else "",
         agreed=event.agreed,
         actions=tuple(
             (
@@ -126,8 +147,42 @@ def outcome(file: CaseFile) -> OutcomeShown | None:
             )
             for agency in state.parties
         ),
+        said=tuple(_why(answered.get(agency)) for agency in state.parties),
+        differing=tuple(
+            (who(one), one.recorded.event.reason) for one in _differing(file, event.number)
+        ),
         waits_for_actions=state.is_open and not file.policy.closing.allows_open_actions,
     )
+
+
+def answers_of(file: CaseFile, number: int) -> dict[str, Whole]:
+    """Each agency's answer to a version of the text."""
+    return {
+        one.recorded.event.agency: one
+        for one in _answers(file, number)
+        if not getattr(one.recorded.event, "is_own", False)
+    }
+
+
+def _differing(file: CaseFile, number: int) -> Iterator[Whole]:
+    return (one for one in _answers(file, number) if getattr(one.recorded.event, "is_own", False))
+
+
+def _answers(file: CaseFile, number: int) -> Iterator[Whole]:
+    answers = (e.OutcomeConfirmed, e.OutcomeDissented)
+    made = (one for one in file.entries if isinstance(one.recorded.event, answers))
+    return (one for one in made if one.recorded.event.number == number)
+
+
+def _why(answer: Whole | None) -> str:
+    """What was written with an answer."""
+    match answer.recorded.event if answer else None:
+        case e.OutcomeConfirmed(comment=comment):
+            return comment
+        case e.OutcomeDissented(reason=reason):
+            return reason
+        case _:
+            return ""
 
 
 def side(file: CaseFile, title: str, agency: str, side: str) -> SideShown:

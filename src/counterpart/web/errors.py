@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 Kept = list[tuple[str, str]]
 _NEVER_KEPT = frozenset({"csrfmiddlewaretoken", "password", "code", "secret", "credential"})
 _NEVER_SHOWN = frozenset({"carried"})  # a whole file that goes along unseen
+_WROTE = "What you wrote"
 _WRITTEN = 40  # characters without a space that are still more likely words than a code of ours
 
 
@@ -35,10 +36,9 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django names it
     """404: not there, or not for this person. The page says the same for both, and hands back what was typed."""
     is_sent = request.method == "POST"
-    typed = kept(request) if is_sent and _came_from_us(request) else []
-    shown = [("What you wrote", str(one["value"])) for one in typed if one["is_shown"]]
+    typed = written(request) if is_sent and _came_from_us(request) else []
     return public_page(
-        request, "errors/404.jinja", {"is_sent": is_sent, "typed": shown}, status=404
+        request, "errors/404.jinja", {"is_sent": is_sent, "typed": typed}, status=404
     )
 
 
@@ -111,6 +111,18 @@ def kept(request: HttpRequest) -> list[dict[str, str | bool]]:
         for name, values in request.POST.lists()
         if name not in _NEVER_KEPT
         for value in values
+    ]
+
+
+def written(request: HttpRequest) -> Kept:
+    """What somebody wrote in a form, each under its question, where the view says what it asks (`asks`)."""
+    view = request.resolver_match.func if request.resolver_match else None
+    fields = getattr(getattr(view, "asks", None), "base_fields", {})
+    labels = {name: str(field.label) for name, field in fields.items() if field.label}
+    return [
+        (labels.get(str(one["name"]), _WROTE), str(one["value"]))
+        for one in kept(request)
+        if one["is_shown"]
     ]
 
 

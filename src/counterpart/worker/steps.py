@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from counterpart.casework import alerting, climbing, passing, upkeep
+from counterpart.casework import alerting, climbing, outlived, passing, upkeep
 from counterpart.casework.one_by_one import IsOver
 from counterpart.messages import digests, holding, outbox, routines
 from counterpart.messages.channels import Channel, channel
@@ -165,5 +165,6 @@ def all_steps(worker: str) -> Sequence[Step[Any]]:
         Refresh(
             worker, alerting.look_for_the_unusual, timedelta(minutes=1), "look_for_the_unusual"
         ),
+        Refresh(worker, outlived.settle_stuck, timedelta(minutes=5), "settle_stuck_digests"),
         InTurns(worker, passing.recount, "recount_bank_holidays", timedelta(hours=1)),
     )

@@ -70,6 +70,8 @@ PROMISED = {
     "move_edition": "ow",
     # where its record is kept: each side says so of its own file, and the partnership's office of its own
     "place_record": "rabcow",
+    # that an agreed action is done says whoever had to do it, who sees it through, or the office
+    "carry_out": "rabcow",
     # a professional's or a third party's advice is taken by one side or the other
     "take_advice": "rab",
     # what is learned is written by those who took part and the partnership's office, the panel's papers being

@@ -94,14 +94,18 @@ def _outcome(story: Story, _: str, choose: Choose) -> Answer:
 def _confirm(story: Story, _: str, choose: Choose) -> Answer:
     agency = _agency(story, choose)
     return story.tries(
-        outcomes.confirm, _worker(story, agency), number=story.state.texts, agency=agency
+        outcomes.confirm, story.speaker(agency), number=story.state.texts, agency=agency
     )
 
 
 def _dissent(story: Story, _: str, choose: Choose) -> Answer:
     agency = _agency(story, choose)
     answer = {"number": story.state.texts, "agency": agency, "reason": "R."}
-    return story.tries(outcomes.dissent, _worker(story, agency), **answer)
+    if choose(st.booleans()):
+        return story.tries(
+            outcomes.differ, _worker(story, agency), number=story.state.texts, reason="R."
+        )
+    return story.tries(outcomes.dissent, story.speaker(agency), **answer)
 
 
 def _convene(story: Story, _: str, _choose: Choose) -> Answer:
@@ -115,7 +119,13 @@ def _hear(story: Story, _: str, choose: Choose) -> Answer:
 
 
 def _decide(story: Story, _: str, _choose: Choose) -> Answer:
-    what = {"decision": "D.", "reasons": "R.", "next_course": "N.", "actions": [story.action()]}
+    what = {
+        "decision": "D.",
+        "reasons": "R.",
+        "next_course": "N.",
+        "actions": [story.action()],
+        "why_early": "W.",
+    }
     return story.tries(panels.decide_panel, CHAIR, **what)
 
 
@@ -158,7 +168,9 @@ PRESS: Mapping[type, Press] = {
     e.PartyRedirected: _redirect,
     e.SeatNamed: _name,
     e.EntryCorrected: _correct,
-    e.ActionDone: lambda s, action, _: s.tries(outcomes.finish_action, action=action, what="W."),
+    e.ActionDone: lambda s, action, _: s.tries(
+        outcomes.finish_action, MANAGER, action=action, what="W."
+    ),
     e.ImmediateRiskReported: lambda s, _, __: s.tries(acts.report_risk, why="W."),
     e.PolicyGapReported: lambda s, _, __: s.tries(acts.report_gap, gap="G."),
     e.CaseWithdrawn: lambda s, _, __: s.tries(acts.withdraw, reason="R."),

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.conf import settings
 
-from counterpart.access.kinds import GUESSES, MANY_READ, MANY_REFUSED
+from counterpart.access.kinds import ALERT_WORDS, GUESSES, MANY_READ, MANY_REFUSED
 from counterpart.access.models import Alert, Read, RefusedTry
 from counterpart.casework import alerting
 from counterpart.messages import outbox
@@ -113,7 +113,7 @@ def test_an_alert_stands_on_the_desk_until_somebody_there_has_looked_into_it(
     assert alerting.raise_alert(kind=GUESSES, **raised)  # type: ignore[arg-type]  # a table
     assert not alerting.raise_alert(kind=GUESSES, **raised)  # type: ignore[arg-type]
     helen = signed_in(manager_of(place), "helen@x.example")
-    assert "1 thing to look into" in unescape(helen.get("/desk").content.decode())
+    assert ALERT_WORDS[GUESSES] in unescape(helen.get("/desk").content.decode())
     assert "guessing at codes" in unescape(helen.get("/who-looked").content.decode())
     alert = Alert.objects.get()
     teacher = signed_in(place.teacher, "amara@x.example")
@@ -121,9 +121,9 @@ def test_an_alert_stands_on_the_desk_until_somebody_there_has_looked_into_it(
     elsewhere = d.a_person(d.a_post(d.a_partnership("Elsewhere"), "business_manager"))
     other = signed_in(elsewhere, "else@x.example")
     other.post(f"/who-looked/alerts/{alert.pk}/seen-to")
-    assert "1 thing to look into" in unescape(helen.get("/desk").content.decode())
+    assert ALERT_WORDS[GUESSES] in unescape(helen.get("/desk").content.decode())
     helen.post(f"/who-looked/alerts/{alert.pk}/seen-to")
-    assert "to look into" not in unescape(helen.get("/desk").content.decode())
+    assert ALERT_WORDS[GUESSES] not in unescape(helen.get("/desk").content.decode())
     alert.refresh_from_db()
     assert alert.looked_by == manager_of(place)
 

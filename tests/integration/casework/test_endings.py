@@ -199,7 +199,7 @@ def test_a_member_who_left_their_post_since_does_not_decide_until_convened_anew(
         holding=held.id, until_on=story.now.date(), actor=place.acting(MANAGER), now=story.now
     )
     story.now += timedelta(days=1)
-    what = {"decision": "D", "reasons": "R", "next_course": "N"}
+    what = {"decision": "D", "reasons": "R", "next_course": "N", "why_early": "W"}
     refused = story.tries(panels.decide_panel, CHAIR, **what)
     assert code(refused) == "left_post"
     assert "Convene the panel anew" in refused.words  # type: ignore[union-attr]  # it is a refusal
@@ -213,7 +213,7 @@ def test_a_member_who_declared_a_tie_since_does_not_decide(place: Town) -> None:
     story = Story(place).raised().to_panel().convened().heard()
     member = story.members()[1]
     story.does(keeping.keep_out, MANAGER, person=member.person, reason="declared_conflict", why="W")
-    what = {"decision": "D", "reasons": "R", "next_course": "N"}
+    what = {"decision": "D", "reasons": "R", "next_course": "N", "why_early": "W"}
     assert code(story.tries(panels.decide_panel, CHAIR, **what)) == "kept_out"
 
 
@@ -231,7 +231,7 @@ def test_a_member_too_close_to_a_side_is_refused_at_convening_and_at_the_decisio
         )  # fmt: skip
     else:
         d.holds(person, d.a_post(place.agencies["school"], "line_manager", "Deputy headteacher"))
-    what = {"decision": "D", "reasons": "R", "next_course": "N"}
+    what = {"decision": "D", "reasons": "R", "next_course": "N", "why_early": "W"}
     refused = story.tries(panels.decide_panel, CHAIR, **what)
     assert code(refused) == "too_close"
     again = story.tries(panels.convene_panel, CHAIR, members=members, meets_at=story.now, where="W")

@@ -17,6 +17,7 @@ from counterpart.journal import reading
 from counterpart.lists.models import DutyRow
 from counterpart.people.importing import exporting
 from counterpart.people.importing.columns import KINDS
+from counterpart.people.importing.limits import MOST_TIMES
 from counterpart.people.importing.plan import Plan
 from counterpart.people.importing.reading import read_sheet
 from counterpart.people.models import Agency, Holding, Person, Post
@@ -264,3 +265,14 @@ def test_who_has_left_is_not_written_out(here: str) -> None:
     bring(here, OAK, TEACHER, AMARA.replace("01,\n", f"01,{TODAY - DAY}\n"))
     assert list(exporting.rows_of("people", here, TODAY)) == []
     assert len(list(exporting.rows_of("posts", here, TODAY))) == 1
+
+
+def test_that_somebody_comes_to_one_post_again_and_again_without_end_is_not_believed(
+    here: str,
+) -> None:
+    first = date(1990, 1, 1)
+    days = [first + timedelta(days=10 * n) for n in range(MOST_TIMES + 1)]
+    rows = "".join(f"amara@oak.example,Amara Osei,oak,teacher,{on},{on}\n" for on in days)
+    ((_, row, column, words),) = said(look(here, OAK, TEACHER, PEOPLE + rows))
+    assert (row, column) == (len(days) + 1, "first_day")
+    assert "cannot be meant" in words

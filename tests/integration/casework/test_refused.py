@@ -143,13 +143,13 @@ REFUSALS: dict[str, tuple[str, Callable[[Story], Story], Act]] = {
         lambda s: s.tries(panels.hear, CHAIR, agency=s.state.parties[0], how="in_person", said="X")),
     "a decision before everyone was heard": (
         "not_heard", lambda s: s.to_panel().convened(),
-        lambda s: s.tries(panels.decide_panel, CHAIR, decision="X", reasons="X", next_course="X")),
+        lambda s: s.tries(panels.decide_panel, CHAIR, decision="X", reasons="X", next_course="X", why_early="X")),
     "a second decision": (
         "panel_decided", lambda s: s.to_panel().convened().heard().decided(),
-        lambda s: s.tries(panels.decide_panel, CHAIR, decision="X", reasons="X", next_course="X")),
+        lambda s: s.tries(panels.decide_panel, CHAIR, decision="X", reasons="X", next_course="X", why_early="X")),
     "a decision with an action in the past": (
         "action_past", lambda s: s.to_panel().convened().heard(),
-        lambda s: s.tries(panels.decide_panel, CHAIR, decision="X", reasons="X", next_course="X",
+        lambda s: s.tries(panels.decide_panel, CHAIR, decision="X", reasons="X", next_course="X", why_early="X",
                           actions=[outcomes.ActionWritten("Visit", s.town.agencies["care"], None,
                                                           MONDAY.date() - timedelta(days=1))])),
     "passing on from a side that is not asked": (

@@ -238,7 +238,7 @@ def test_where_nobody_is_left_the_data_protection_lead_has_the_reference_and_not
     (word,) = notices_for(lead, story.now + A_DAY).rows
     assert (word.kind, word.case) == ("unwatched", "")
     row = OutboxRow.objects.get(template="unwatched")
-    assert (row.to, row.case, row.path) == (lead, "", "/who-looked")
+    assert (row.to, row.case, row.path) == (lead, "", "/me")
     for who in (OFFICE, CHAIR, SECOND):
         assert unwatched_by(place.people[who], story.now) == []
         assert faults(place.partnership, place.people[who], story.now + A_DAY) == ()

@@ -117,6 +117,7 @@ def planted() -> Story:
         meets_at=story.now,
         where=CANARY,
         why_parties_absent=CANARY,
+        why_own_agency=CANARY,
     )
     advice = {"asked": CANARY, "said": CANARY, "stated_name": CANARY}
     story.does(recording.record_advice, **advice)
@@ -136,16 +137,16 @@ def planted() -> Story:
         decision=CANARY,
         reasons=CANARY,
         next_course=CANARY,
+        why_early=CANARY,
         actions=outcome["actions"],
         outstanding=[CANARY],
         followed=[CANARY],
     )
     for agency in story.state.parties:
         number = story.state.texts
-        side = next(f"{key}.practitioner" for key, one in place.agencies.items() if one == agency)
-        story.does(outcomes.confirm, side, number=number, agency=agency, comment=CANARY)
+        story.does(outcomes.confirm, story.speaker(agency), number=number, agency=agency, comment=CANARY)
     action = story.state.outcome.actions[0].id if story.state.outcome else ""
-    story.does(outcomes.finish_action, action=action, what=CANARY)
+    story.does(outcomes.finish_action, "office.business_manager", action=action, what=CANARY)
     afterwards(story)
     story.does(acts.reopen, reason=CANARY)
     story.does(acts.withdraw, reason=CANARY)

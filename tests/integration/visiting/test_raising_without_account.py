@@ -90,7 +90,8 @@ def test_the_second_time_she_is_the_same_person_in_the_same_post(place: Northmer
     asks(again, TEACHER.upper())
     assert types(again, newest_code())["Location"] == "/visit/who"
     stands_there = drawn(again.get("/visit/who"))
-    assert 'value="Nell Hart"' in stands_there and 'value="Reception teacher"' in stands_there
+    assert 'value="Nell Hart"' in stands_there
+    assert 'value="Reception teacher"' in stands_there
     assert says(again, "Nell Hart", "Reception teacher")["Location"] == "/raise"
     assert Person.objects.filter(name="Nell Hart").count() == 1
     assert Holding.objects.filter(person=person()).count() == 1

@@ -15,6 +15,7 @@ from counterpart.journal.models import Event
 from counterpart.messages.models import Notice
 from counterpart.people import changes
 from counterpart.people.models import Holding, MailboxReader, Person
+from counterpart.web.cases.outcome_forms import AnswerForm
 from counterpart.web.signin import sessions
 from tests import directory as d
 from tests.integration.visiting.mail import (
@@ -27,6 +28,7 @@ from tests.integration.visiting.mail import (
     comes_in,
     drawn,
     the_form,
+    waiting,
 )
 from tests.signed_in import sign_in
 
@@ -143,3 +145,20 @@ def test_signing_out_ends_the_visit(client: Client, case: Waiting) -> None:
     client.post("/sign-out")
     assert client.get("/visit")["Location"].startswith("/sign-in")
     assert Person.objects.filter(name="Dr Iris Vale").exists()
+
+
+def test_what_was_written_for_another_link_comes_back_under_its_questions(
+    client: Client, case: Waiting
+) -> None:
+    second = waiting(case.place)
+    comes_in(client, case.path)
+    comes_in(client, second.path)
+    said = {"answer": "dissent", "comment": "She was not seen."}
+    answer = client.post(the_form(case), said, headers={"sec-fetch-site": "same-origin"})
+    page = drawn(answer)
+    assert answer.status_code == 404
+    assert str(AnswerForm.base_fields["comment"].label) in page
+    assert "She was not seen." in page
+    assert "What you wrote" not in page
+    assert "the account the message came to" not in page
+    assert "follow that link again" in page

@@ -227,6 +227,7 @@ TABLE = """
     /cases/<meets>/telephoned/call-off-meeting/<meeting>          meeters      meeters
 
     /referred                                                     signed-in    -
+    /referred/try-again/<message>                                 -            nobody
 
     /desk                                                         managers     -
     /desk/find                                                    managers     managers

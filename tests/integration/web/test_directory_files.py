@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from io import BytesIO
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import load_workbook
 
+from counterpart.people.kinds import AGENCY_KINDS, TIERS
 from counterpart.people.models import Agency, Post
 from tests import directory as d
 from tests.integration.web.keeping import MANAGER, at, send, text
@@ -100,3 +102,13 @@ def test_the_directory_is_taken_away_as_files(place: Town, manager: Client) -> N
     posts = manager.get(at("export", kind="posts"))
     assert posts.headers["Content-Disposition"] == 'attachment; filename="posts.csv"'
     assert manager.get(at("export", kind="cases")).status_code == 404
+
+
+def test_the_page_lists_what_may_be_written_where_only_some_things_may(
+    place: Town, manager: Client
+) -> None:
+    page = text(manager.get(at("import")))
+    for column, known in (("kind", AGENCY_KINDS), ("tier", TIERS)):
+        shown = page.split(f"What may be written under “{column}”")[1].split("</ul>")[0]
+        listed = re.findall(r"<code>(\w+)</code>: ([^<]+)<", shown)
+        assert [(code, unescape(words)) for code, words in listed] == list(known.items())

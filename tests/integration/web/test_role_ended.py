@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from counterpart.access.models import RefusedTry
 from counterpart.journal.models import Event
-from counterpart.people.models import Holding, Post
+from counterpart.people.changes import close_account
+from counterpart.people.models import Account, Holding, Post
 from tests import directory as d
 from tests.integration.visiting.mail import (
     BEFORE,
@@ -25,6 +26,7 @@ from tests.integration.visiting.mail import (
 from tests.integration.web.filling import filled
 from tests.integration.web.keeping import at
 from tests.integration.web.northmere import signed_in
+from tests.signed_in import sign_in
 from tests.town import RAISER, Story, Town, town
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +115,30 @@ def test_an_act_on_the_directory(place: Town) -> None:
     assert not Post.objects.filter(title="A post that is not made").exists()
     assert Event.objects.count() == before
     assert refused(place.people[LEAD]) == ["directory:add_post"]
+
+
+def test_an_act_by_somebody_whose_account_was_closed_meanwhile(place: Town) -> None:
+    story = Story(place, now=BEFORE, step=timedelta(minutes=20)).raised().to_workers()
+    client, person = signed_in(place.people[WORKER], "worker@care.example"), place.people[WORKER]
+    path = f"/cases/{story.reference}/step/workers-discuss"
+    form = filled(drawn(client.get(path)), said=WORDS)
+    before = Event.objects.count()
+    close_account(account=Account.objects.get(person=person).id)
+    answer = sent(client, path, form)
+    assert answer.status_code == 403
+    for said in ("You are signed out", "when a sign-in has been closed", WORDS,
+                 "Nothing has been saved or changed"):  # fmt: skip
+        assert said in drawn(answer)
+    assert Event.objects.count() == before
+    assert refused(person) == ["cases:step"]
+    assert client.get(path).status_code == 303
+    assert refused(person) == ["cases:step"]  # looking is no attempt
+
+
+def test_whoever_was_only_left_alone_too_long_has_attempted_nothing(place: Town) -> None:
+    client = Client()
+    long_ago = timezone.now() - timedelta(days=1)
+    account = d.an_account(place.people[WORKER], "worker@care.example")
+    sign_in(client, account, at=long_ago)
+    assert client.post("/cases/00000000/step/x", {"said": WORDS}).status_code == 403
+    assert not RefusedTry.objects.exists()

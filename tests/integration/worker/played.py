@@ -87,7 +87,7 @@ class Played(Live):
     def _decides(self, given: dict[str, Any]) -> Any:
         lead = self._lead() if self.policy.closing.lead else None
         return panels.decide_panel(
-            decision="D.", reasons="R.", next_course="N.", lead=lead, **given
+            decision="D.", reasons="R.", next_course="N.", lead=lead, why_early="W.", **given
         )
 
     def _lead(self) -> str:

@@ -27,6 +27,7 @@ PANEL_KEEPS = timedelta(days=15)
 """Ten working days after the end, with a day for luck, and no public holiday counted: see `_keeps_until`."""
 
 CONFIRM = re.compile(r"The directory: [0-9]+ posts? waits? to be confirmed")
+REGULAR = re.compile(r"Regular duties: [0-9]+ regular dut(y waits|ies wait) to be written down")
 KEEPERS = {
     "business_manager",
     "designated_safeguarding_lead",
@@ -34,6 +35,8 @@ KEEPERS = {
     "head_of_safeguarding",
 }
 """The tiers that keep the directory: the office's whole, an agency's lead its own."""
+WRITERS = KEEPERS | {"coordinator", "senior_manager", "operations_manager"}
+"""The tiers to which one of the policies gives something regular; what is every agency's own is its lead's."""
 
 
 def day_of(at: datetime) -> date:
@@ -175,19 +178,20 @@ class Witness:
             return True
         return any(_has_to_do(post, case) for post in posts)
 
-    def _keeps_the_directory(self, letter: Letter) -> bool:
-        """Whether it is the reminder of posts to confirm, to somebody who can."""
+    def _is_of_no_case(self, letter: Letter) -> bool:
+        """Whether it reminds of posts to confirm, or of regular duties, somebody who sees to those."""
         day = day_of(letter.at)
         chains = self.chains(letter.person, day)
         tiers = {post.split(".")[1] for one in chains for post in self.posts_of(one[-1], day)}
-        return bool(tiers & KEEPERS) and CONFIRM.search(letter.text) is not None
+        reminds = {CONFIRM: KEEPERS, REGULAR: WRITERS}
+        return any(tiers & known and said.search(letter.text) for said, known in reminds.items())
 
     # --- what arrives -----------------------------------------------------------------------------
 
     def gets(self, letter: Letter) -> None:
         """An e-mail has arrived."""
         self.letters.append(letter)
-        if not letter.references and not self._keeps_the_directory(letter):
+        if not letter.references and not self._is_of_no_case(letter):
             self.wrong.append(f"{letter} is about nothing")
         for reference in letter.references:
             self._told[reference].append(letter.at)

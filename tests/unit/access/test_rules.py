@@ -44,6 +44,7 @@ keep_out          no    no      no        no        no     no     yes   no   yes
 restrict          no    no      no        no        no     no     yes   no   yes     no   yes     no
 place_record      yes   yes     yes       no        no     no     yes   no   yes     no   yes     no
 take_advice       yes   yes     yes       no        no     no     no    no   no      no   no      no
+carry_out         yes   yes     yes       no        no     no     yes   no   yes     no   yes     no
 see_to_learning   yes   yes     yes       no        no     no     yes   yes  yes     no   yes     no
 learn             yes   yes     yes       no        no     no     yes   no   yes     no   yes     no
 keep_note         yes   yes     yes       no        no     no     no    no   no      no   no      no

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from counterpart.engine import events as e
-from counterpart.engine.kinds import Code, Id
+from counterpart.engine.kinds import Code, Id, Words
 from tests.casebook import (
     Case,
     a_step,
@@ -184,7 +184,9 @@ def test_the_panel_hears_everyone_decides_and_its_decision_stands_against_dissen
     assert case.owed() == ["convene-resolution-panel"]
     case.does(a_panel(case))
     assert case.owed() == ["decide-resolution-panel"]
-    decision = e.PanelDecided(panel=Code("resolution-panel"), authority=Code("binding"))
+    decision = e.PanelDecided(
+        panel=Code("resolution-panel"), authority=Code("binding"), why_early=Words("W.")
+    )
     assert case.is_refused(decision) == "not_heard"
     case.does(e.RepresentationHeard(agency=SCHOOL, how=Code("in_person")))
     case.does(e.RepresentationHeard(agency=SOCIAL_CARE, how=Code("declined")))
@@ -202,7 +204,9 @@ def test_a_decision_with_another_authority_than_the_policys_is_refused() -> None
     case.does(a_panel(case))
     case.does(e.RepresentationHeard(agency=SCHOOL, how=Code("in_person")))
     case.does(e.RepresentationHeard(agency=SOCIAL_CARE, how=Code("in_person")))
-    advice = e.PanelDecided(panel=Code("resolution-panel"), authority=Code("recommendation"))
+    advice = e.PanelDecided(
+        panel=Code("resolution-panel"), authority=Code("recommendation"), why_early=Words("W.")
+    )
     assert case.is_refused(advice) == "not_its_authority"
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from counterpart.engine import events as e
 from counterpart.engine.deciding import basis_of
-from counterpart.engine.kinds import Code
+from counterpart.engine.kinds import Code, Words
 from tests.casebook import Case, a_step, acting, brent, members
 from tests.fakes import HEALTH, SCHOOL, SOCIAL_CARE
 from tests.made_up import advice, one_talk, up_the_line
@@ -176,7 +176,9 @@ def test_advice_that_one_side_does_not_take_settles_nothing() -> None:
 
 def test_a_panel_whose_advice_was_not_taken_may_be_asked_again_or_the_matter_goes_back() -> None:
     case = advised()
-    again = e.PanelDecided(panel=Code("advisers"), authority=Code("recommendation"))
+    again = e.PanelDecided(
+        panel=Code("advisers"), authority=Code("recommendation"), why_early=Words("W.")
+    )
     assert case.is_refused(again) == "panel_decided"
     case.dissents(SOCIAL_CARE)
     assert case.is_refused(again) is None

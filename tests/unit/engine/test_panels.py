@@ -87,7 +87,9 @@ def test_nobody_sits_on_the_panel_twice(same: str) -> None:
     [
         convened(*BOTH, (POLICE, C)),
         e.RepresentationHeard(agency=SCHOOL, how=Code("in_person")),
-        e.PanelDecided(panel=Code("resolution-panel"), authority=Code("binding")),
+        e.PanelDecided(
+            panel=Code("resolution-panel"), authority=Code("binding"), why_early=Words("W.")
+        ),
     ],
 )
 def test_no_panel_acts_before_the_last_stage(event: object) -> None:
@@ -98,7 +100,9 @@ def test_no_panel_acts_before_the_last_stage(event: object) -> None:
     "event",
     [
         e.RepresentationHeard(agency=SCHOOL, how=Code("in_person")),
-        e.PanelDecided(panel=Code("resolution-panel"), authority=Code("binding")),
+        e.PanelDecided(
+            panel=Code("resolution-panel"), authority=Code("binding"), why_early=Words("W.")
+        ),
     ],
 )
 def test_a_panel_that_was_not_convened_hears_nobody(event: object) -> None:
@@ -137,7 +141,11 @@ def test_a_decision_without_its_text_can_still_be_given_one() -> None:
     case = at_panel().does(convened(*BOTH, (POLICE, C)))
     for agency in (SCHOOL, SOCIAL_CARE):
         case.does(e.RepresentationHeard(agency=Id(agency), how=Code("in_person")))
-    case.does(e.PanelDecided(panel=Code("resolution-panel"), authority=Code("binding")))
+    case.does(
+        e.PanelDecided(
+            panel=Code("resolution-panel"), authority=Code("binding"), why_early=Words("W.")
+        )
+    )
     assert case.owed() == ["write-outcome"]
     assert case.is_refused(case.outcome()) == "another_basis"
     assert case.is_refused(case.outcome(basis="decision")) is None

@@ -9,7 +9,7 @@ import pytest
 from counterpart.engine import events as e
 from counterpart.engine.between import NOTHING
 from counterpart.engine.between_duties import told_of_risk
-from counterpart.engine.kinds import Code, Id
+from counterpart.engine.kinds import Code, Id, Words
 from counterpart.engine.notices import STILL_AT_RISK, is_unheard
 from counterpart.engine.registry import Actor
 from counterpart.policy.model import Policy, Seat
@@ -80,7 +80,9 @@ def test_they_are_asked_when_a_panel_has_decided_too() -> None:
     case.does(e.PanelConvened(panel=panel, members=members(*seats), meets_at=case.now))
     for agency in case.state.parties:
         case.does(e.RepresentationHeard(agency=agency, how=Code("declined")))
-    decided = e.PanelDecided(panel=panel, authority=Code(case.policy.panels[panel].authority))
+    decided = e.PanelDecided(
+        panel=panel, authority=Code(case.policy.panels[panel].authority), why_early=Words("W.")
+    )
     case.does(decided, by=acting(HEALTH, "chair"))
     assert case.duty("remaining_risk").post == "school-practitioner"
 

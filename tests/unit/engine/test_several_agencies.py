@@ -1,7 +1,7 @@
 """More than one agency on the other side: duties towards each, settled only if all agree."""
 
 from counterpart.engine import events as e
-from counterpart.engine.kinds import Code
+from counterpart.engine.kinds import Code, Words
 from tests.casebook import acting, at_panel, at_stage_four, at_stage_two, members
 from tests.fakes import HEALTH, POLICE, SCHOOL, SOCIAL_CARE
 
@@ -78,7 +78,9 @@ def test_the_panel_hears_every_one_of_them() -> None:
         (SCHOOL, "member"), (SOCIAL_CARE, "member"), (HEALTH, "member"), (POLICE, "chair")
     )
     case.does(e.PanelConvened(panel=Code("resolution-panel"), members=seats, meets_at=case.now))
-    decision = e.PanelDecided(panel=Code("resolution-panel"), authority=Code("binding"))
+    decision = e.PanelDecided(
+        panel=Code("resolution-panel"), authority=Code("binding"), why_early=Words("W.")
+    )
     for agency in (SCHOOL, *THREE):
         assert case.is_refused(decision) == "not_heard"
         case.does(e.RepresentationHeard(agency=agency, how=Code("in_writing")))

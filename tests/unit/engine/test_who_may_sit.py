@@ -9,7 +9,7 @@ import pytest
 
 from counterpart.engine import events as e
 from counterpart.engine.asking import Refusal
-from counterpart.engine.kinds import Code, Id
+from counterpart.engine.kinds import Code, Id, Words
 from counterpart.engine.panels import member_reasons, panel_reasons
 from counterpart.journal.codec import CODEC
 from tests.casebook import Case, at_panel, members
@@ -18,7 +18,7 @@ from tests.fakes import HEALTH, POLICE, SCHOOL, SOCIAL_CARE, FakeDirectory, a_di
 PANEL = Code("resolution-panel")
 SITTING = members((SCHOOL, "member"), (SOCIAL_CARE, "member"), (POLICE, "chair"))
 CONVENED = e.PanelConvened(panel=PANEL, members=SITTING, meets_at=at_panel().now)
-DECIDED = e.PanelDecided(panel=PANEL, authority=Code("binding"))
+DECIDED = e.PanelDecided(panel=PANEL, authority=Code("binding"), why_early=Words("W."))
 
 
 def codes(case: Case, member: e.Member, directory: FakeDirectory | None = None) -> list[str]:

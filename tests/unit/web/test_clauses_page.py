@@ -41,6 +41,13 @@ def test_a_regular_duty_says_where_it_is_written_down() -> None:
     assert "Not yet run" not in text
 
 
+def test_what_people_do_outside_counterpart_comes_first_with_a_link_to_its_clause() -> None:
+    _, _, listed = page("/policy/somerset/clauses").partition('id="not-all-here"')
+    listed, _, _ = listed.partition("</ul>")
+    assert "Somebody outside Counterpart. What they said is on the record." in listed
+    assert 'href="#clause-' in listed
+
+
 def test_a_clause_of_a_text_that_is_adopted_says_so() -> None:
     text = page("/policy/west-berkshire/clauses")
     assert "This is the text of “Pan Berkshire Escalation Policy” (April 2019)" in text

@@ -48,13 +48,22 @@ class OutcomeConfirmed:
     comment: Words = SEALED
 
 
-@event("outcome_dissented", version=1)
+def _was_the_agencys(facts: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 tells what one person says from what an agency answers: before, all were the agency’s."""
+    return {**facts, "is_own": False}
+
+
+@event("outcome_dissented", version=2, upgrades={1: _was_the_agencys})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutcomeDissented:
-    """One agency does not agree with text `number`; its reasons are kept."""
+    """One agency does not agree with text `number`; its reasons are kept.
+
+    `is_own`: somebody of the agency who does not answer for it sees it differently.
+    """
 
     number: int
     agency: Id
+    is_own: bool = False
     reason: Words = SEALED
 
 
@@ -108,16 +117,27 @@ class RepresentationHeard:
     said: Words = SEALED
 
 
-@event("panel_decided", version=1)
+def _not_asked_when_it_met(facts: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 says when the panel met, where no meeting stood on the record. Before, nobody was asked."""
+    return {**facts, "met_at": None}
+
+
+@event("panel_decided", version=2, upgrades={1: _not_asked_when_it_met})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PanelDecided:
-    """The panel made its decision, with the authority the policy gives it."""
+    """The panel made its decision, with the authority the policy gives it.
+
+    `met_at` is when it met, where that was said here; a meeting has an entry of its own. `why_early` is why it
+    decided without any, or before the day that it was convened for.
+    """
 
     panel: Code
     authority: Code
+    met_at: datetime | None = None
     decision: Words = SEALED
     reasons: Words = SEALED
     next_course: Words = SEALED
+    why_early: Words = SEALED
 
 
 @event("case_withdrawn", version=1)

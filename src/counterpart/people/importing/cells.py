@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
-from difflib import get_close_matches
 
 from counterpart.people.codes import SHAPE
 from counterpart.people.domains import NotADomain, read_domain
@@ -28,7 +27,14 @@ YEARS = range(1900, 2200)
 
 
 class BadCell(ValueError):
-    """A cell that does not hold what its column says."""
+    """A cell that does not hold what its column says. `word` is none of those that are `known`: one of them
+    may have been meant.
+    """
+
+    def __init__(self, words: str, *, word: str = "", known: tuple[str, ...] = ()) -> None:
+        super().__init__(words)
+        self.word = word
+        self.known = known
 
 
 Reader = Callable[[str], object]
@@ -81,6 +87,7 @@ def code(text: str) -> str:
 def one_of(known: Mapping[str, str], what: str) -> Reader:
     """One of a closed list, by its code or in words."""
     by_words = {words.lower(): code for code, words in known.items()}
+    codes = tuple(known)
 
     def read(text: str) -> str:
         small = text.lower()
@@ -89,9 +96,7 @@ def one_of(known: Mapping[str, str], what: str) -> Reader:
             return found
         if small.replace("’", "'") in by_words:
             return by_words[small.replace("’", "'")]
-        near = get_close_matches(found, known, n=1, cutoff=0.6)
-        hint = f" Did you mean “{near[0]}”?" if near else ""
-        raise BadCell(f"“{_shown(text)}” is not a {what} we know.{hint}")
+        raise BadCell(f"“{_shown(text)}” is not a {what} we know", word=found, known=codes)
 
     return read
 

@@ -6,11 +6,12 @@ The one table that reading, planning, exporting and `docs/directory.md` go by. V
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from counterpart.people.importing import cells
 from counterpart.people.importing.cells import Reader
+from counterpart.people.kinds import AGENCY_KINDS, TIERS
 
 AGENCIES, POSTS, PEOPLE = "agencies", "posts", "people"
 
@@ -19,7 +20,8 @@ AGENCIES, POSTS, PEOPLE = "agencies", "posts", "people"
 class Column:
     """One heading. Where it `must` be, no cell under it may be empty. `about` is for the docs.
 
-    `may_begin` are beginnings of a formula that are none here: a telephone number begins with +.
+    `may_begin` are beginnings of a formula that are none here: a telephone number begins with +. `known`
+    are the codes that may stand there and no other, with their words, which do as well.
     """
 
     name: str
@@ -27,6 +29,7 @@ class Column:
     about: str
     must: bool = False
     may_begin: str = ""
+    known: Mapping[str, str] = field(default_factory=dict)
 
 
 KINDS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
@@ -34,7 +37,7 @@ KINDS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
         AGENCIES: (
             Column("agency", cells.code, "A short name of your own, such as oakfield. Each once.", must=True),
             Column("name", cells.line(200), "The agency's name as people know it.", must=True),
-            Column("kind", cells.kind, "What kind of agency it is.", must=True),
+            Column("kind", cells.kind, "What kind of agency it is.", must=True, known=AGENCY_KINDS),
             Column("area", cells.line(200), "The area it serves."),
             Column("safeguarding_inbox", cells.mail, "The shared mailbox for safeguarding."),
             Column("email_domains", cells.domains, "What stands after the @ in its addresses. Spaces between."),
@@ -43,7 +46,7 @@ KINDS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
         POSTS: (
             Column("agency", cells.code, "The agency's short name; office for the partnership's own.", must=True),
             Column("post", cells.code, "A short name of your own, each once in its agency.", must=True),
-            Column("tier", cells.tier, "Where the post stands.", must=True),
+            Column("tier", cells.tier, "Where the post stands.", must=True, known=TIERS),
             Column("title", cells.line(200), "What the post is called.", must=True),
             Column("telephone", cells.phone, "A number at work.", may_begin="+"),
             Column("email", cells.mail, "The address of the post, where it has its own."),

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import codecs
 import csv
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from io import StringIO
 from typing import Any
 
 from counterpart.people.importing.cells import BadCell, as_text
 from counterpart.people.importing.columns import KINDS, Column, headings, needed
-from counterpart.people.importing.limits import MOST_BYTES, MOST_ROWS, too_large
+from counterpart.people.importing.hints import Hints, Nearest, nearest
+from counterpart.people.importing.limits import MOST_BYTES, MOST_HEADINGS, MOST_ROWS, too_large
 from counterpart.people.importing.problems import FileRefused, Problem
 
 _LONGEST_CELL = 10_000
@@ -56,15 +57,24 @@ class Sheet:
     count: int = 0
 
 
-def read_sheet(file: str, content: bytes, said: Callable[[int], None] = lambda _: None) -> Sheet:
-    """Everything in a file. Never raises for what is in it. `said` is told how many rows were read."""
+def read_sheet(
+    file: str,
+    content: bytes,
+    said: Callable[[int], None] = lambda _: None,
+    *,
+    nearest: Nearest = nearest,
+) -> Sheet:
+    """Everything in a file. Never raises for what is in it. `said` is told how many rows were read, and
+    `nearest` asked what a word that is not known may have meant.
+    """
+    hints = Hints(nearest)
     try:
         text, encoding = decoded(content)
         rows = _rows(text)
         head = [cell.strip().lower().replace(" ", "_") for cell in next(rows, (0, []))[1]]
-        kind, columns = _columns(head)
+        kind, columns = _columns(head, hints)
         notes = _noted(file, encoding)
-        return _sheet(file, kind, _Reading(head, columns), rows, notes, said)
+        return _sheet(file, kind, _Reading(head, columns, hints), rows, notes, said)
     except FileRefused as refused:
         return Sheet(file, "", problems=(Problem(file, 0, "", refused.words),))
     except HeadingsWrong as wrong:
@@ -117,11 +127,18 @@ class HeadingsWrong(ValueError):
         self.faults = tuple(faults)
 
 
-def _columns(head: Sequence[str]) -> tuple[str, dict[str, Column]]:
+def _columns(head: Sequence[str], hints: Hints) -> tuple[str, dict[str, Column]]:
     """The kind of file by its headings, and its columns by name. Raises `HeadingsWrong`."""
-    named = [name for name in head if name]
+    times = Counter(name for name in head if name)
+    named = list(times)
     if not named:
         raise HeadingsWrong([("", "The file is empty. Its first row must be its headings.")])
+    if times.total() > MOST_HEADINGS:
+        words = (
+            f"The first row has {times.total():,} headings, and {MOST_HEADINGS} is the most. "
+            "Take out those that are not ours."
+        )
+        raise HeadingsWrong([("", words)])
     # Two of the three share “agency” and “post”: the kind is the one that most headings speak for.
     kind = max(
         KINDS,
@@ -140,21 +157,20 @@ def _columns(head: Sequence[str]) -> tuple[str, dict[str, Column]]:
         for name in needed(kind)
         if name not in named
     ]
-    faults += [(name, _unknown(name, kind)) for name in dict.fromkeys(named) if name not in known]
+    faults += [(name, _unknown(name, kind, hints)) for name in named if name not in known]
     faults += [
         (name, "This heading is there twice. Take one of the two columns out.")
-        for name in dict.fromkeys(named)
-        if named.count(name) > 1
+        for name in named
+        if times[name] > 1
     ]
     if faults:
         raise HeadingsWrong(faults)
     return kind, known
 
 
-def _unknown(name: str, kind: str) -> str:
-    near = get_close_matches(name, headings(kind), n=1, cutoff=0.6)
+def _unknown(name: str, kind: str, hints: Hints) -> str:
     shown = name if len(name) <= 40 else f"{name[:40]}…"
-    hint = f"Did you mean “{near[0]}”?" if near else f"They are: {', '.join(headings(kind))}."
+    hint = hints.of(name, headings(kind)) or f"They are: {', '.join(headings(kind))}."
     return f"“{shown}” is not a heading of a file of {kind}. {hint}"
 
 
@@ -183,6 +199,7 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
 class _Reading:
     head: Sequence[str]
     columns: Mapping[str, Column]
+    hints: Hints
 
 
 def _sheet(
@@ -224,7 +241,8 @@ def _read(reading: _Reading, cells: Sequence[str]) -> tuple[dict[str, Any], list
         try:
             value = _cell(column, found.get(name, ""))
         except BadCell as bad:
-            faults.append((name, _sentence(str(bad))))
+            hint = reading.hints.of(bad.word, bad.known) if bad.known else ""
+            faults.append((name, f"{_sentence(str(bad))} {hint}".rstrip()))
             continue
         if value is not None:
             values[name] = value

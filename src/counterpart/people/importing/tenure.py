@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 from counterpart.people.importing.known import Known, KnownHolding, KnownPerson, KnownPost
+from counterpart.people.importing.limits import MOST_TIMES
 from counterpart.people.importing.plan import AppointStep, EndStep, Plan
 from counterpart.people.importing.reading import Line
 
@@ -29,6 +30,9 @@ def appoint_or_end(
     if first is None and until and until <= today:
         words = "They are not in this post. To write down an earlier time in it, give the first day too."
         return _wrong(plan, line, "last_day", words)
+    if len(held) >= MOST_TIMES:
+        words = f"They have come to this post {MOST_TIMES} times already. It cannot be meant."
+        return _wrong(plan, line, "first_day", words)
     begins = first or today
     if overlap := next((h for h in held if _overlap(h, begins, until)), None):
         words = (

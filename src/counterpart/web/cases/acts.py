@@ -33,8 +33,8 @@ from counterpart.web.cases.act_page import ActPage
 from counterpart.web.cases.addresses import ADDRESSES, BEHALF, case_url
 from counterpart.web.cases.by_link import duty_by_link, is_open_by_link
 from counterpart.web.cases.performing import Sent
-from counterpart.web.cases.whose import answer_for, body_of, may_be_told
-from counterpart.web.errors import conflict, kept
+from counterpart.web.cases.whose import OF_THE_OUTCOME, answer_for, body_of, may_be_told
+from counterpart.web.errors import conflict, written
 from counterpart.web.forms.form import key_sent
 from counterpart.web.pages import page, see_other
 
@@ -86,6 +86,7 @@ def act_view(act: ActPage, *, behalf: bool = False) -> Callable[..., HttpRespons
             status=200 if getattr(form, "wants_more", False) else None,
         )
 
+    view.asks = act.form  # type: ignore[attr-defined]  # for `errors.written`
     return view
 
 
@@ -93,7 +94,7 @@ def _whose(
     request: HttpRequest, file: CaseFile, allowed: Allowed, option: Option, *, behalf: bool
 ) -> Answer:
     """Whose act it is, where the policy of the case says so: this person's, or why it is not."""
-    if not ADDRESSES[option.event].is_by_seat:
+    if not ADDRESSES[option.event].is_by_seat and option.event not in OF_THE_OUTCOME:
         return allowed
     may = acts_of(request, file.id, file.now)
     if not behalf:
@@ -125,7 +126,7 @@ def _not_by_link(
     if request.method != "POST":
         return see_other(case_url(file.reference))
     log.warning("a visitor's form was refused: what it answers is done, or with somebody else")
-    typed = [("What you wrote", str(one["value"])) for one in kept(request) if one["is_shown"]]
+    typed = written(request)
     link = ("See where it stands", case_url(file.reference))
     return conflict(request, what=DONE_MEANWHILE, typed=typed, link=link)
 

@@ -6,7 +6,7 @@ belongs to the family must be able to leave before they have read a word.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ from counterpart.access.admission import acts_of, person_of, visitor_of
 from counterpart.access.answers import Allowed
 from counterpart.access.permission import can
 from counterpart.access.routes import declared
-from counterpart.casework import conflicts, keeping
+from counterpart.casework import conflicts, keeping, watching
 from counterpart.casework.casefile import CaseFile, find, open_case
 from counterpart.casework.seeing import seen_by, viewer_of
 from counterpart.casework.writing import Done, was_sent
@@ -50,7 +50,8 @@ LEFT = "You no longer see that case."
 class KeepingPage:
     """One page: the act of `access` it needs, its form, how it is carried out, and what is said then.
 
-    `prepare` looks up what can be chosen, and raises Http404 where the page is about nothing.
+    `prepare` looks up what can be chosen, and raises Http404 where the page is about nothing. `says` gives what
+    the page says before anything is done, for a person.
     """
 
     act: str
@@ -61,6 +62,7 @@ class KeepingPage:
     template: str = "cases/keep.jinja"
     button: str = "Save"
     prepare: Callable[[Any, CaseFile], None] | None = None
+    says: Callable[[CaseFile, str], Mapping[str, object]] | None = None
     visitors: bool = False
     of_detail: bool = False
 
@@ -89,6 +91,8 @@ def keeping_view(one: KeepingPage) -> Callable[..., HttpResponse]:
             form.refuse(answer.words)
         visits = visitor_of(request) is not None
         values = {"form": form, "file": file, "one": one, "visits": visits}
+        if one.says:
+            values |= one.says(file, person_of(request))
         return page(request, one.template, values)
 
     return view
@@ -171,13 +175,27 @@ def _refuse_unless_seen(request: HttpRequest, reference: str, target: str) -> No
         _detail(seen_by(file, viewer_of(person, allowed, file)), target)
 
 
+# --- what is said before it is done ---------------------------------------------------------------
+
+
+def _who_watches_next(file: CaseFile, person: str) -> Mapping[str, object]:
+    """Who watches the case once they have left it: None where it is not they who do, () for nobody."""
+    after = watching.next_after(file.state, file.directory, person)
+    return {"after_me": after and [post.title for post in after]}
+
+
+def _who_could_watch(file: CaseFile, _: str) -> Mapping[str, object]:
+    """The posts of which one has to watch a restricted case, the first in turn first."""
+    return {"could": [post.title for post in watching.could_watch(file.state, file.directory)]}
+
+
 # --- the pages ------------------------------------------------------------------------------------
 
 TIE = KeepingPage(
     "declare_tie", "Should you deal with this case?", forms.TieForm,
     lambda sent: keeping.declare_tie(
         reason=sent.said["reason"], why=sent.said["why"], **sent.by),
-    LEFT, "cases/tie.jinja", "Leave this case", visitors=True,
+    LEFT, "cases/tie.jinja", "Leave this case", says=_who_watches_next, visitors=True,
 )  # fmt: skip
 KEEP_OUT = KeepingPage(
     "keep_out", "Keep somebody from this case", forms.KeepOutForm,
@@ -194,7 +212,7 @@ LET_BACK = KeepingPage(
 RESTRICT = KeepingPage(
     "restrict", "Restrict who sees this case", forms.RestrictForm,
     lambda sent: keeping.restrict(people=sent.said["people"], why=sent.said["why"], **sent.by),
-    "The case is restricted.", button="Restrict the case",
+    "The case is restricted.", "cases/restrict.jinja", "Restrict the case", says=_who_could_watch,
 )  # fmt: skip
 LIFT = KeepingPage(
     "restrict", "Lift the restriction", forms.WhyForm,

@@ -6,6 +6,7 @@ what it is, and how it will be followed up. An empty row is left out, a half-fil
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.forms.utils import ErrorDict
@@ -13,11 +14,15 @@ from django.forms.utils import ErrorDict
 from counterpart.casework.outcomes import ActionWritten
 from counterpart.engine.apart import is_kept_from
 from counterpart.engine.directory import PostRecord
+from counterpart.engine.endings_rules import is_early, meeting_of
+from counterpart.policy.explaining.panels import AUTHORITY
+from counterpart.telling.authority import NO_MEANS
 from counterpart.web.cases.forms import ActForm, post_options
 from counterpart.web.forms import (
     CarriedField,
     DateField,
     LineField,
+    MomentField,
     Option,
     RadiosField,
     SelectField,
@@ -220,6 +225,51 @@ class DecisionForm(ActionsForm):
         "What is the next course of action?", missing="Write the next course of action", rows=3
     )
 
+    def build(self) -> None:
+        super().build()
+        if not self.has_meeting:
+            self.fields["met_at"] = MomentField(
+                "When did the panel meet?",
+                required=False,
+                named="The date it met",
+                hint="Leave this empty if it decides without a meeting.",
+                past_only=True,
+            )
+        self.fields["why_early"] = WordsField(
+            "If it decides without a meeting, or before the day it was convened for, why?",
+            required=False,
+            rows=3,
+            hint="A child may not be able to wait. Otherwise leave this empty.",
+        )
+
+    @property
+    def means(self) -> str:
+        """What the policy has a decision of this panel mean."""
+        return AUTHORITY[self.file.policy.panels[self.target].authority]
+
+    @property
+    def no_means(self) -> str:
+        """What it means where an agency does not agree."""
+        return NO_MEANS[self.file.policy.panels[self.target].authority]
+
+    @property
+    def has_meeting(self) -> bool:
+        """Whether a meeting of this panel is on the record."""
+        return meeting_of(self.file.state) is not None
+
+    @property
+    def convened_for(self) -> datetime | None:
+        """When the panel was convened for."""
+        return self.file.state.panel.meets_at if self.file.state.panel else None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        met_at = cleaned.get("met_at")
+        if not cleaned.get("why_early") and is_early(self.file.state, met_at, self.file.now):
+            words = "Write why it decides without a meeting, or before the day it was convened for"
+            self.add_error("why_early", words)
+        return cleaned
+
 
 class AnswerForm(ActForm):
     """One agency's answer to the written outcome."""
@@ -233,8 +283,40 @@ class AnswerForm(ActForm):
             Option("dissent", "No, we do not agree with it"),
         ),
     )
-    comment = WordsField(
-        "Anything to add?", required=False, rows=3, hint="If you do not agree, write why here."
+    reason = WordsField(
+        "Why do you not agree?",
+        required=False,
+        rows=3,
+        hint="Only if you do not agree. Your reasons are kept, and everybody in the case can read them.",
+    )
+    comment = WordsField("Anything to add?", required=False, rows=3)
+
+    def begins(self) -> dict[str, Any]:
+        outcome = self.file.state.outcome
+        return {"number": str(outcome.number) if outcome else ""}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("answer") == "dissent" and not cleaned.get("reason"):
+            self.add_error("reason", "Write why you do not agree. Your reasons are kept.")
+        _check_number(self, cleaned)
+        return cleaned
+
+    @property
+    def words(self) -> str:
+        """All that was written with the answer."""
+        written = (self.cleaned_data["reason"], self.cleaned_data["comment"])
+        return "\n\n".join(text for text in written if text)
+
+
+class DifferForm(ActForm):
+    """That somebody who does not answer for their agency sees the written outcome differently."""
+
+    number = CarriedField(required=True)
+    reason = WordsField(
+        "How do you see it, and why?",
+        missing="Write how you see it, and why",
+        hint="It is kept as yours, and everybody in the case can read it. It does not answer for your agency.",
     )
 
     def begins(self) -> dict[str, Any]:
@@ -243,9 +325,12 @@ class AnswerForm(ActForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if cleaned.get("answer") == "dissent" and not cleaned.get("comment"):
-            self.add_error("comment", "Write why you do not agree. Your reasons are kept.")
-        number = cleaned.get("number", "")
-        if number and not (number.isdecimal() and len(number) < 6):
-            self.add_error(None, "Something is missing from this page. Open it again.")
+        _check_number(self, cleaned)
         return cleaned
+
+
+def _check_number(form: ActForm, cleaned: dict[str, Any]) -> None:
+    """Which text is meant is carried along unseen."""
+    number = cleaned.get("number", "")
+    if number and not (number.isdecimal() and len(number) < 6):
+        form.add_error(None, "Something is missing from this page. Open it again.")

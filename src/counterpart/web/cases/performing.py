@@ -93,8 +93,12 @@ def answer(sent: Sent) -> Answer:
     said = sent.said
     number, agency = int(said["number"]), sent.actor.agency or ""
     if said["answer"] == "confirm":
-        return outcomes.confirm(number=number, agency=agency, comment=said["comment"], **sent.by)
-    return outcomes.dissent(number=number, agency=agency, reason=said["comment"], **sent.by)
+        return outcomes.confirm(number=number, agency=agency, comment=sent.form.words, **sent.by)
+    return outcomes.dissent(number=number, agency=agency, reason=sent.form.words, **sent.by)
+
+
+def differ(sent: Sent) -> Answer:
+    return outcomes.differ(number=int(sent.said["number"]), reason=sent.said["reason"], **sent.by)
 
 
 def panel(sent: Sent) -> Answer:
@@ -121,6 +125,8 @@ def decision(sent: Sent) -> Answer:
         decision=said["decision"],
         reasons=said["reasons"],
         next_course=said["next_course"],
+        met_at=said.get("met_at"),
+        why_early=said["why_early"],
         actions=sent.form.actions,
         outstanding=sent.form.points_open,
         followed=sent.form.followed_up,

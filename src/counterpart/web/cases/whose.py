@@ -13,14 +13,23 @@ from counterpart.access.answers import Allowed, Answer, Denied
 from counterpart.access.kinds import RAISER
 from counterpart.casework.actors import Acting
 from counterpart.casework.casefile import CaseFile
+from counterpart.casework.ending_whose import (
+    ANSWERS_FOR_IT,
+    answers_for,
+    not_their_answer,
+    not_theirs_to_finish,
+)
 from counterpart.casework.seats import not_theirs, whose_it_is
 from counterpart.engine import events as e
 from counterpart.engine.deciding import Option
 from counterpart.engine.kinds import Id
+from counterpart.engine.rules import Refusal
 from counterpart.policy.model import Seat
 from counterpart.web.cases.addresses import ADDRESSES, BEHALF
 from counterpart.web.cases.whose_between import ACTS, answer_between
 
+OF_THE_OUTCOME = frozenset({e.OutcomeConfirmed, e.OutcomeDissented, e.ActionDone})
+"""What an agency says by whoever speaks for it, or whoever had to do it."""
 FOR_EITHER = "record_for_either"
 FIXED = frozenset({e.ApprovalAnswered, e.AnswerGiven, e.BandSet, e.LimitSet})
 """What only whoever fills the very role may do, if the policy names one."""
@@ -36,6 +45,9 @@ def answer_for(file: CaseFile, option: Option, may: Mapping[str, Answer]) -> Ans
         return _denied(file, option, answers[0])
     if option.event is e.LimitSet and file.policy.clocks[option.target].limit.protective:
         return allowed
+    if option.event in OF_THE_OUTCOME:
+        refusal = _of_the_outcome(file, option, _actor(file, allowed))
+        return Denied(refusal.code, refusal.words) if refusal else allowed
     if option.event in FIXED:
         directory = file.directory
         actor = _actor(file, allowed)
@@ -45,6 +57,15 @@ def answer_for(file: CaseFile, option: Option, may: Mapping[str, Answer]) -> Ans
     if option.event is e.LimitAgreed and _has_agreed(file, option.target, allowed):
         return Denied("already_agreed", "Your agency has agreed to this time already.")
     return allowed
+
+
+def _of_the_outcome(file: CaseFile, option: Option, actor: Acting) -> Refusal | None:
+    if option.event is e.ActionDone:
+        return not_theirs_to_finish(file.state, option.target, actor)
+    given = (file.policy, file.state, file.directory, actor.agency or "", actor)
+    if option.event is e.OutcomeConfirmed:
+        return not_their_answer(*given)
+    return ANSWERS_FOR_IT if answers_for(*given) else None
 
 
 def _denied(file: CaseFile, option: Option, answer: Answer) -> Answer:
@@ -85,7 +106,8 @@ def may_be_told(file: CaseFile, option: Option, may: Mapping[str, Answer]) -> bo
     say for a colleague that they approved.
     """
     address = ADDRESSES[option.event]
-    is_one_roles = option.event in ACTS or (option.event in FIXED and option.by.role is not None)
+    is_one_roles = option.event in (*ACTS, *OF_THE_OUTCOME)
+    is_one_roles |= option.event in FIXED and option.by.role is not None
     needed = FOR_EITHER if is_one_roles else BEHALF
     if not address.has_behalf or not isinstance(may[needed], Allowed):
         return False

@@ -160,9 +160,7 @@ def _loudest(asked: Asked) -> tuple[DeskRow, ...]:
     return tuple(sorted(rows, key=lambda row: not row.is_urgent))
 
 
-def nobody_to_go_to(
-    count: Capped, lines: Sequence[Line], href: str, most: int = LOUDEST
-) -> Nobody:
+def nobody_to_go_to(count: Capped, lines: Sequence[Line], href: str, most: int = LOUDEST) -> Nobody:
     """What has nobody, by vacancy: one may hold up several things, and choosing somebody mends them all.
 
     There are `count` of them, of which `lines` are the first; `href` is where they all are. At most so many

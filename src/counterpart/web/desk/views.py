@@ -12,6 +12,7 @@ from django.urls import reverse
 from counterpart.access.admission import person_of
 from counterpart.access.alerts import open_alerts
 from counterpart.access.answers import Allowed
+from counterpart.access.kinds import EVERYWHERE
 from counterpart.access.permission import can
 from counterpart.access.routes import declared
 from counterpart.access.visibility import kept_from_desk
@@ -68,7 +69,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "partnership": chosen.name if len(desks) > 1 else "",
         "find": FindForm(),
         "alerts": watching.alerts(policy, now),
-        "unusual": len(open_alerts([chosen.id])) if made.is_landing else 0,
+        "unusual": open_alerts([chosen.id, EVERYWHERE]) if made.is_landing else (),
         "unsent": unsent,
         "not_heard": watching.not_heard(chosen.id, kept_out) if made.is_landing else (),
         "unsent_count": count_words(count) if count else "",

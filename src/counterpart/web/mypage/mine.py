@@ -21,9 +21,10 @@ from counterpart.access.rules import LEAD_TIERS
 from counterpart.access.visibility import visible
 from counterpart.casework import drafts, editions
 from counterpart.casework.drafts import DraftRecord
+from counterpart.engine.notices import UNWATCHED
 from counterpart.lists import finding
 from counterpart.lists.finding import DeskRow
-from counterpart.messages.kinds import POLICY_COMMENT, POLICY_COMMENTS_PATH
+from counterpart.messages.kinds import HOME_PATH, POLICY_COMMENT, POLICY_COMMENTS_PATH
 from counterpart.messages.notices import NoticeRow, mark_seen, notices_for
 from counterpart.office.keeping import is_asked_of
 from counterpart.people.colleagues import Arranged, cover_about
@@ -45,6 +46,8 @@ NEWS = 5
 """How many notices stand on My page itself."""
 NEWEST = 200
 """How many notices can be marked at once; `messages.notices` counts no further back either."""
+LINKS = {POLICY_COMMENT: POLICY_COMMENTS_PATH, UNWATCHED: HOME_PATH}
+"""Where news leads that is about no case."""
 _PLACE = re.compile(r"20[0-9]{2}-[0-9T:.+-]{15,28}_[0-9]{1,18}")
 
 
@@ -258,7 +261,7 @@ def _news(rows: Sequence[NoticeRow]) -> News:
     return News(
         id=first.id,
         reference=first.reference,
-        link=POLICY_COMMENTS_PATH if first.kind == POLICY_COMMENT else "",
+        link=LINKS.get(first.kind, ""),
         words=first.words,
         whats=tuple(dict.fromkeys((row.what, row.due_at) for row in rows if row.what)),
         at=first.made_at,

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from counterpart.access.admission import person_of
 from counterpart.access.routes import declared
+from counterpart.casework.watching import unwatched_by
 from counterpart.web.lines import place_in_list
 from counterpart.web.mypage import mine
 from counterpart.web.pages import page, see_other
@@ -21,11 +22,15 @@ from counterpart.web.pages import page, see_other
 def my_page(request: HttpRequest) -> HttpResponse:
     """What waits for me, what I wait for, my cases, my news."""
     account: Any = request.user
+    person, now = person_of(request), _now(request)
+    found = mine.mine(person, now)
+    sees_to_it = account.is_administrator or found.watches_reads
     values = {
-        "mine": mine.mine(person_of(request), _now(request)),
+        "mine": found,
         "is_administrator": account.is_administrator,
+        "unwatched": unwatched_by(person, now) if sees_to_it else (),
         "older": "",
-        "now": _now(request),
+        "now": now,
     }
     return page(request, "mypage/my_page.jinja", values)
 

@@ -15,6 +15,7 @@ from django.urls import reverse
 from counterpart.access.admission import person_of
 from counterpart.access.alerts import AlertRow, looked_at, open_alerts
 from counterpart.access.answers import Allowed
+from counterpart.access.kinds import EVERYWHERE
 from counterpart.access.permission import can, partnerships_watched_by
 from counterpart.access.reading import record_refusal
 from counterpart.access.routes import declared
@@ -70,12 +71,12 @@ def seen_to(request: HttpRequest, alert: int) -> HttpResponse:
 
 
 def _watched(person: str, now: datetime) -> tuple[str, ...]:
-    """The partnerships whose alerts they see. Http404 for whoever is neither lead nor has a desk."""
+    """The partnerships whose alerts they see, and those of no one partnership. Http404 for whoever is neither lead nor has a desk."""
     watched = partnerships_watched_by(person, now)
     is_lead = any(post.tier == DATA_PROTECTION_LEAD for post in posts_of(person, now))
     if not watched and not is_lead:
         raise Http404
-    return watched
+    return (*watched, EVERYWHERE) if watched else ()
 
 
 def _unusual(rows: tuple[AlertRow, ...]) -> list[Unusual]:

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from counterpart.casework.watching import watched_by
 from counterpart.lists import finding
-from counterpart.lists.finding import Capped, DeskRow
+from counterpart.lists.finding import Capped
 from counterpart.web.desk import watching
 from counterpart.web.desk.board import Nobody, nobody_to_go_to
 from counterpart.web.lines import CaseLine, Line, case_line, line, names_of
@@ -65,7 +65,9 @@ def watched(person: str, now: datetime) -> Watched | None:
     return Watched(
         nobody=nobody_to_go_to(Capped(len(vacant), is_more=False), loud, "", most=len(vacant)),
         late=Late("Late in the cases you watch", tuple(late)),
-        all=All("Cases you watch", tuple(case_line(row, duties[row.case], names, now) for row in cases)),
+        all=All(
+            "Cases you watch", tuple(case_line(row, duties[row.case], names, now) for row in cases)
+        ),
         not_heard=watching.not_heard_in(ids),
         unsent=unsent,
         unsent_count=str(count.n),

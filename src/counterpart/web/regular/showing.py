@@ -21,7 +21,6 @@ from counterpart.office.keeping import Regular, words_of
 from counterpart.people.finders import PartnershipRecord, body_names
 from counterpart.policy.explaining import clause_anchor
 from counterpart.policy.model import Standing
-from counterpart.policy.phrases import seat_words, sentence
 from counterpart.telling.dates import plural
 from counterpart.web.regular.places import desk_href
 from counterpart.web.regular.wording import (
@@ -30,6 +29,7 @@ from counterpart.web.regular.wording import (
     event_words,
     how_often,
     label,
+    owner_words,
     slug_of,
     state_words,
 )
@@ -158,9 +158,9 @@ class Shown:
         path = reverse("public:clauses", kwargs={"policy": policy.id})
         return DutyShown(
             id=duty.id,
-            what=sentence(duty.what),
-            owner=seat_words(policy, duty.owner),
-            every=how_often(duty),
+            what=duty.what.rstrip("."),
+            owner=owner_words(duty, policy),
+            every=how_often(duty, policy),
             clause=duty.clause,
             clause_href=f"{path}#{clause_anchor(duty.clause)}",
             lines=tuple(first),

@@ -20,7 +20,6 @@ from counterpart.people.finders import (
 )
 from counterpart.people.standing import asked_once
 from counterpart.policy.model import Standing
-from counterpart.policy.phrases import sentence
 from counterpart.web.desk.office import Office
 from counterpart.web.desk.policies import of_one_office
 from counterpart.web.pages import page
@@ -62,7 +61,7 @@ def answers(request: HttpRequest, office: Office, regular: str, period: str) -> 
     if loaded is None or not some:
         raise Http404
     values = {
-        "what": sentence(some[0].duty.what),
+        "what": some[0].duty.what.rstrip("."),
         "label": label(some[0], loaded.policy),
         "is_return": some[0].is_return,
         "lines": Shown(office.partnership, loaded).agencies(some),

@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from counterpart.engine.registry import Recorded
-from counterpart.engine.regular import Owed, regular_duties
+from counterpart.engine.regular import POLICY_REVIEW, Owed, regular_duties
 from counterpart.engine.regular_events import (
     AgencyReturnGiven,
     RegularDutyDone,
     RegularDutyFellDue,
 )
 from counterpart.engine.regular_periods import Period, period_called
+from counterpart.policy.explaining.about import EVERY as REVIEWED_EVERY
 from counterpart.policy.explaining.ending import EVERY
 from counterpart.policy.model import Policy, Standing
-from counterpart.policy.phrases import small
+from counterpart.policy.phrases import seat_words, small
 from counterpart.telling.dates import day_short
 
 ANY = "any"
@@ -47,8 +48,20 @@ def read_slug(slug: str) -> tuple[str, str | None]:
     return ("" if slug == ANY else slug), None
 
 
-def how_often(duty: Standing) -> str:
+def owner_words(duty: Standing, policy: Policy) -> str:
+    """Whose it is."""
+    if duty.id == POLICY_REVIEW:
+        return "The partnership’s office"
+    return seat_words(policy, duty.owner)
+
+
+def how_often(duty: Standing, policy: Policy) -> str:
     """`Every quarter.`"""
+    review = policy.review if duty.id == POLICY_REVIEW else None
+    if review and review.every:
+        return f"{REVIEWED_EVERY[review.every].capitalize()}."
+    if review and review.due:
+        return "The policy gives a day for it, once."
     if duty.every == "not stated" and duty.on:
         return "Whenever something happens that it is for."
     return EVERY[duty.every]
@@ -61,7 +74,7 @@ def label(one: Owed, policy: Policy) -> str:
         return f"{event_words(one.occasion, policy)}, {day_short(event.happened_on)}"
     if one.period is not None:
         return period_words(one.period)
-    return "The day it is due" if one.due_on else "At any time"
+    return "Its day" if one.due_on else "At any time"
 
 
 def event_words(happened: Recorded, policy: Policy) -> str:

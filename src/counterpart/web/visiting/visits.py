@@ -20,7 +20,7 @@ from counterpart.access.routes import rule_of
 from counterpart.access.visitors import Visitor
 from counterpart.casework import visiting
 from counterpart.people import mailcodes
-from counterpart.web.errors import kept
+from counterpart.web.errors import written
 from counterpart.web.pages import public_page
 from counterpart.web.signin import sessions
 
@@ -119,7 +119,7 @@ def _no_longer(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     is_sent = request.method == "POST"
     if is_sent:
         record_refusal(person=visitor.person_id, at=_now(request), page=page_of(request))
-    typed = [one for one in kept(request) if one["is_shown"]] if is_sent else []
+    typed = written(request) if is_sent else []
     values = {"typed": typed, "is_sent": is_sent}
     return public_page(request, "visiting/no_longer.jinja", values, status=403)
 
