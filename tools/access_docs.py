@@ -6,7 +6,7 @@ stops the page from being made.
 
 from collections.abc import Iterable, Mapping
 
-from counterpart.access.kinds import DENIAL_REASONS, RELATION_WORDS
+from counterpart.access.kinds import DENIAL_REASONS, RELATION_WORDS, WATCHER
 from counterpart.access.rules import (
     ACTS,
     AGENCY_ACTS,
@@ -100,6 +100,10 @@ case is in a state for an act is another question: the policy answers it.
   out both.
 - In a restricted case, only the people named of the partnership’s office see it, and nobody who would only have
   been told of it.
+- Where nobody who has the desk may see a case, the next of the partnership’s office watches it: the chair, then
+  the coordinator, then the head of safeguarding. They have the business manager’s part in that one case, and
+  no desk. Where nobody is left, the data protection lead, or else whoever runs the system, knows its reference
+  and nothing more.
 - Anybody without something to do with a case is answered as if it did not exist.
 
 """
@@ -128,7 +132,7 @@ def who_may_do_what() -> str:
 def _case_table() -> str:
     lines = ["| to | may | unless |\n| --- | --- | --- |\n"]
     for act, rule in ACTS.items():
-        who = _listed([RELATION_WORDS[kind] for kind in rule.open_to], "or")
+        who = _listed([RELATION_WORDS[kind] for kind in rule.open_to if kind != WATCHER], "or")
         unless = "; ".join(bar.words.rstrip(".") for bar in rule.unless)
         lines.append(f"| {ACT_WORDS[act]} | {who} | {unless} |\n")
     return "".join(lines)

@@ -37,6 +37,8 @@ LIKED = ("A child", CARE, "Callum Reid.*", "No", "No, not at this moment", "No, 
 CONCERN = "He is hungry every day."
 TYPED = ("UPN", "Amara", "Osei", "Callum", "Reid", "Oakfield", "hungry")
 MOST_QUESTIONS = 30
+EARLY = "If it decides without a meeting, or before the day it was convened for, why?"
+"""The label of the box in which a panel says why it decides without a meeting, or early."""
 NOTE = "We think that the first visit was put off twice."
 """What one agency keeps for itself."""
 

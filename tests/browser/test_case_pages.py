@@ -102,7 +102,9 @@ def test_every_form_of_a_case_empty_and_with_its_errors(visitor: Visitor) -> Non
             for path in _forms(page):
                 if (kind := _kind(path)) in wanted:
                     wanted.remove(kind)
-                    page.goto(path)
+                    answer = page.goto(path)
+                    assert answer is not None
+                    assert answer.ok, path
                     look(page, f"form {kind.replace('/', ' ')}")
                     _send_empty(page, path)
                     look(page, f"form {kind.replace('/', ' ')}, with errors", NARROW)

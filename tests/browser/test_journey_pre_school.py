@@ -17,6 +17,7 @@ from tests.browser import people as p
 from tests.browser.conftest import Visitor
 from tests.browser.journeys import (
     CARE,
+    EARLY,
     ELAINE,
     SCHOOL,
     Journey,
@@ -104,6 +105,8 @@ def _a_panel_recommends(case: Journey) -> None:
     case.does(
         p.HELEN,
         "Record the panel’s decision",
+        at(),
+        words(EARLY, "The two sides asked for it soon."),
         words("What did the panel decide?", "A plan for the child is made."),
         words("Why?", "Both see that something is needed."),
         words("What is the next course of action?", "The two leads write it."),
@@ -122,7 +125,7 @@ def _over_to_liaison(case: Journey) -> None:
     """The school takes the recommendation; the other agency does not, and says why."""
     case.does(ELAINE, "Say whether this is what was agreed", tick("Yes, we confirm it in writing"))
     case.does(p.LORRAINE, "Say whether this is what was agreed", tick("No, we do not agree"),
-              words("Anything to add?", "We have nobody to write it."))  # fmt: skip
+              words("Why do you not agree?", "We have nobody to write it."))  # fmt: skip
     case.does(p.HELEN, "Liaise directly with the agencies’ leaders",
               words(WHY, "One side does not take it."))  # fmt: skip
     case.talks(p.HELEN, "Help the agencies’ leaders to resolve it",

@@ -31,7 +31,7 @@ def a_note_is_kept_and_shared(page: Page, case: str, look: Look) -> None:
     refused(page, "Keep the note", look)
     page.get_by_label("Your agency’s note").fill(NOTE)
     press(page, "Keep the note")
-    expect(page.get_by_text("Only your agency", exact=True)).to_be_visible()
+    expect(page.get_by_text("Only Oakfield Primary School", exact=True)).to_be_visible()
     look(page)
     follow(page, "Share this note with everybody in the case")
     look(page)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests import site as sites
 from tests.browser.accessibility import is_sound
 from tests.browser.conftest import Visitor
+from tests.browser.journeys import put_in_force
 from tests.browser.people import HELEN, MARYAM, UK, follow, on, press, sign_in, write
 
 PHONE = {"width": 375, "height": 700}
@@ -74,3 +78,39 @@ def test_whoever_has_nothing_of_it_sees_a_page_that_says_so(visitor: Visitor) ->
     page.goto("/regular")
     expect(page.get_by_text("asks for nothing regularly that you write down")).to_be_visible()
     is_sound(page)
+
+
+def test_every_agency_is_asked_and_something_that_happened_is_noted(
+    own_site: sites.Site, visitor: Visitor, tmp_path: Path
+) -> None:
+    phone: dict[str, Any] = {"base_url": own_site.address, "viewport": PHONE}
+    helen, maryam = sign_in(visitor(**phone), HELEN), sign_in(visitor(**phone), MARYAM)
+    put_in_force(helen, "bexley", tmp_path)
+    maryam.goto("/me")
+    follow(maryam, "Regular duties")
+    expect(maryam.get_by_role("heading", name="Oakfield Primary School")).to_be_visible()
+    is_sound(maryam)
+    follow(maryam, re.compile("^Answer"))
+    is_sound(maryam)
+    maryam.get_by_label("No", exact=True).check()
+    press(maryam, "Write it down")
+    expect(maryam.get_by_text("Nothing to report.")).to_be_visible()
+    to_regular_duties(helen)
+    is_sound(helen)
+    follow(helen, re.compile("^See each agency.*from panels, from meetings"))
+    expect(helen.get_by_role("heading", name=re.compile("^Each agency,"))).to_be_visible()
+    expect(helen.get_by_text("Nothing to report.").first).to_be_visible()
+    is_sound(helen)
+    follow(helen, re.compile("^Write it down"))
+    expect(helen.get_by_label(re.compile("told you"))).to_be_visible()
+    is_sound(helen)
+    put_in_force(helen, "somerset", tmp_path)
+    to_regular_duties(helen)
+    follow(helen, "Say that it has happened")
+    is_sound(helen)
+    helen.get_by_role("radio").first.check()
+    on(helen, datetime.now(UTC).astimezone(UK))
+    write(helen, "What was it?", "Schools and the front door, in general.")
+    press(helen, "Note it")
+    expect(helen.get_by_text("Nothing is recorded yet.").first).to_be_visible()
+    is_sound(helen)

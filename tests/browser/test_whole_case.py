@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import people as p
 from tests.browser.accessibility import is_sound
 from tests.browser.conftest import Visitor
-from tests.browser.journeys import Journey, a_child
+from tests.browser.journeys import EARLY, Journey, a_child
 from tests.browser.keyboard import Keyboard
 from tests.browser.people import follow, go_on, press, start, when, write
 from tests.browser.pictures import take
@@ -247,6 +247,8 @@ def test_from_a_worry_to_a_confirmed_outcome_by_two_sides_and_a_panel(visitor: V
     assert "We still differ about the threshold." in papers
     follow(ngozi, "Record the panel’s decision")
     look(ngozi)
+    expect(ngozi.get_by_text("Its decision is binding on every agency concerned.")).to_be_visible()
+    write(ngozi, EARLY, "He cannot wait for a meeting.")
     write(ngozi, "What did the panel decide?", "An assessment is started this week.")
     write(ngozi, "Why?", "With the whole log, waiting longer is not safe for the child.")
     write(ngozi, "What is the next course of action?", "The front door visits the home.")
@@ -260,9 +262,13 @@ def test_from_a_worry_to_a_confirmed_outcome_by_two_sides_and_a_panel(visitor: V
     take(maryam, "outcome")
     answer(maryam, reference, "Yes, we confirm it in writing")
     expect(maryam.get_by_role("heading", level=1)).to_contain_text("Open")
-    answer(ruth, reference, "Yes, we confirm it in writing", "We will start on Monday.")
-    expect(ruth.get_by_role("heading", level=1)).to_contain_text("Closed")
-    expect(ruth.get_by_text("Settled by the panel’s decision").first).to_be_visible()
+    to_case(ruth, reference)
+    expect(ruth.get_by_role("link", name="Confirm the outcome in writing")).to_have_count(0)
+    lorraine = p.sign_in(visitor(), p.LORRAINE)
+    answer(lorraine, reference, "Yes, we confirm it in writing", "We will start on Monday.")
+    expect(lorraine.get_by_role("heading", level=1)).to_contain_text("Closed")
+    expect(lorraine.get_by_text("Settled by the panel’s decision").first).to_be_visible()
+    to_case(ruth, reference)
     follow(ruth, "Record this")
     look(ruth)
     write(ruth, "What was done, and when?", "Visited on Tuesday. The assessment is started.")

@@ -260,7 +260,7 @@ def test_a_teacher_raises_without_an_account(phone: Page, mail: PostOffice) -> N
     look(phone, "receipt")
 
     raised = read_whole(CaseRow.objects.get().case)[0]
-    assert raised.names["actor_post"] == "Reception teacher, Oakfield Primary School"
+    assert raised.names["actor_post"] == "Reception teacher, Oakfield Primary School (as stated)"
     mail.goes_out()
     phone.goto(mail.link(TEACHER, "Talk to your supervisor"))
     press(phone, "Send me a code")

@@ -17,8 +17,10 @@ from django.db.models import Q
 from counterpart.casework.actors import Acting
 from counterpart.casework.directory_stream import write
 from counterpart.casework.upkeep import refresh_duties
+from counterpart.casework.writing import load
 from counterpart.engine import directory_events as d
 from counterpart.engine.kinds import Id
+from counterpart.journal.reading import read_types
 from counterpart.lists.models import DutyRow, PartyRow
 from counterpart.people import closing
 from counterpart.people.changes import DirectoryFault
@@ -33,6 +35,7 @@ def close_post(*, post: str, closed_on: date, actor: Acting, now: datetime, key:
         row = Post.objects.select_for_update().get(id=post)
         _require_to_come(closed_on, row.closed_on, now)
         _require_nothing_that_stays(post)
+        _require_nothing_proposed(row)
         _require_successor(row, closed_on)
         _write(row.body_id, [row], closed_on, actor, now, key)
         closing.close_posts(posts=[post], closed_on=closed_on)
@@ -157,6 +160,23 @@ def _require_nothing_that_stays(post: str) -> None:
             "It has an agreed action to carry out, or something left to do in a case that has ended. That"
             " stays with the post. Say who holds it from now on, and close it once that is done.",
         )
+
+
+def _require_nothing_proposed(row: Post) -> None:
+    """Once a written outcome is confirmed, what it asks of a post stays with it. So it counts before that."""
+    here = PartyRow.objects.filter(agency=row.agency_id, case__status="open")
+    cases = here.values_list("case_id", flat=True)
+    proposed = read_types(["outcome_proposed"], cases) if row.agency_id else ()
+    named = {text.stream for text in proposed if any(a.post == row.id for a in text.event.actions)}
+    for case in sorted(named):
+        state = load(case).state
+        actions = state.outcome.actions if state.outcome else ()
+        if any(a.post == row.id and a.id not in state.actions_done for a in actions):
+            raise DirectoryFault(
+                "proposed",
+                "A written outcome that is not settled yet names it to carry out an action. First another"
+                " post has to be named there, or the action to be done.",
+            )
 
 
 def _require_nothing_to_do(posts: Sequence[str]) -> None:

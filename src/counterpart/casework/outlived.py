@@ -83,11 +83,16 @@ def _still_theirs(post: str, cases: Collection[str], now: datetime) -> set[str]:
 
 
 def settle_stuck(now: datetime) -> int:
-    """Take out of the digests that could not go to a post what is over, and say how many are so with it.
+    """Let go of the e-mails that could not go to a post and are over, and say how many they are. What is over
+    is taken out of digests first. An immediate risk is never let go of.
 
-    Run by the worker. One query where nothing is stuck.
+    Run by the worker. Two queries where nothing is stuck.
     """
-    return sum(_is_settled(row, now) for row in stuck_at_posts(now))
+    n = sum(_is_settled(row, now) for row in stuck_at_posts(now))
+    for row in outbox.kept_from_posts(now):
+        if row.case not in _still_theirs(row.to, [row.case], now):
+            n += outbox.let_go(row.id, now)
+    return n
 
 
 def _is_settled(row: str, now: datetime) -> bool:

@@ -4,7 +4,7 @@ It holds a reference, a duty, a time and a link, and never a name, nor anything 
 must not look anything up or send anything.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
@@ -17,6 +17,7 @@ from counterpart.engine.notices import (
     MEETING,
     MEETING_OFF,
     NEW_DUTY,
+    NEW_ENTRY,
     ON_PANEL,
     PANEL_OFF,
     STILL_AT_RISK,
@@ -28,10 +29,12 @@ from counterpart.messages.answering import message_of
 from counterpart.messages.calendars import Entry, meeting
 from counterpart.messages.kinds import (
     ACCOUNT,
+    ACCOUNT_NEWS,
     ALERT,
     CALLED_OFF,
     DIGEST,
     INVITATION,
+    NEW_BROWSER,
     OF_MEETINGS,
     POLICY_COMMENT,
     POLICY_COMMENTS_PATH,
@@ -67,6 +70,10 @@ SUBJECTS = MappingProxyType(
     }
 )
 
+SIGNED_IN = "Counterpart: somebody signed in to your account from a new browser"
+"""The subject of the one piece of news of an account that is not of a change."""
+NEW_IN_RECORD = "New in the record"
+"""What stands once in a digest before all the cases with something new in them."""
 NOT_MARKED = "Counterpart, a message for you"
 """What stands before the reference of a letter that the policy does not mark."""
 LONGEST_IN_HEADER = 150
@@ -121,11 +128,13 @@ def compose(
     path = path if may_see else ""
     reference = _shown(row.reference)
     marked, addressee = _one_line(row.marked), _one_line(row.addressee)
+    subject = _subject(row).format(reference=reference, marked=marked or NOT_MARKED)
     files = tuple(_file(one, row, address, signs_in=signs_in) for one in meetings)
     listed = [_line(line, row, address, links) for line in lines]
     values = {
         "duties": [line for line in listed if line.is_to_do],
-        "news": [line for line in listed if not line.is_to_do],
+        "news": _together([line for line in listed if not line.is_to_do]),
+        "subject": subject,
         "reference": reference,
         "what": row.what,
         "due": said(row.due_at) if row.due_at else "",
@@ -140,7 +149,7 @@ def compose(
         "files": len(files),
     }
     return Message(
-        subject=SUBJECTS[row.template].format(reference=reference, marked=marked or NOT_MARKED),
+        subject=subject,
         text=_TEMPLATES.get_template(f"{row.template}.txt.jinja").render(values),
         html=_TEMPLATES.get_template(f"{row.template}.html.jinja").render(values),
         message_id=row.message_id,
@@ -151,19 +160,38 @@ def compose(
     )
 
 
+def _subject(row: OutboxRow) -> str:
+    is_browser = row.template == ACCOUNT and row.what == ACCOUNT_NEWS[NEW_BROWSER]
+    return SIGNED_IN if is_browser else SUBJECTS[row.template]
+
+
 def _path(row: OutboxRow) -> str:
     return path_of(row.to) if row.template == INVITATION else row.path
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of a digest in words."""
+    """A line of a digest in words. One that says the same of several `cases` has a line for each."""
 
-    is_to_do: bool
+    kind: str
     about: str
     what: str
     due: str
     link: str
+    cases: tuple["_Line", ...] = ()
+
+    @property
+    def is_to_do(self) -> bool:
+        """Whether it is something to do, and not some news."""
+        return self.kind == TO_DO
+
+
+def _together(news: Sequence[_Line]) -> list[_Line]:
+    """The news, with all cases that have something new in the record in one line, where the first of them was."""
+    new = tuple(line for line in news if line.kind == NEW_ENTRY)
+    one = [_Line(NEW_ENTRY, "", NEW_IN_RECORD, "", "", new)]
+    found = [[line] if line.kind != NEW_ENTRY else one if line is new[0] else [] for line in news]
+    return [line for some in found for line in some]
 
 
 def _line(line: DigestLine, row: OutboxRow, address: str, links: Mapping[str, str] | None) -> _Line:
@@ -189,7 +217,7 @@ def _line(line: DigestLine, row: OutboxRow, address: str, links: Mapping[str, st
         about, path = "Your posts", "/me"
     if links is not None:
         path = links.get(message_of(row, line), "")
-    return _Line(is_to_do, about, words, due, f"{address}{path}" if path else "")
+    return _Line(line.kind, about, words, due, f"{address}{path}" if path else "")
 
 
 def _entry(row: OutboxRow, address: str, path: str) -> Entry | None:
@@ -231,7 +259,7 @@ def _one_line(text: str) -> str:
 
 
 def _shown(reference: str) -> str:
-    return f"{reference[:4]}-{reference[4:]}"
+    return f"{reference[:4]}-{reference[4:]}" if reference else ""
 
 
 def said(at: datetime) -> str:

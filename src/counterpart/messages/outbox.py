@@ -15,7 +15,17 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
 
-from counterpart.messages.kinds import ASKEW, LATER, LONGEST_GAP, TRYING, UNREACHABLE, gap_after
+from counterpart.messages.kinds import (
+    ASKEW,
+    DIGEST,
+    LATER,
+    LONGEST_GAP,
+    NO_ACCESS,
+    TO_POST,
+    TRYING,
+    UNREACHABLE,
+    gap_after,
+)
 from counterpart.messages.models import Delivery, OutboxRow
 
 LEASE = timedelta(minutes=3)
@@ -102,6 +112,18 @@ def try_again(row: str, now: datetime) -> bool:
     """Try an unsent e-mail once more, from the beginning. False where it has gone, or is unknown."""
     unsent = OutboxRow.objects.filter(id=row, sent_at__isnull=True)
     return bool(unsent.update(next_try_at=now, attempts=0))
+
+
+def kept_from_posts(now: datetime) -> list[OutboxRow]:
+    """The other e-mails to posts in which nobody may see the case, but for immediate risk. One query."""
+    rows = OutboxRow.objects.filter(
+        Q(claimed_until__isnull=True) | Q(claimed_until__lte=now),
+        to_kind=TO_POST,
+        reason=NO_ACCESS,
+        is_urgent=False,
+        sent_at__isnull=True,
+    )
+    return list(rows.exclude(template=DIGEST).exclude(case="").order_by("made_at", "id"))
 
 
 def let_go(row: str, now: datetime) -> bool:

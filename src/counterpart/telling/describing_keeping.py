@@ -42,7 +42,8 @@ def who_sees(file: CaseFile, recorded: Recorded) -> Iterator[Fact]:
     keeping = file.state.keeping
     if recorded.id in keeping.notes:
         is_shared = recorded.id in keeping.shared
-        yield "Who sees this", "Everybody in the case" if is_shared else "Only your agency"
+        whose = file.body_name(keeping.notes[recorded.id])
+        yield "Who sees this", "Everybody in the case" if is_shared else f"Only {whose}"
     elif recorded.id in keeping.details:
         is_seen = bool(recorded.event.detail)
         yield (

@@ -25,7 +25,7 @@ from counterpart.lists.models import CaseRow, ChildRow
 from counterpart.messages.models import Notice, OutboxRow
 from counterpart.vault.index import blind_index
 from tests.integration.casework.standing import lists
-from tests.town import MONDAY, Story, town
+from tests.town import MONDAY, WORKER, Story, town
 
 pytestmark = pytest.mark.django_db
 
@@ -46,9 +46,9 @@ def ended_case() -> Story:
     """A case that was agreed, with its action done and an entry put right."""
     story = Story(town()).raised().settled().confirmed()
     assert story.state.outcome is not None
-    story.does(outcomes.finish_action, action=story.state.outcome.actions[0].id, what="Done.")
+    story.does(outcomes.finish_action, WORKER, action=story.state.outcome.actions[0].id, what="Done.")
     entry = load(story.case).record[-1].id
-    story.does(acts.correct, entry=entry, correction="On Tuesday.", reason="The wrong day.")
+    story.does(acts.correct, WORKER, entry=entry, correction="On Tuesday.", reason="The wrong day.")
     return story
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from counterpart.access.permission import can
-from counterpart.casework import acts, closing, directory, importing
+from counterpart.casework import acts, closing, directory, importing, outcomes
 from counterpart.casework.casefile import open_case
 from counterpart.casework.upkeep import refresh_duties
 from counterpart.engine.rules import Refusal
@@ -192,6 +193,20 @@ def test_what_cannot_be_handed_on_keeps_the_post_open_until_it_is_done(place: To
     action = DutyRow.objects.get(post=place.posts[who])
     assert (action.nobody, action.role) == ("", "")
     DutyRow.objects.all().delete()
+    close_post(place, who)
+
+
+def test_one_named_in_an_outcome_that_is_not_confirmed_stays_until_another_is_named(
+    place: Town,
+) -> None:
+    story, who = Story(place).raised().settled(), "care.line_manager"
+    DutyRow.objects.filter(post=place.posts[who]).delete()
+    is_refused("proposed", close_post, place, who)
+    assert Post.objects.get(id=place.posts[who]).closed_on is None
+    close_post(place, EXPERT)
+    other = replace(story.action(), post=place.posts["care.operations_manager"])
+    story.does(outcomes.propose_outcome, agreed="They will visit.", actions=[other])
+    DutyRow.objects.filter(post=place.posts[who]).delete()
     close_post(place, who)
 
 

@@ -121,7 +121,22 @@ REFUSALS: dict[str, tuple[str, Callable[[Story], Story], Act]] = {
         "already_answered", lambda s: s.settled(), lambda s: (answer(s, 1), answer(s, 1))[1]),
     "an action done before the outcome is confirmed": (
         "not_yet_agreed", lambda s: s.settled(),
+        lambda s: s.tries(outcomes.finish_action, WORKER, action=s.state.outcome.actions[0].id, what="X")),  # type: ignore[union-attr]
+    "an action of the other agency’s": (
+        "not_theirs", lambda s: s.settled().confirmed(),
         lambda s: s.tries(outcomes.finish_action, action=s.state.outcome.actions[0].id, what="X")),  # type: ignore[union-attr]
+    "an answer for an agency by somebody who does not speak for it": (
+        "not_speaker", lambda s: s.to_panel().convened().heard().decided(), lambda s: answer(s, 1)),
+    "a view of one’s own by whoever answers for the agency": (
+        "answers_for_agency", lambda s: s.settled(),
+        lambda s: s.tries(outcomes.differ, number=1, reason="X")),
+    "a decision without a meeting, and not a word why": (
+        "no_meeting", lambda s: s.to_panel().convened().heard(),
+        lambda s: s.tries(panels.decide_panel, CHAIR, decision="X", reasons="X", next_course="X")),
+    "a meeting before the panel was convened": (
+        "met_before_convened", lambda s: s.to_panel().convened(),
+        lambda s: s.tries(panels.record_panel_meeting, CHAIR, came=[s.members()[0].post], evidence="X",
+                          record="X", happened_at=s.now - timedelta(days=2))),
     "an action nobody agreed": (
         "no_such_action", lambda s: s.settled(),
         lambda s: s.tries(outcomes.finish_action, action=NOBODY, what="Done.")),

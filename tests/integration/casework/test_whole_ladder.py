@@ -84,7 +84,7 @@ def test_a_binding_decision_stands_over_a_dissent_whose_reasons_are_kept(place: 
     story = Story(place).raised().to_panel().convened().heard().decided().confirmed("school")
     story.does(
         outcomes.dissent,
-        WORKER,
+        story.speaker(place.agencies["care"]),
         number=1,
         agency=place.agencies["care"],
         reason="We see less risk.",

@@ -83,6 +83,8 @@ def test_every_kind_the_engine_knows_has_words() -> None:
         "LEFT",
         "TO_PLACE",
         "LEARNING",
+        "WATCH",
+        "UNWATCHED",
     )
     known = {getattr(engine_notices, name) for name in names} | {NOT_HANDED, *OF_NO_CASE}
     assert known == set(KIND_WORDS)

@@ -86,7 +86,7 @@ def answers(client: Client, path: str, **changed: str) -> HttpResponse:
     """Confirm the outcome, on the page that is open at `path`."""
     drawn = client.get(path).content.decode()
     hidden = dict(HIDDEN.findall(drawn))
-    said = {"answer": "confirm", "comment": "The visit is booked."}
+    said = {"answer": "confirm", "reason": "", "comment": "The visit is booked."}
     return client.post(path, hidden | said | changed)  # type: ignore[return-value]
 
 
@@ -110,7 +110,7 @@ def the_form(case: Waiting) -> str:
 
 def answers_blindly(client: Client, case: Waiting) -> Any:
     """Send the form without having looked at it."""
-    return client.post(the_form(case), {"answer": "dissent", "comment": "She was not seen."})
+    return client.post(the_form(case), {"answer": "dissent", "reason": "She was not seen."})
 
 
 def comes_by_own_mailbox(client: Client, case: Waiting) -> HttpResponse:

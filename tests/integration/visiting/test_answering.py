@@ -132,7 +132,7 @@ def test_what_somebody_else_of_the_mailbox_has_done_meanwhile_is_not_done_twice(
     page = client.get(the_form(case)).content.decode()
     assert answers(other, the_form(case)).status_code == 303
     before = Event.objects.count()
-    sent = {**dict(HIDDEN.findall(page)), "answer": "dissent", "comment": "She was not seen."}
+    sent = {**dict(HIDDEN.findall(page)), "answer": "dissent", "reason": "She was not seen."}
     answer = client.post(the_form(case), sent)
     assert answer.status_code == 409
     assert "She was not seen." in drawn(answer)

@@ -49,7 +49,7 @@ def test_a_post_taken_away_between_opening_and_sending(client: Client, own: Wait
     holding = Holding.objects.get(post=own.place.posts[WORKER])
     changes.end_holding(holding=holding.id, until_on=timezone.now().date())
     before = Event.objects.count()
-    answer = client.post(the_form(own), {"answer": "dissent", "comment": "She was not seen."})
+    answer = client.post(the_form(own), {"answer": "dissent", "reason": "She was not seen."})
     assert answer.status_code == 403
     assert "You can no longer answer this" in drawn(answer)
     assert "She was not seen." in drawn(answer)
@@ -153,11 +153,11 @@ def test_what_was_written_for_another_link_comes_back_under_its_questions(
     second = waiting(case.place)
     comes_in(client, case.path)
     comes_in(client, second.path)
-    said = {"answer": "dissent", "comment": "She was not seen."}
+    said = {"answer": "dissent", "reason": "She was not seen."}
     answer = client.post(the_form(case), said, headers={"sec-fetch-site": "same-origin"})
     page = drawn(answer)
     assert answer.status_code == 404
-    assert str(AnswerForm.base_fields["comment"].label) in page
+    assert str(AnswerForm.base_fields["reason"].label) in page
     assert "She was not seen." in page
     assert "What you wrote" not in page
     assert "the account the message came to" not in page

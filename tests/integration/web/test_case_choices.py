@@ -158,7 +158,7 @@ def test_an_answer_is_to_the_text_that_was_read(story: Story) -> None:
     for number, says in (("2", "has changed since"), ("x", "Something is missing"), ("", "")):
         answer = sent(client, story, "answer", {**yes, "number": number})
         is_refused(answer, says)
-    no = sent(client, story, "answer", {"answer": "dissent", "number": "1", "comment": ""})
+    no = sent(client, story, "answer", {"answer": "dissent", "number": "1", "reason": ""})
     is_refused(no, "Write why you do not agree", kept="No, we do not agree with it")
     assert sent(client, story, "answer", {**yes, "number": "1"}).status_code == 303
 

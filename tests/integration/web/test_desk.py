@@ -9,13 +9,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from counterpart.access.models import Read
-from counterpart.access.relations import DenialRow, rewrite_denials
+from counterpart.casework.actors import the_clock
+from counterpart.casework.keeping import keep_out
 from counterpart.engine.duties import NO_POST, NOT_NAMED
 from counterpart.lists.finding import desk as desk_rows
 from counterpart.lists.models import CaseRow, DutyRow
 from counterpart.messages import outbox, routines
 from counterpart.messages.kinds import REASON_WORDS, REFUSED
 from counterpart.messages.models import OutboxRow
+from counterpart.people.models import Holding
 from tests import directory as d
 from tests.integration.web.cases import a_case, case_of, leaves, manager_of
 from tests.integration.web.northmere import Northmere, northmere, signed_in
@@ -185,18 +187,23 @@ def test_who_stands_in_is_named_with_whom_they_stand_in_for(
 # --- who may see what ------------------------------------------------------------------------------
 
 
-def test_a_case_the_manager_is_kept_from_is_in_no_view_and_is_not_found(
+def test_a_case_the_manager_is_kept_from_is_in_no_view_and_is_in_front_of_whoever_watches_it(
     manager: Client, place: Northmere
 ) -> None:
     reference = a_case(place, LONG_AGO)
     leaves(place.teacher_post, NOW)
-    rewrite_denials(case_of(reference), [DenialRow(manager_of(place), "subject_of_concern")])
+    head = Holding.objects.get(post__tier="head_of_safeguarding").person_id
+    watching = signed_in(head, "martin@northmere.example")
+    keep_out(person=manager_of(place), reason="family_tie", why="", actor=the_clock(), now=NOW,
+             case=case_of(reference), key=d.new_id())  # fmt: skip
     for view in VIEWS:
         page = text_of(manager, f"/desk{view}")
         assert shown(reference) not in page
         assert "Late (0)" in page
-    answer = manager.post("/desk/find", {"reference": reference})
-    assert answer.status_code == 422
+    assert manager.post("/desk/find", {"reference": reference}).status_code == 422
+    page = text_of(watching, "/referred")
+    assert "2 things have to be done and nobody is there to do them" in page
+    assert shown(reference) in page
 
 
 def test_looking_at_the_desk_is_no_read_of_a_case(manager: Client, place: Northmere) -> None:

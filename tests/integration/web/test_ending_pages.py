@@ -148,6 +148,17 @@ def test_a_supporter_is_named_later_and_changed_by_their_own_side_alone(story: S
 # --- the panel ------------------------------------------------------------------------------------
 
 
+def test_once_every_agency_was_heard_any_of_them_can_be_heard_again() -> None:
+    story = Story(town(), now=EARLIER, step=timedelta(minutes=30)).raised().to_panel().convened()
+    school, care = (story.town.agencies[key] for key in ("school", "care"))
+    for agency, said in ((school, "One"), (care, "Two"), (school, "Three")):
+        assert "Choose the agency" not in sends(story, CHAIR, "heard", agency=agency, said=said)
+        assert last(story).agency == agency
+    page = page_of(story, CHAIR, "heard")
+    assert 'id="agency"' in page
+    refused(story, CHAIR, "heard", "Choose the agency", agency=None)
+
+
 def panel_form(story: Story, *sitting: str, chair: str = "", **changed: Any) -> dict[str, Any]:
     """The form of the panel with these members; the first chairs, unless `chair` says who."""
     posts = story.town.posts

@@ -186,7 +186,7 @@ def test_a_note_is_seen_by_its_own_agency_until_it_is_shared(
     sent(teacher, f"/cases/{reference}/note", note=NOTE)
     own = text_of(teacher, f"/cases/{reference}")
     assert NOTE in own
-    assert "Only your agency" in own
+    assert "Only Oakfield Primary School" in own
     for other in (worker, manager):
         assert NOTE not in text_of(other, f"/cases/{reference}")
     (entry,) = load(case_of(reference)).state.keeping.notes

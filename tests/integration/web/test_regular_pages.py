@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from counterpart.casework import editions
@@ -66,7 +65,7 @@ def code_of(place: Town) -> str:
     return Partnership.objects.get(id=place.partnership).code
 
 
-def text(answer: HttpResponse, status: int = 200) -> str:
+def text(answer: Any, status: int = 200) -> str:
     assert answer.status_code == status
     shown = re.sub(r"<[^>]+>", " ", answer.content.decode().partition("<main")[2])
     return re.sub(r"\s+", " ", html.unescape(shown))

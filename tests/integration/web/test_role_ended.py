@@ -94,7 +94,7 @@ def test_a_visitors_answer() -> None:
     assert client.get(the_form(case)).status_code == 200
     before = Event.objects.filter(stream=case.story.case).count()
     leaves(case.place, WORKER)
-    answer = client.post(the_form(case), {"answer": "dissent", "comment": WORDS})
+    answer = client.post(the_form(case), {"answer": "dissent", "reason": WORDS})
     assert answer.status_code == 403
     assert "Nothing has been saved or changed" in drawn(answer)
     assert WORDS in drawn(answer)

@@ -28,6 +28,7 @@ PANEL_KEEPS = timedelta(days=15)
 
 CONFIRM = re.compile(r"The directory: [0-9]+ posts? waits? to be confirmed")
 REGULAR = re.compile(r"Regular duties: [0-9]+ regular dut(y waits|ies wait) to be written down")
+TAKEN_UP = re.compile(r"Your posts: A post that you hold or stand in for now has something to do")
 KEEPERS = {
     "business_manager",
     "designated_safeguarding_lead",
@@ -179,12 +180,17 @@ class Witness:
         return any(_has_to_do(post, case) for post in posts)
 
     def _is_of_no_case(self, letter: Letter) -> bool:
-        """Whether it reminds of posts to confirm, or of regular duties, somebody who sees to those."""
-        day = day_of(letter.at)
-        chains = self.chains(letter.person, day)
-        tiers = {post.split(".")[1] for one in chains for post in self.posts_of(one[-1], day)}
-        reminds = {CONFIRM: KEEPERS, REGULAR: WRITERS}
+        """Whether it reminds of posts to confirm, or of regular duties, somebody who sees to those; or tells
+        somebody of what waits in a post of theirs.
+        """
+        tiers = self._tiers(letter.person, day_of(letter.at))
+        reminds = {CONFIRM: KEEPERS, REGULAR: WRITERS, TAKEN_UP: tiers}
         return any(tiers & known and said.search(letter.text) for said, known in reminds.items())
+
+    def _tiers(self, person: str, day: date) -> set[str]:
+        """The tiers of the posts that somebody has, or stands in for."""
+        chains = self.chains(person, day)
+        return {post.split(".")[1] for one in chains for post in self.posts_of(one[-1], day)}
 
     # --- what arrives -----------------------------------------------------------------------------
 
@@ -201,8 +207,8 @@ class Witness:
                 )
 
     def is_shown(self, person: str, reference: str, at: datetime) -> None:
-        """Somebody is shown a notice in the app."""
-        if not self.may_hear(person, reference, at):
+        """Somebody is shown a notice in the app. One that names no case ("") tells nothing of any."""
+        if reference and not self.may_hear(person, reference, at):
             self.wrong.append(f"{person} was shown a notice of {reference} at {at}")
 
     def has_heard(self, duty: str, reference: str, due_at: datetime) -> bool:

@@ -4,9 +4,16 @@ from datetime import UTC, datetime
 
 import pytest
 
-from counterpart.engine.notices import LETTER, MEETING, NEW_DUTY, URGENT
-from counterpart.messages.composing import compose, said
-from counterpart.messages.kinds import DIGEST, OF_MEETINGS
+from counterpart.engine.notices import LATE, LETTER, MEETING, NEW_DUTY, NEW_ENTRY, URGENT
+from counterpart.messages.composing import SIGNED_IN, Message, compose, said
+from counterpart.messages.kinds import (
+    ACCOUNT,
+    ACCOUNT_NEWS,
+    DIGEST,
+    NEW_BROWSER,
+    OF_MEETINGS,
+    TO_DO,
+)
 from counterpart.messages.models import DigestLine, OutboxRow
 from counterpart.messages.owing import MAILED_AT_ONCE
 
@@ -162,3 +169,66 @@ def test_a_marking_as_long_as_a_page_does_not_fill_a_subject() -> None:
 
     assert len(message.subject) < 200
     assert message.subject.endswith(": case 7F3K-92MQ")
+
+
+# --- a digest ---------------------------------------------------------------------------------------
+
+
+def a_line(kind: str, reference: str, **more: object) -> DigestLine:
+    given: dict[str, object] = {
+        "kind": kind,
+        "case": "c" * 32,
+        "reference": reference,
+        "what": "Talk",
+    }
+    return DigestLine(**{**given, **more})
+
+
+def of(*lines: DigestLine) -> Message:
+    return compose(a_row(template=DIGEST, case="", reference="", path="/me"), ADDRESS, lines)
+
+
+def test_the_title_of_a_letter_is_its_subject_and_no_dash_stands_for_no_case() -> None:
+    for message in (of(a_line(TO_DO, "7F3K92MQ")), compose(a_row(), ADDRESS)):
+        assert f"<title>{message.subject}</title>" in message.html
+
+
+def test_the_order_is_said_where_there_is_one_and_as_it_is() -> None:
+    order = "What is urgent comes first, then what is late."
+    one, other = a_line(TO_DO, "7F3K92MQ"), a_line(TO_DO, "8F3K92MQ")
+    assert "This waits for you in Counterpart.\n\n7F3K-92MQ: Talk\n" in of(one).text
+    for body in (of(one).text, of(one).html):
+        assert order not in body
+    assert f"This waits for you in Counterpart. {order}\n\n7F3K-92MQ" in of(one, other).text
+    assert order in of(one, other).html
+
+
+def test_all_that_is_new_in_the_record_is_one_line_with_a_link_for_each_case() -> None:
+    late = a_line(LATE, "9F3K92MQ", what="Something has not been done in time: Talk")
+    lines = [a_line(NEW_ENTRY, "7F3K92MQ"), late, a_line(NEW_ENTRY, "8F3K92MQ")]
+    message = of(*lines)
+    assert message.text.startswith(
+        "There is news for you in Counterpart.\n"
+        "\n"
+        "New in the record: 7F3K-92MQ, 8F3K-92MQ\n"
+        f"{ADDRESS}/cases/7F3K92MQ\n"
+        f"{ADDRESS}/cases/8F3K92MQ\n"
+        "\n"
+        "9F3K-92MQ: Something has not been done in time: Talk\n"
+        f"{ADDRESS}/cases/9F3K92MQ\n"
+    )
+    assert message.html.count("New in the record") == 1
+    for reference in ("7F3K92MQ", "8F3K92MQ"):
+        shown = f"{reference[:4]}-{reference[4:]}"
+        assert f'<a href="{ADDRESS}/cases/{reference}"><strong>{shown}</strong></a>' in message.html
+
+
+def test_a_new_browser_and_a_change_of_the_sign_in_have_subjects_of_their_own() -> None:
+    def subject(what: str) -> str:
+        row = a_row(template=ACCOUNT, what=ACCOUNT_NEWS[what], path="/account")
+        return compose(row, ADDRESS).subject
+
+    assert subject(NEW_BROWSER) == SIGNED_IN
+    assert "signed in" in SIGNED_IN
+    for what in set(ACCOUNT_NEWS) - {NEW_BROWSER}:
+        assert subject(what) == "Counterpart: something about your sign-in has changed"

@@ -126,7 +126,10 @@ def test_the_ladder_that_comes_with_the_program_goes_from_the_owner_to_the_offic
         b"ladder: []\nroles: []\nabove: {}\nwatches: [a]\n",
         b"ladder: [{id: a, when: later, tells: [owner]}]\nroles: []\nabove: {}\nwatches: [a]\n",
         b"ladder: [{id: a, when: at, tells: [owner.boss]}]\nroles: []\nabove: {}\nwatches: [a]\n",
-        b"ladder: [{id: a, when: at, tells: [owner]}, {id: a, when: at, tells: [above]}]\nroles: []\nabove: {}\nwatches: [a]\n",
+        (
+            b"ladder: [{id: a, when: at, tells: [owner]}, {id: a, when: at, tells: [above]}]\n"
+            b"roles: []\nabove: {}\nwatches: [a]\n"
+        ),
         b"ladder: {",
     ],
 )

@@ -39,7 +39,7 @@ class Endings(Living):
                 number=self._number(),
                 agency=agency,
                 comment="",
-                **self._by(self._name_for(agency), f"{side}_side", days=days),
+                **self._by(self._answers_for(agency), f"{side}_side", days=days),
             )
             done(answer)
 
@@ -50,7 +50,7 @@ class Endings(Living):
             number=self._number(),
             agency=agency,
             reason="The text leaves out when the child will be seen. We cannot confirm it without a date.",
-            **self._by(self._name_for(agency), f"{side}_side", days=days),
+            **self._by(self._answers_for(agency), f"{side}_side", days=days),
         )
         done(answer)
 
@@ -61,7 +61,7 @@ class Endings(Living):
         for agency in self._receiving():
             if agency not in answered:
                 number = self._number()
-                by = self._by(self._name_for(agency), "receiving_side")
+                by = self._by(self._answers_for(agency), "receiving_side")
                 done(outcomes.confirm(number=number, agency=agency, **by))
 
     def is_safe_now(self) -> None:

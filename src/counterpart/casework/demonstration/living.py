@@ -12,9 +12,10 @@ from counterpart.casework.actors import Acting, by_post
 from counterpart.casework.demonstration.moments import Diary
 from counterpart.casework.demonstration.situations import Situation
 from counterpart.casework.demonstration.world import World
-from counterpart.casework.writing import Done, load
+from counterpart.casework.writing import Done, directory_for, load
 from counterpart.engine.events import SeatTaken
 from counterpart.engine.kinds import Code, Id
+from counterpart.engine.owners import candidates, owner, place
 from counterpart.engine.rules import Refusal
 from counterpart.engine.state import CaseState
 
@@ -96,6 +97,18 @@ class Living:
             None,
         )
         post = post or self.world.post_at(agency, "line_manager", "practitioner")
+        return self.world.holder_of(post or "")
+
+    def _answers_for(self, agency: str) -> str:
+        """The name of who answers the written outcome for an agency where the case is."""
+        loaded = load(self.case)
+        policy, state = loaded.policy, loaded.state
+        directory = directory_for(state, self.diary.at)
+        body, role = place(policy, state, policy.closing.confirmed_by, Id(agency))
+        post, nobody = owner(policy, state, directory, body, role)
+        if post is None or nobody:
+            held = candidates(policy, directory, body, role)
+            post = held[0].id if held else post
         return self.world.holder_of(post or "")
 
     def _number(self) -> int:

@@ -165,7 +165,7 @@ def _cannot(why: str) -> str:
 
 
 class HeardForm(ActForm):
-    """What an agency told the panel."""
+    """What an agency told the panel: one that was not heard yet, or once all of them were, any of them again."""
 
     agency = RadiosField("Which agency?", missing="Choose the agency")
     how = RadiosField(
@@ -176,9 +176,11 @@ class HeardForm(ActForm):
     said = WordsField("What did it tell the panel?", missing="Write what the panel was told")
 
     def build(self) -> None:
+        parties = self.file.state.parties
         heard = self.file.state.panel.heard if self.file.state.panel else frozenset()
+        left = [agency for agency in parties if agency not in heard]
         self.fields["agency"].options = [  # type: ignore[attr-defined]  # a choosing field
-            Option(a, self.file.body_name(a)) for a in self.file.state.parties if a not in heard
+            Option(agency, self.file.body_name(agency)) for agency in left or parties
         ]
 
 

@@ -19,7 +19,7 @@ from counterpart.lists.finding import Capped
 from counterpart.messages import routines
 from counterpart.messages.faults import FaultRow, faults, faults_of
 from counterpart.messages.holding import mail_trouble
-from counterpart.messages.kinds import ACCOUNT, ALERT, INVITATION
+from counterpart.messages.kinds import ACCOUNT, ALERT, INVITATION, NO_ADDRESS
 from counterpart.people.directory import posts_as_of
 from counterpart.people.finders import body_names, people_by_id
 from counterpart.policy.calendars import calendar_of
@@ -53,13 +53,15 @@ class Alert:
 class Unsent:
     """A message that did not go: whose it is, about which case or else what, and why it did not.
 
-    `invited` is the person whom it invites, for whom there is a page to see to it; "" for any other.
+    `invited` is the person whom it invites, for whom there is a page to see to it; "" for any other. `nobody_in`
+    is the post in which there is nobody to send it to: to try again would not help.
     """
 
     id: str
     reference: str
     about: str
     invited: str
+    nobody_in: str
     to: str
     why: str
     since: datetime
@@ -209,6 +211,7 @@ def _unsent(row: FaultRow, names: Names, people: dict[str, str]) -> Unsent:
         reference=row.reference,
         about="" if row.reference else OF_NO_CASE.get(row.kind, SEVERAL),
         invited=row.person or "" if row.kind == INVITATION else "",
+        nobody_in=row.post or "" if row.reason == NO_ADDRESS else "",
         to=names.post(row.post) if row.post else people.get(row.person or "", ""),
         why=row.words,
         since=row.since_at,

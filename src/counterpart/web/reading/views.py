@@ -71,7 +71,10 @@ def seen_to(request: HttpRequest, alert: int) -> HttpResponse:
 
 
 def _watched(person: str, now: datetime) -> tuple[str, ...]:
-    """The partnerships whose alerts they see, and those of no one partnership. Http404 for whoever is neither lead nor has a desk."""
+    """The partnerships whose alerts they see, with what is of no one partnership.
+
+    Http404 for whoever is neither lead nor has a desk.
+    """
     watched = partnerships_watched_by(person, now)
     is_lead = any(post.tier == DATA_PROTECTION_LEAD for post in posts_of(person, now))
     if not watched and not is_lead:
