@@ -106,8 +106,10 @@ def may_be_told(file: CaseFile, option: Option, may: Mapping[str, Answer]) -> bo
     say for a colleague that they approved.
     """
     address = ADDRESSES[option.event]
-    is_one_roles = option.event in (*ACTS, *OF_THE_OUTCOME)
-    is_one_roles |= option.event in FIXED and option.by.role is not None
+    is_one_roles = option.event in ACTS or (option.event in FIXED and option.by.role is not None)
+    if option.event in OF_THE_OUTCOME:
+        # Nobody says for their own speaker what these answer: whoever answers for the agency may as well do it.
+        is_one_roles = not isinstance(answer_for(file, option, may), Allowed)
     needed = FOR_EITHER if is_one_roles else BEHALF
     if not address.has_behalf or not isinstance(may[needed], Allowed):
         return False
