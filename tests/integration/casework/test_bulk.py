@@ -46,7 +46,9 @@ def ended_case() -> Story:
     """A case that was agreed, with its action done and an entry put right."""
     story = Story(town()).raised().settled().confirmed()
     assert story.state.outcome is not None
-    story.does(outcomes.finish_action, WORKER, action=story.state.outcome.actions[0].id, what="Done.")
+    story.does(
+        outcomes.finish_action, WORKER, action=story.state.outcome.actions[0].id, what="Done."
+    )
     entry = load(story.case).record[-1].id
     story.does(acts.correct, WORKER, entry=entry, correction="On Tuesday.", reason="The wrong day.")
     return story

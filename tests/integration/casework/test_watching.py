@@ -37,7 +37,7 @@ def place() -> Town:
     return town()
 
 
-def begun(place: Town, **more: object) -> Story:
+def begun(place: Town, **more: str) -> Story:
     """A case that has come to the two workers."""
     return Story(place).raised(**more).to_workers()
 

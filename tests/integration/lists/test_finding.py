@@ -6,11 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db.models import QuerySet
 
-from counterpart.access.models import Denial
 from counterpart.access.relations import DenialRow, rewrite_denials
-from counterpart.access.visibility import kept_from_desk, visible
+from counterpart.access.visibility import KeptOut, kept_from_desk, visible
 from counterpart.casework import directory
 from counterpart.lists import finding
 from counterpart.people.models import Holding
@@ -26,7 +24,7 @@ def place() -> Town:
     return town()
 
 
-def desk_of(place: Town) -> QuerySet[Denial, str]:
+def desk_of(place: Town) -> KeptOut:
     kept = kept_from_desk(place.people[MANAGER], place.partnership, MONDAY)
     assert kept is not None
     return kept

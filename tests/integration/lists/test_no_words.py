@@ -144,7 +144,9 @@ def planted() -> Story:
     )
     for agency in story.state.parties:
         number = story.state.texts
-        story.does(outcomes.confirm, story.speaker(agency), number=number, agency=agency, comment=CANARY)
+        story.does(
+            outcomes.confirm, story.speaker(agency), number=number, agency=agency, comment=CANARY
+        )
     action = story.state.outcome.actions[0].id if story.state.outcome else ""
     story.does(outcomes.finish_action, "office.business_manager", action=action, what=CANARY)
     afterwards(story)

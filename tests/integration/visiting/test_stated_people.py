@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -92,7 +94,7 @@ def test_on_the_pages_that_offer_people_there_is_no_trace_of_them(
     d.a_person(d.a_post(place.care, "line_manager", "Team manager"), name="Tess Moor")
     worker = signed_in(Holding.objects.get(post=place.worker_post).person_id, "worker@x.example")
     draft = begin(worker)
-    there = {
+    there: dict[str, dict[str, Any]] = {
         "agencies": {"agencies": [place.school]},
         "worker": {"post": place.teacher_post, "stated_name": ""},
     }
