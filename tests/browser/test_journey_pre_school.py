@@ -105,7 +105,6 @@ def _a_panel_recommends(case: Journey) -> None:
     case.does(
         p.HELEN,
         "Record the panel’s decision",
-        at(),
         words(EARLY, "The two sides asked for it soon."),
         words("What did the panel decide?", "A plan for the child is made."),
         words("Why?", "Both see that something is needed."),

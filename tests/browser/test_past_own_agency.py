@@ -79,8 +79,8 @@ def test_her_own_managers_find_nothing_and_whoever_convenes_a_panel_is_warned(
                next_course="The leads write it.", lead=place.posts[THEIRS], why_early="It cannot wait.",
                actions=[story.action()])  # fmt: skip
     teacher.goto(case)
-    expect(teacher.get_by_text("What was agreed")).to_have_count(0)
-    expect(teacher.get_by_text("What each agency is asked to confirm")).to_be_visible()
+    expect(teacher.locator(".app-outcome").get_by_text("What was agreed")).to_have_count(0)
+    expect(teacher.get_by_text("What each agency is asked to confirm").first).to_be_visible()
     look(teacher, "a recommendation that nobody has confirmed", NARROW, WIDE)
     follow(teacher, "Say whether this is what was agreed")
     expect(teacher.get_by_role("heading", name="What a “no” means")).to_be_visible()

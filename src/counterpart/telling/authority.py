@@ -17,7 +17,7 @@ DECIDED, AGREED = "What the panel decided", "What was agreed"
 ASKED = "What each agency is asked to confirm"
 STANDS = "It stands even if an agency does not agree. A “no” is kept with its reasons, and undoes nothing."
 NOT_AGREED = (
-    "A “no” is kept with its reasons. It then is not agreed: the case stays open, and whoever has it now says "
+    "A “no” is kept with its reasons. Then it is not agreed: the case stays open, and whoever has it now says "
     "what comes next."
 )
 NO_MEANS = MappingProxyType(

@@ -147,6 +147,7 @@ TABLE = """
     /cases/<reference>/telephoned/outcome                         behalf       behalf
     /cases/<reference>/answer                                     sides        sides
     /cases/<reference>/telephoned/answer                          behalf       behalf
+    /cases/<reference>/differ                                     sides        sides
     /cases/<reference>/panel/<panel>                              deciders     deciders
     /cases/<reference>/heard                                      judges       judges
     /cases/<reference>/decision/<panel>                           judges       judges
@@ -170,7 +171,7 @@ TABLE = """
     /cases/<reference>/risk                                       tellers      tellers
     /cases/<reference>/redirect                                   receiving+   receiving+
     /cases/<reference>/who                                        writers      writers
-    /cases/<reference>/action/<action>                            writers      writers
+    /cases/<reference>/action/<action>                            reopeners    reopeners
     /cases/<reference>/gap                                        tellers      tellers
     /cases/<reference>/correct/<entry>                            correctors   correctors
     /cases/<reference>/withdraw                                   own-side     own-side
