@@ -154,7 +154,7 @@ class Live(Story):
         )  # fmt: skip
         agency = getattr(event, "agency", None)
         if isinstance(event, e.OutcomeConfirmed | e.OutcomeDissented):
-            return self.town.acting(self.speaker(agency))
+            return self.town.acting(self.speaker(event.agency))
         if agency is not None:
             return self.town.acting(f"{self._key(agency)}.practitioner")
         found = next(

@@ -79,10 +79,24 @@ class Played(Live):
         return replace(found, lead=Id(self._lead())) if lead else found
 
     def panel_members(self) -> tuple[e.Member, ...]:
-        """A panel of the town; who sits on it is noted."""
-        found = super().panel_members()
+        """A panel of the town; who sits on it is noted. Where one may not, somebody else of their agency does."""
+        found = tuple(self._who_may_sit(member) for member in super().panel_members())
         self.sitting |= {str(member.person) for member in found if member.person}
         return found
+
+    def _who_may_sit(self, member: e.Member) -> e.Member:
+        panel = self.policy.stages[self.state.stage].panel or ""
+        body = next(key for key, known in self.town.agencies.items() if known == member.agency)
+        others = (
+            replace(member, post=Id(post), person=Id(self.town.people[who]))
+            for who, post in self.town.posts.items()
+            if who.startswith(f"{body}.") and who in self.town.people
+        )
+        for one in (member, *others):
+            weighed = panels.weigh(self.case, self.policy, self.state, panel, [one], self.now)
+            if not weighed.members[0]:
+                return one
+        raise Vacant
 
     def _decides(self, given: dict[str, Any]) -> Any:
         lead = self._lead() if self.policy.closing.lead else None
