@@ -94,7 +94,7 @@ def test_every_form_of_a_case_empty_and_with_its_errors(visitor: Visitor) -> Non
     views = ("Waiting for confirmation", "Open")
     references = dict.fromkeys(case for view in views for case in cases_on_desk(helen, view))
     wanted = set(FORMS)
-    for email in (p.AMARA, p.CALLUM, p.NGOZI, p.RUTH, p.HELEN):
+    for email in (p.AMARA, p.CALLUM, p.NGOZI, p.RUTH, p.MARYAM, p.HELEN):
         page = p.sign_in(visitor(), email)
         for reference in references:
             if not wanted or page.goto(f"/cases/{reference}").status == 404:  # type: ignore[union-attr]  # a page there is

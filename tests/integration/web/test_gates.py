@@ -306,8 +306,8 @@ def test_the_outcome_names_who_sees_it_through_and_steps_follow_the_end(story: L
     )
     sends(story, RAISER, "outcome", **(blank | {"lead": line_manager}))
     assert story.town.names[LINE_MANAGER] in page_of(story, WORKER).split("Lead manager:")[1]
-    for who in (RAISER, WORKER):
-        sends(story, who, "answer", answer="confirm")
+    for agency in story.state.parties:
+        sends(story, story.speaker(agency), "answer", answer="confirm")
     assert story.state.status == "closed"
     sends(story, MANAGER, "step/report")
     sends(story, RAISER, "step/debrief")
