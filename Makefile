@@ -34,7 +34,8 @@ docs: env ## write the pages that are made from the policies, the checker and th
 	@.venv/bin/python -m tools.policy_docs
 
 pictures: env ## take the README's pictures anew, by clicking through a whole case
-	@COUNTERPART_TEST_PICTURES=docs/pictures .venv/bin/python -m pytest -q tests/browser/test_whole_case.py
+	@COUNTERPART_TEST_PICTURES=build/pictures .venv/bin/python -m pytest -q tests/browser/test_whole_case.py
+	@for shown in docs/pictures/*.png; do cp build/pictures/$${shown##*/} docs/pictures/; done # of all it took, those shown
 
 bench: ## measure, beside a peer or a limit: make bench ONLY=name for one
 	@$(MAKE) --no-print-directory env >&2 # what is printed are the figures, one JSON line each
