@@ -83,7 +83,7 @@ def test_her_own_managers_find_nothing_and_whoever_convenes_a_panel_is_warned(
     expect(teacher.get_by_text("What each agency is asked to confirm").first).to_be_visible()
     look(teacher, "a recommendation that nobody has confirmed", NARROW, WIDE)
     follow(teacher, "Say whether this is what was agreed")
-    expect(teacher.get_by_role("heading", name="What a “no” means")).to_be_visible()
+    expect(teacher.get_by_text("A “no” keeps the case open")).to_be_visible()
     look(teacher, "answering a recommendation", NARROW, WIDE)
 
     worker = person(place, "care.practitioner")

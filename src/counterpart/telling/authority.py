@@ -15,19 +15,17 @@ from counterpart.policy.explaining.panels import AUTHORITY
 
 DECIDED, AGREED = "What the panel decided", "What was agreed"
 ASKED = "What each agency is asked to confirm"
-STANDS = "It stands even if an agency does not agree. A “no” is kept with its reasons, and undoes nothing."
-NOT_AGREED = (
-    "A “no” is kept with its reasons. Then it is not agreed: the case stays open, and whoever has it now says "
-    "what comes next."
-)
+STANDS = "The decision stands even if an agency does not agree. A “no” is kept with its reasons, and undoes nothing."
+NOT_AGREED = "A “no” keeps the case open. Whoever has it now says what comes next."
+HOLDS_IF_ALL = f"This holds only if every agency confirms it. {NOT_AGREED}"
 NO_MEANS = MappingProxyType(
     {
-        "": f"{NOT_AGREED} A new text needs new answers from every agency.",
+        "": NOT_AGREED,
         "binding": STANDS,
         "arbitration": STANDS,
-        "recommendation": f"It holds only if every agency confirms it. {NOT_AGREED}",
-        "mediation": f"It holds only if every agency confirms it. {NOT_AGREED}",
-        "not stated": f"It holds only if every agency confirms it. {NOT_AGREED}",
+        "recommendation": HOLDS_IF_ALL,
+        "mediation": HOLDS_IF_ALL,
+        "not stated": HOLDS_IF_ALL,
     }
 )
 """What a "no" means, by the authority of the panel whose text it is; "" for a text that no panel made."""

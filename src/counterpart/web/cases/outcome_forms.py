@@ -287,7 +287,7 @@ class AnswerForm(ActForm):
         "Why do you not agree?",
         required=False,
         rows=3,
-        hint="Only if you do not agree. Your reasons are kept, and everybody in the case can read them.",
+        hint="Everybody in the case can read it.",
     )
     comment = WordsField("Anything to add?", required=False, rows=3)
 
