@@ -219,3 +219,11 @@ def test_it_cannot_be_restricted_to_nobody_who_can_watch_and_what_was_written_is
     assert "None of the people you ticked can watch the case for the partnership" in page
     assert "One of them works there." in page
     assert story.state.keeping.restricted_to is None
+
+
+def test_whoever_watches_many_cases_misses_none_of_them() -> None:
+    place = town()
+    references = {shown(left(place)) for _ in range(27)}
+    page = browser(place, CHAIR).get("/referred").content.decode()
+    watched = page.partition('id="watched"')[2].partition("</section>")[0]
+    assert {reference for reference in references if reference not in watched} == set()

@@ -1,7 +1,8 @@
 """The cases that somebody watches because the business manager may not see them: what the desk would show of them.
 
-They are few. Made of the same lines as the desk, from facts alone. It must not be made of a case that the person
-does not watch: `casework.watching` says which those are.
+They are few, and all of them are shown: nothing that has nobody may fall off the end. Made of the same lines as the
+desk, from facts alone. It must not be made of a case that the person does not watch: `casework.watching` says which
+those are.
 """
 
 from __future__ import annotations
@@ -15,9 +16,6 @@ from counterpart.lists.finding import Capped
 from counterpart.web.desk import watching
 from counterpart.web.desk.board import Nobody, nobody_to_go_to
 from counterpart.web.lines import CaseLine, Line, case_line, line, names_of
-
-MOST = 25
-"""Cases shown at once, the longest waiting first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ def watched(person: str, now: datetime) -> Watched | None:
     ids = watched_by(person, now)
     if not ids:
         return None
-    cases = finding.cases_by_id(ids[:MOST])
+    cases = finding.cases_by_id(ids)
     duties = finding.duties_of_cases([row.case for row in cases])
     rows = [row for some in duties.values() for row in some]
     names = names_of([*cases, *rows], now)
